@@ -1,0 +1,49 @@
+"""Implied volatilities of currency pairs: stylised at the money, seeded, synthetic. No smile.
+
+Each currency has a volatility against the euro; a pair of two others gets the one that follows from them with a
+correlation of one half. A slow common movement lets quiet and nervous times come and go.
+"""
+
+from datetime import date
+from functools import cache
+
+import numpy as np
+
+from treasury.demo.market import noise
+from treasury.demo.market.reference_rates import position_on, reference_rates
+
+SOURCE = "synthetic volatility"
+TENOR_FACTORS = {"1M": 0.95, "3M": 1.0, "6M": 1.03, "1Y": 1.06, "2Y": 1.09}
+TENOR_YEARS = np.array([1 / 12, 0.25, 0.5, 1.0, 2.0])
+CORRELATION = 0.5
+AGAINST_EURO = {
+    "USD": 0.070, "GBP": 0.055, "CHF": 0.055, "JPY": 0.095, "CNY": 0.065, "INR": 0.070, "BRL": 0.140, "PLN": 0.055,
+    "CZK": 0.045, "SEK": 0.065, "NOK": 0.080, "DKK": 0.004, "HUF": 0.075, "MXN": 0.115, "CAD": 0.068, "AUD": 0.080,
+    "NZD": 0.082, "SGD": 0.055, "HKD": 0.070, "ZAR": 0.135, "TRY": 0.180, "KRW": 0.080, "THB": 0.075, "ILS": 0.090,
+    "RON": 0.025, "BGN": 0.003,
+}  # fmt: skip
+PEGGED = {frozenset(("USD", "HKD")): 0.008}
+
+
+def _level(base: str, quote: str) -> float:
+    if frozenset((base, quote)) in PEGGED:
+        return PEGGED[frozenset((base, quote))]
+    if "EUR" in (base, quote):
+        return AGAINST_EURO[quote if base == "EUR" else base]
+    one, other = AGAINST_EURO[base], AGAINST_EURO[quote]
+    return float(np.sqrt(one * one + other * other - 2 * CORRELATION * one * other))
+
+
+@cache
+def implied_volatilities(base: str, quote: str) -> np.ndarray:
+    """A row per business date, a column per tenor, as a fraction."""
+    count = len(reference_rates()[0])
+    mood = noise.mean_reverting("volatility/common", count, daily_deviation=0.012, reversion=0.02)
+    name = "".join(sorted((base, quote)))
+    own = noise.mean_reverting(f"volatility/{name}", count, daily_deviation=0.010, reversion=0.02)
+    path = _level(base, quote) * np.exp(mood + own)
+    return np.round(path[:, None] * np.array(list(TENOR_FACTORS.values()))[None, :], 5)
+
+
+def implied_volatility(base: str, quote: str, day: date, years: float) -> float:
+    return float(np.interp(years, TENOR_YEARS, implied_volatilities(base, quote)[position_on(day)]))
