@@ -1,0 +1,42 @@
+"""A ratio over published nights: the line, its band, and the nights outside of it."""
+
+from __future__ import annotations
+
+from treasury.web.charts.theme import colour, description
+
+
+def ratio_history(points: list[dict], *, name: str, title: str = "ratio") -> dict:
+    """`points`: date (ISO), ratio or None, lower and upper or None, breach (bool)."""
+    known = [point for point in points if point["ratio"] is not None]
+    banded = [point for point in points if point.get("lower") is not None]
+    x = {"field": "date", "type": "temporal", "axis": {"title": None, "format": "%b %y", "tickCount": 6}}
+    y = {"type": "quantitative", "axis": {"title": title, "format": ".0%", "tickCount": 5}}
+    layers: list[dict] = []
+    if banded:
+        layers.append(
+            {
+                "data": {"values": banded},
+                "mark": {
+                    "type": "area",
+                    "color": colour("ok-soft"),
+                    "opacity": 1,
+                    "interpolate": "step-after",
+                    "line": {"color": colour("line-2"), "strokeDash": [4, 3], "strokeWidth": 1},
+                    "aria": False,
+                },
+                "encoding": {"x": x, "y": {**y, "field": "lower"}, "y2": {"field": "upper"}},
+            }
+        )
+    layers += [
+        {
+            "data": {"values": known},
+            "mark": {"type": "line", "color": colour("accent"), "strokeWidth": 1.5},
+            "encoding": {"x": x, "y": {**y, "field": "ratio"}},
+        },
+        {
+            "data": {"values": [point for point in known if point.get("breach")]},
+            "mark": {"type": "point", "shape": "cross", "filled": True, "size": 50, "color": colour("breach")},
+            "encoding": {"x": x, "y": {**y, "field": "ratio"}},
+        },
+    ]
+    return description(name, height=180, layer=layers)

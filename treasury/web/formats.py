@@ -1,0 +1,115 @@
+"""How numbers, dates and states look: the same on every page, safe HTML where it needs more than text."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from treasury.web import words
+
+MINUS, DASH = "\u2212", "\u2013"
+BAR_WIDTH, BAR_FULL = 60, 1.5  # pixels, and the ratio at the right end of the bar
+
+
+def number(value, places: int = 0) -> str:
+    """Thousands separated, a real minus sign, zero as a dash."""
+    if value is None:
+        return ""
+    if value == 0:
+        return DASH
+    text = f"{abs(value):,.{places}f}"
+    if not text.strip("0.,"):
+        return text
+    return MINUS + text if value < 0 else text
+
+
+def statistic(value, digits: int = 4) -> str:
+    """A statistic: fixed decimals where they say something, otherwise significant digits."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return number(value) if value else "0"
+    text = f"{value:.{digits}f}" if 1e-3 <= abs(value) < 1e6 or value == 0 else f"{value:.4g}"
+    return text.replace("-", MINUS)
+
+
+def percent(value, places: int = 1) -> str:
+    if value is None:
+        return ""
+    return f"{float(value) * 100:,.{places}f} %".replace("-", MINUS)
+
+
+def rate(value) -> str:
+    """A rate as it is quoted: no trailing zeros beyond four decimals."""
+    if value is None:
+        return ""
+    text = f"{Decimal(str(value)):,.8f}"
+    whole, _, decimals = text.partition(".")
+    decimals = decimals.rstrip("0").ljust(4, "0")
+    return f"{whole}.{decimals}".replace("-", MINUS)
+
+
+def day(value: date | None) -> str:
+    return value.isoformat() if value else ""
+
+
+def moment(value: datetime | None) -> SafeString | str:
+    if value is None:
+        return ""
+    utc = value.astimezone(UTC)
+    return format_html('<time datetime="{}">{}</time>', utc.isoformat(), utc.strftime("%Y-%m-%d %H:%M"))
+
+
+def why(code) -> SafeString:
+    """An undefined number shows its reason, in grey."""
+    return format_html('<span class="reason">{}</span>', words.reason(code) if code else "not defined")
+
+
+def state(code) -> SafeString:
+    word, style = words.state(code)
+    return format_html(
+        '<span class="state {}"><span aria-hidden="true">{}</span>{}</span>', style, words.MARKS[style], word
+    )
+
+
+def swatch(kind: str) -> SafeString:
+    return format_html(
+        '<span class="swatch"><svg width="10" height="10" aria-hidden="true">'
+        '<rect width="10" height="10" class="k-{}"/></svg></span>',
+        kind,
+    )
+
+
+def _at(ratio) -> float:
+    return round(min(max(float(ratio), 0.0), BAR_FULL) / BAR_FULL * BAR_WIDTH, 1)
+
+
+def bar(value, lower=None, upper=None, style: str = "") -> SafeString:
+    """A small bar: the band on a track from 0 to 150 %, and where the ratio stands."""
+    band = mark_safe("")
+    if lower is not None and upper is not None:
+        band = format_html(
+            '<rect class="bar-band" x="{}" y="3" width="{}" height="4"/>',
+            _at(lower),
+            round(max(_at(upper) - _at(lower), 1), 1),
+        )
+    return format_html(
+        '<svg width="{0}" height="10" aria-hidden="true"><rect class="bar-track" y="4" width="{0}" height="2"/>'
+        '{1}<rect class="bar-mark {2}" x="{3}" width="3" height="10" rx="1"/></svg>',
+        BAR_WIDTH,
+        band,
+        style,
+        round(min(_at(value), BAR_WIDTH - 3), 1),
+    )
+
+
+def ratio(value, lower=None, upper=None, code=None, reason=None) -> SafeString:
+    if value is None:
+        return why(reason)
+    style = words.state(code)[1] if code else ""
+    return format_html('<span class="ratio">{}<span>{}</span></span>', bar(value, lower, upper, style), percent(value))

@@ -1,0 +1,86 @@
+"""What a page is about: entity, business date, known-at, run. It stands in the address, never in the session."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest
+
+from treasury.queries import access, published
+
+
+@dataclass
+class Scope:
+    entities: list[dict]
+    entity: dict | None = None
+    as_of: date | None = None
+    known_at: datetime | None = None
+    run_id: int | None = None
+    kept: list[tuple[str, str]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._run: dict | None = None
+        self._read = False
+
+    @property
+    def run(self) -> dict | None:
+        """The run that this page reads; looked up once, and only by pages that ask."""
+        if not self._read:
+            self._run = published.published_run(as_of=self.as_of, known_at=self.known_at, run_id=self.run_id)
+            self._read = True
+        return self._run
+
+    @property
+    def entity_ids(self) -> list[int]:
+        return [self.entity["id"]] if self.entity else [entity["id"] for entity in self.entities]
+
+    @property
+    def carry(self) -> str:
+        return urlencode(self.kept)
+
+    @property
+    def query(self) -> str:
+        return f"?{self.carry}" if self.kept else ""
+
+    @property
+    def known_at_input(self) -> str:
+        return self.known_at.strftime("%Y-%m-%dT%H:%M") if self.known_at else ""
+
+    def link(self, path: str, **more: object) -> str:
+        """An address with the scope of this page and more parameters."""
+        pairs = [*self.kept, *((name, str(value)) for name, value in more.items() if value is not None)]
+        return f"{path}?{urlencode(pairs)}" if pairs else path
+
+
+def read_scope(request: HttpRequest) -> Scope:
+    entities = access.visible_entities(request.user)
+    scope = Scope(entities=entities)
+    code = request.GET.get("entity", "")
+    if code:
+        scope.entity = next((entity for entity in entities if entity["code"] == code), None)
+        if scope.entity is None:
+            raise Http404(f"You have no entity {code}. Choose one from the list at the top of the page.")
+        scope.kept.append(("entity", code))
+    scope.as_of = _read(request, scope, "as_of", date.fromisoformat, "a date like 2026-10-09")
+    scope.known_at = _read(request, scope, "known_at", _moment, "a time like 2026-10-09T18:00")
+    scope.run_id = _read(request, scope, "run", int, "the number of a run")
+    return scope
+
+
+def _read(request: HttpRequest, scope: Scope, name: str, parse, expected: str):
+    text = request.GET.get(name, "").strip()
+    if not text:
+        return None
+    try:
+        value = parse(text)
+    except (ValueError, OverflowError) as error:
+        raise Http404(f"{name} is {text!r}; expected {expected}.") from error
+    scope.kept.append((name, text))
+    return value
+
+
+def _moment(text: str) -> datetime:
+    value = datetime.fromisoformat(text)
+    return value if value.tzinfo else value.replace(tzinfo=UTC)
