@@ -1,0 +1,1 @@
+"""Hedgebook: the project package and the ground its applications share. Importing it imports nothing else."""

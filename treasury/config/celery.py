@@ -1,0 +1,36 @@
+"""The Celery application of the worker, the beat and everyone who sends a task."""
+
+import logging.config
+import os
+from pathlib import Path
+from typing import Any
+
+from celery import Celery
+from celery.signals import setup_logging, worker_ready
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "treasury.config.settings")
+
+app = Celery("hedgebook")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+@app.on_after_configure.connect
+def _schedule(sender: Celery, **_: Any) -> None:
+    from treasury.nightly.schedule import BEAT_SCHEDULE
+
+    sender.conf.beat_schedule = BEAT_SCHEDULE
+
+
+@setup_logging.connect
+def _same_logs_as_the_web(**_: Any) -> None:
+    from django.conf import settings
+
+    logging.config.dictConfig(settings.LOGGING)
+
+
+@worker_ready.connect
+def _say_ready(**_: Any) -> None:
+    """Whoever started the worker may wait for this file."""
+    if path := os.environ.get("HEDGEBOOK_READY_FILE"):
+        Path(path).touch()

@@ -1,0 +1,25 @@
+"""`migrate` as the owner of the tables, whoever calls it."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import CommandError, CommandParser
+from django.core.management.commands.migrate import Command as DjangoMigrate
+
+from treasury.config import grants
+
+
+class Command(DjangoMigrate):
+    help = "Brings the database to the present schema as its owner, then grants the application what it needs."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        parser.set_defaults(database="owner")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if "owner" not in settings.DATABASES:
+            raise CommandError("Set DATABASE_OWNER_URL: only the role that owns the tables can change them.")
+        options["database"] = "owner"
+        super().handle(*args, **options)
+        if not (options["plan"] or options["check_unapplied"] or options["app_label"]):
+            grants.apply()

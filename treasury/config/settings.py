@@ -1,0 +1,127 @@
+"""Settings, from the environment. `manage.py` sets what is missing there for servers of its own."""
+
+from pathlib import Path
+
+import environ
+
+from treasury.config import celery_settings, logs, security
+from treasury.config.database import databases
+
+env = environ.Env()
+BASE_DIR = Path(__file__).resolve().parents[2]
+
+DEBUG = env.bool("HEDGEBOOK_DEBUG", default=False)
+SECRET_KEY = env.str("HEDGEBOOK_SECRET_KEY")
+ALLOWED_HOSTS = env.list("HEDGEBOOK_ALLOWED_HOSTS", default=security.LOOPBACK)
+CSRF_TRUSTED_ORIGINS = env.list("HEDGEBOOK_TRUSTED_ORIGINS", default=[])
+
+INSTALLED_APPS = [
+    "treasury.config.apps.ConfigConfig",
+    "treasury.demo",
+    "treasury.nightly",
+    "reports",
+    "hedges",
+    "exposures",
+    "treasury",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
+    "csp",
+    "django_filters",
+    "django_htmx",
+    "django_tables2",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "rest_framework",
+    "template_partials",
+]
+# The tables of these belong to libraries: no book, no history, so the application may do with them what it needs.
+LIBRARY_APPS = ["account", "auth", "axes", "contenttypes", "mfa", "sessions"]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "treasury.config.urls"
+WSGI_APPLICATION = "treasury.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+DATABASES = databases(env)
+DATABASE_ROUTERS = ["treasury.config.routers.MigrationsAsOwner"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "en"
+USE_I18N = False
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "static-collected"
+# Files are served out of the packages and folders they lie in, so that nothing has to be collected first.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "treasury.api.authentication.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "COERCE_DECIMAL_TO_STRING": True,
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Hedgebook",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+}
+
+AUTH_USER_MODEL = security.AUTH_USER_MODEL
+globals().update({name: value for name, value in vars(security).items() if name.isupper() and name[0] != "_"})
+if env.bool("HEDGEBOOK_HTTPS", default=security.over_https(ALLOWED_HOSTS)):
+    globals().update(security.https_settings())
+
+globals().update({name: value for name, value in vars(celery_settings).items() if name.startswith("CELERY_")})
+CELERY_BROKER_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
+CELERY_BROKER_TRANSPORT_OPTIONS = celery_settings.transport_options(env.str("HEDGEBOOK_BROKER_PREFIX", default=""))
+
+LOGGING = logs.configuration(env.str("HEDGEBOOK_LOG_LEVEL", default="INFO"))

@@ -1,0 +1,19 @@
+"""Every address of the application. Each app brings its own `urls`; here they are only put in their place."""
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+API = ["treasury.api.urls", "exposures.api.urls", "hedges.api.urls", "reports.api.urls"]
+PAGES = ["treasury.web.urls", "exposures.web.urls", "hedges.web.urls", "reports.web.urls"]
+
+
+def _of(prefix: str, modules: list[str]) -> list[URLPattern | URLResolver]:
+    return [path(prefix, include(module)) for module in modules if find_spec(module) is not None]
+
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+    *_of("api/v1/", API),
+    *_of("", PAGES),
+]

@@ -1,0 +1,59 @@
+"""What `manage.py` does before Django: environment, then servers where the command needs them, then the command."""
+
+import os
+import sys
+from collections.abc import Callable
+
+from treasury.launcher import environment, paths, secrets, servers, signals, testing
+from treasury.launcher.errors import LaunchError
+
+# Commands that answer without a database; every other one joins or starts the servers.
+WITHOUT_SERVERS = {
+    "",
+    "--help",
+    "--version",
+    "calculate",
+    "check",
+    "collectstatic",
+    "database-roles",
+    "diffsettings",
+    "findstatic",
+    "help",
+    "makemessages",
+    "makemigrations",
+    "spectacular",
+    "startapp",
+    "version",
+}
+
+
+def main(
+    argv: list[str], *, run_calculate: Callable[[list[str]], int], run_django: Callable[[list[str]], None]
+) -> int:
+    command = argv[1] if len(argv) > 1 else ""
+    try:
+        where = paths.current()
+        where.prepare()
+        with_tests = command == "test" or bool(os.environ.get("HEDGEBOOK_TEST_DEPS"))
+        environment.enter(where, argv, with_tests=with_tests)
+        if command == "calculate":
+            return run_calculate(argv[2:])
+        if command == "test":
+            return testing.run(where, argv[2:])
+        os.environ.setdefault("HEDGEBOOK_SECRET_KEY", secrets.keep(where, "secret-key"))
+        if command in WITHOUT_SERVERS or "--help" in argv or "-h" in argv:
+            run_django(argv)
+            return 0
+        signals.unwind_on_terminate()
+        with servers.in_use(where):
+            run_django(argv)
+        return 0
+    except LaunchError as problem:
+        print(f"hedgebook: {problem}", file=sys.stderr)
+        return 2
+    except PermissionError as problem:
+        owner = "set HEDGEBOOK_STATE_DIR to a folder of your own, or use the account that made it"
+        print(f"hedgebook: no access to {problem.filename}: {owner}.", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
