@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 
-from treasury.queries import access, published
+from treasury.queries import people, published
 
 
 @dataclass
@@ -37,6 +38,18 @@ class Scope:
         return [self.entity["id"]] if self.entity else [entity["id"] for entity in self.entities]
 
     @property
+    def on(self) -> date:
+        """The business date of lists: as asked, else that of the run, else today."""
+        if self.as_of:
+            return self.as_of
+        return self.run["as_of_date"] if self.run else timezone.now().date()
+
+    @property
+    def all_ids(self) -> list[int]:
+        """Every entity that the person sees, whatever is chosen: for the page of one thing."""
+        return [entity["id"] for entity in self.entities]
+
+    @property
     def carry(self) -> str:
         return urlencode(self.kept)
 
@@ -55,7 +68,7 @@ class Scope:
 
 
 def read_scope(request: HttpRequest) -> Scope:
-    entities = access.visible_entities(request.user)
+    entities = people.visible_entities(request.user)
     scope = Scope(entities=entities)
     code = request.GET.get("entity", "")
     if code:

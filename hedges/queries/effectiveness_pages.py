@@ -1,0 +1,77 @@
+"""What the pages about effectiveness read: stored results of one run, and of the published runs before it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import F, QuerySet
+
+from hedges.models import EffectivenessResult
+from treasury.enums import RunStatus
+from treasury.models import CalculationRun, RulePack
+
+FIGURES = (
+    "slope", "offset_slope", "intercept", "r_squared", "slope_standard_error", "intercept_standard_error",
+    "residual_standard_deviation", "t_statistic", "f_statistic", "p_value", "slope_confidence_lower",
+    "slope_confidence_upper", "durbin_watson", "t_statistic_unit_slope", "largest_leverage", "observation_count",
+    "variance_reduction_ratio", "actual_hedge_ratio", "credit_ratio", "cumulative_ratio", "period_ratio",
+)  # fmt: skip
+
+
+def results(run_id: int, entity_ids: list[int], status: str = "") -> QuerySet:
+    found = EffectivenessResult.objects.filter(run_id=run_id, entity_id__in=entity_ids)
+    if status:
+        found = found.filter(effectiveness_status=status)
+    return found.values(
+        "relationship_id", "effectiveness_status", "dollar_offset_status", "regression_status", "assessment_method",
+        "framework", "cumulative_ratio", "offset_slope", "r_squared", "observation_count", "reasons", "warnings",
+        code=F("relationship__code"), entity_code=F("entity__code"), risk_code=F("relationship_version__risk__code"),
+    )  # fmt: skip
+
+
+def result(run_id: int, relationship_id: int, entity_ids: list[int]) -> dict | None:
+    return (
+        EffectivenessResult.objects.filter(
+            run_id=run_id, relationship_id=relationship_id, entity_id__in=entity_ids
+        )
+        .values(
+            *FIGURES, "status", "reasons", "warnings", "framework", "assessment_method", "functional_currency",
+            "effectiveness_status", "economic_relationship_status", "credit_risk_status", "hedge_ratio_status",
+            "dollar_offset_status", "regression_status", "rule_pack_id", "designated_notional_amount",
+            "cumulative_change_instrument", "cumulative_change_hypothetical", "observation_dates",
+            "designated_observation_from", "instrument_changes", "item_changes", "relationship_id",
+            code=F("relationship__code"), entity_code=F("entity__code"),
+        )  # fmt: skip
+        .first()
+    )
+
+
+def rule_pack(rule_pack_id: int) -> dict | None:
+    return RulePack.objects.filter(pk=rule_pack_id).values().first()
+
+
+def history(relationship_id: int, *, until: date) -> list[dict]:
+    """The relationship over the published nights: one read, whatever their number."""
+    nights = CalculationRun.objects.filter(status=RunStatus.PUBLISHED, as_of_date__lte=until).values("pk")
+    return list(
+        EffectivenessResult.objects.filter(run_id__in=nights, relationship_id=relationship_id)
+        .order_by("run__as_of_date")
+        .values(
+            "effectiveness_status", "cumulative_ratio", "offset_slope", "r_squared", "observation_count", "reasons",
+            "run_id", day=F("run__as_of_date"),
+        )  # fmt: skip
+    )
+
+
+def counts(run_id: int | None, entity_ids: list[int]) -> dict[str, int]:
+    from django.db.models import Count
+
+    if run_id is None:
+        return {}
+    rows = (
+        EffectivenessResult.objects.filter(run_id=run_id, entity_id__in=entity_ids)
+        .order_by()
+        .values("effectiveness_status")
+        .annotate(number=Count("relationship_id"))
+    )
+    return {row["effectiveness_status"]: row["number"] for row in rows}

@@ -1,0 +1,87 @@
+"""What the pages about runs read."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from treasury.enums import RunStatus, RunStep, ShardStatus
+from treasury.models import CalculationRun, RunShard
+
+OPEN = (RunStatus.PENDING, RunStatus.WAITING, RunStatus.RUNNING)
+LIST = (
+    "id", "as_of_date", "revision", "status", "status_reason", "scope", "recorded_at", "started_at", "published_at",
+    "finished_at", "requested_by__username", "shards_all", "shards_done", "failures",
+)  # fmt: skip
+
+
+def runs() -> QuerySet:
+    return CalculationRun.objects.annotate(
+        shards_all=Count("shards"),
+        shards_done=Count("shards", filter=Q(shards__status=ShardStatus.DONE)),
+        failures=Sum("shards__failure_count"),
+    ).values(*LIST)
+
+
+def run(run_id: int) -> dict | None:
+    return (
+        CalculationRun.objects.filter(pk=run_id)
+        .values(
+            *(name for name in LIST if name not in ("shards_all", "shards_done", "failures")),
+            "known_at", "code_version", "library_versions", "event__is_demo_history",
+            "market_data_snapshot__content_digest", "market_data_snapshot__quote_count",
+            "book_snapshot__content_digest", "book_snapshot__exposure_count", "book_snapshot__instrument_count",
+            "book_snapshot__relationship_count",
+        )  # fmt: skip
+        .first()
+    )
+
+
+def published_before(found: dict) -> dict | None:
+    """The published run of an earlier date that this one is compared with."""
+    return (
+        CalculationRun.objects.filter(status=RunStatus.PUBLISHED, as_of_date__lt=found["as_of_date"])
+        .order_by("-as_of_date")
+        .values("id", "as_of_date", "started_at", "published_at")
+        .first()
+    )
+
+
+def shards(run_id: int) -> list[dict]:
+    return list(
+        RunShard.objects.filter(run_id=run_id)
+        .order_by("step_number", "shard_number")
+        .values(
+            "step", "step_number", "shard_number", "shard_count", "status", "epoch", "failure_count",
+            "failure_cause", "row_count", "started_at", "finished_at",
+        )  # fmt: skip
+    )
+
+
+def steps(rows: list[dict]) -> list[dict]:
+    """The shards of a run, summed by step."""
+    found: dict[str, dict] = {}
+    for shard in rows:
+        step = found.setdefault(
+            shard["step"],
+            {
+                "step": RunStep(shard["step"]).label, "shards_all": 0, "shards_done": 0, "rows": 0, "failures": 0,
+                "started_at": None, "finished_at": None,
+            },
+        )  # fmt: skip
+        step["shards_all"] += 1
+        step["shards_done"] += shard["status"] == ShardStatus.DONE
+        step["rows"] += shard["row_count"] or 0
+        step["failures"] += shard["failure_count"]
+        step["started_at"] = _first(min, step["started_at"], shard["started_at"])
+        step["finished_at"] = _first(max, step["finished_at"], shard["finished_at"])
+    return [step | {"seconds": _seconds(step)} for step in found.values()]
+
+
+def _first(pick, *values):
+    known = [value for value in values if value is not None]
+    return pick(known) if known else None
+
+
+def _seconds(step: dict) -> float | None:
+    done = step["shards_done"] == step["shards_all"] and step["started_at"] and step["finished_at"]
+    return (step["finished_at"] - step["started_at"]).total_seconds() if done else None

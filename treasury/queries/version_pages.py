@@ -1,0 +1,80 @@
+"""Reads that every page about versioned things shares: which versions to list, and the story of one thing."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db.models import Model, Q, QuerySet
+
+from treasury.enums import Decision
+from treasury.models import AuditEvent
+
+IN_FORCE, AWAITING, NEWEST = "force", "awaiting", "newest"
+
+
+def versions(
+    model: type[Model], thing: str, *, entity_ids: list[int], on: date, known_at: datetime | None, show: str
+) -> QuerySet:
+    """One version of each thing: the one that counts, the one that waits for approval, or the newest."""
+    found = model._default_manager.filter(entity_id__in=entity_ids)
+    approved = Q(approval__decision=Decision.APPROVED)
+    if known_at:
+        found = found.filter(recorded_at__lte=known_at)
+        approved &= Q(approval__recorded_at__lte=known_at)
+    if show == IN_FORCE:
+        found = found.filter(approved, Q(valid_to=None) | Q(valid_to__gt=on), valid_from__lte=on)
+    elif show == AWAITING:
+        undecided = Q(approval=None)
+        if known_at:
+            undecided |= Q(approval__recorded_at__gt=known_at)
+        found = found.filter(undecided)
+    chosen = found.order_by(f"{thing}_id", "-version_number").distinct(f"{thing}_id").values("pk")
+    return model._default_manager.filter(pk__in=chosen)
+
+
+def awaiting(model: type[Model], entity_ids: list[int]) -> int:
+    return model._default_manager.filter(entity_id__in=entity_ids, approval=None).count()
+
+
+STORY = (
+    "id", "version_number", "valid_from", "valid_to", "recorded_at", "change_reason", "content_digest", "event_id",
+    "author__username", "approval__decision", "approval__decided_by__username", "approval__recorded_at",
+    "approval__comment", "approval__event_id",
+)  # fmt: skip
+
+
+def story(
+    model: type[Model], thing: str, thing_id: int, *, known_at: datetime | None, terms: tuple[str, ...]
+) -> list[dict]:
+    """All versions of one thing, the newest first, each with its terms, its author and its approval."""
+    found = model._default_manager.filter(**{f"{thing}_id": thing_id})
+    if known_at:
+        found = found.filter(recorded_at__lte=known_at)
+    rows = list(found.order_by("-version_number").values(*STORY, *terms))
+    for row in rows:
+        decided = row["approval__recorded_at"]
+        if decided is None or (known_at and decided > known_at):
+            row["state"] = "AWAITING_APPROVAL"
+        else:
+            row["state"] = row["approval__decision"]
+    for row, earlier in zip(rows, [*rows[1:], None], strict=True):
+        row["changed"] = [name for name in terms if earlier and row[name] != earlier[name]]
+    return rows
+
+
+def in_force(rows: list[dict], on: date) -> dict | None:
+    """The version of a story that counts on the date."""
+    for row in rows:
+        if row["state"] == Decision.APPROVED and row["valid_from"] <= on and not (row["valid_to"] and row["valid_to"] <= on):
+            return row
+    return None
+
+
+def events_of(rows: list[dict]) -> list[dict]:
+    """The audit events that made these versions and approvals."""
+    ids = {row["event_id"] for row in rows} | {row["approval__event_id"] for row in rows}
+    return list(
+        AuditEvent.objects.filter(pk__in=[event for event in ids if event])
+        .order_by("-id")
+        .values("id", "action", "reason", "recorded_at", "is_demo_history", "actor__username")
+    )
