@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "hedges",
     "exposures",
     "treasury",
+    "treasury.web.apps.WebConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -72,9 +73,17 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "treasury.web.context.frame",
             ]
         },
     }
+]
+
+# What waits for the person who is signed in: counted by the apps, shown in the frame of every page.
+HEDGEBOOK_WAITING = [
+    "exposures.web.waiting.waiting",
+    "hedges.web.waiting.waiting",
+    "treasury.web.waiting.waiting",
 ]
 
 DATABASES = databases(env)
@@ -122,6 +131,8 @@ if env.bool("HEDGEBOOK_HTTPS", default=security.over_https(ALLOWED_HOSTS)):
 
 globals().update({name: value for name, value in vars(celery_settings).items() if name.startswith("CELERY_")})
 CELERY_BROKER_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
-CELERY_BROKER_TRANSPORT_OPTIONS = celery_settings.transport_options(env.str("HEDGEBOOK_BROKER_PREFIX", default=""))
+CELERY_BROKER_TRANSPORT_OPTIONS = celery_settings.transport_options(
+    env.str("HEDGEBOOK_BROKER_PREFIX", default="")
+)
 
 LOGGING = logs.configuration(env.str("HEDGEBOOK_LOG_LEVEL", default="INFO"))

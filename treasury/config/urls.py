@@ -12,6 +12,8 @@ def _of(prefix: str, modules: list[str]) -> list[URLPattern | URLResolver]:
     return [path(prefix, include(module)) for module in modules if find_spec(module) is not None]
 
 
+handler404 = "treasury.web.views.frame.not_found"
+
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
     *_of("api/v1/", API),
