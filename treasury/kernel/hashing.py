@@ -1,8 +1,8 @@
 """One digest for one content: SHA-256 over an unambiguous encoding.
 
-Every value is written with a letter for its type and the length of its text, so that no two contents share an
-encoding. Equal numbers have equal digests whatever their spelling (Decimal 1.0 and 1.00; −0.0 and 0.0); the order of
-keys does not count, the order of a sequence does. NaN and infinity are refused.
+Every value is written with a letter for its type and the length of its text, so that no two contents share
+an encoding. Equal numbers have equal digests whatever their spelling (Decimal 1.0 and 1.00; −0.0 and 0.0);
+the order of keys does not count, the order of a sequence does. NaN and infinity are refused.
 """
 
 from __future__ import annotations

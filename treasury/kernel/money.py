@@ -1,9 +1,9 @@
 """Money in minor units: the table of units, the way to int64 and back, and the one rounding step.
 
-Unit: amounts are Decimal in major units (EUR 10.25) or int64 in minor units (1025). Minor units per ISO 4217;
-quantities (BBL, IDX, ...) have three decimals. Rounding happens once, at posting (rules section 1): posted amount =
-round_half_even(cumulative) − already posted. Minor units stay below 2^53, so int64, NUMERIC and float64 hold the
-same number exactly. Worked example: post(10.125, 4.00, EUR) = 10.12 − 4.00 = 6.12.
+Unit: amounts are Decimal in major units (EUR 10.25) or int64 in minor units (1025). Minor units per ISO
+4217; quantities (BBL, IDX, ...) have three decimals. Rounding happens once, at posting (rules section 1):
+posted amount = round_half_even(cumulative) − already posted. Minor units stay below 2^53, so int64, NUMERIC
+and float64 hold the same number exactly. Worked example: post(10.125, 4.00, EUR) = 10.12 − 4.00 = 6.12.
 """
 
 from __future__ import annotations
@@ -68,7 +68,9 @@ def post(cumulative: Decimal, already_posted: Decimal, currency: str) -> Decimal
     Whatever the roundings on the way, the posted amounts always add up to the rounded cumulative amount.
     """
     if round_amount(already_posted, currency) != already_posted:
-        raise InputError("already_posted", f"an amount in minor units of {currency}", got=shown(already_posted))
+        raise InputError(
+            "already_posted", f"an amount in minor units of {currency}", got=shown(already_posted)
+        )
     return round_amount(cumulative, currency) - already_posted
 
 

@@ -26,5 +26,7 @@ def protects(exposure: ArrayLike, hedge: ArrayLike) -> NDArray[np.bool_]:
 
 
 def hedge_direction(exposure: Any) -> str | None:
-    """``long`` for a short exposure (gains if the price falls), ``short`` for a long one, None for zero (FAQ §3)."""
+    """``long`` for a short exposure (gains if the price falls), ``short`` for a long one, None for zero
+    (FAQ §3).
+    """
     return {1: "short", -1: "long", 0: None}[int(direction(exposure))]

@@ -1,7 +1,8 @@
 """Reasons, flags and statuses: every code that a formula can answer with, in one place.
 
-Arrays carry reasons and flags as bit masks (int64), statuses as small integers (int8); ``names`` and ``.name`` turn
-them into the words that the API and the screens show. Codes are stored: append new ones, never renumber.
+Arrays carry reasons and flags as bit masks (int64), statuses as small integers (int8); ``names`` and
+``.name`` turn them into the words that the API and the screens show. Codes are stored: append new ones,
+never renumber.
 """
 
 from __future__ import annotations

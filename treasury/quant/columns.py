@@ -1,7 +1,7 @@
 """Columns in and out of the formulas: frozen dataclasses of arrays that share their shape.
 
-float64 columns hold NaN where a number is undefined; ``reasons`` (bit mask of ``codes.Reason``) says why. Amount
-columns have the type of the amounts that came in: int64 minor units, Decimal objects or float64.
+float64 columns hold NaN where a number is undefined; ``reasons`` (bit mask of ``codes.Reason``) says why.
+Amount columns have the type of the amounts that came in: int64 minor units, Decimal objects or float64.
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from treasury.kernel.errors import InputError
-from treasury.quant.numbers import Amounts, Bool, Float, Int, Mask
+from treasury.quant.numbers import Amounts, Float, Int, Mask
 
 
 @dataclass(frozen=True, slots=True)
 class FxForwardValue:
-    """Value in quote currency, asset +; spot + forward element = present value; basis is part of the forward one."""
+    """Value in quote currency, asset +; spot + forward element = present value; basis is part of the
+    forward one.
+    """
 
     present_value: Float
     spot_element: Float
@@ -27,7 +29,9 @@ class FxForwardValue:
 
 @dataclass(frozen=True, slots=True)
 class FxOptionValue:
-    """Per unit of base for the bought side; ``present_value`` is ± notional × unit value, in quote currency."""
+    """Per unit of base for the bought side; ``present_value`` is ± notional × unit value, in quote
+    currency.
+    """
 
     present_value: Float
     unit_value: Float
@@ -80,7 +84,9 @@ class SwapValue:
 
 @dataclass(frozen=True, slots=True)
 class TwoLegValue:
-    """Two legs: ``present_value`` in the pay currency; receive and pay legs as they enter it (see the function)."""
+    """Two legs: ``present_value`` in the pay currency; receive and pay legs as they enter it (see the
+    function).
+    """
 
     present_value: Float
     first_leg_value: Float
@@ -118,7 +124,9 @@ class PositionCountColumns:
 
 @dataclass(frozen=True, slots=True)
 class HorizonColumns:
-    """Per group and bucket, shape (groups, buckets); ``coverage_declines`` per group: 1, 0, or −1 where undefined."""
+    """Per group and bucket, shape (groups, buckets); ``coverage_declines`` per group: 1, 0, or −1 where
+    undefined.
+    """
 
     net_exposure_amount: Amounts
     coverage_ratio: Float
@@ -146,7 +154,8 @@ class ContractColumns:
 class DollarOffsetColumns:
     """Ratios per period, shape (n, periods), and one status and reasons per row, shape (n,).
 
-    ``last_ratio`` is the last cumulative ratio, ``lower_margin`` and ``upper_margin`` the room left (> 0 inside).
+    ``last_ratio`` is the last cumulative ratio, ``lower_margin`` and ``upper_margin`` the room left (> 0
+    inside).
     """
 
     cumulative_ratios: Float
@@ -188,7 +197,9 @@ class RegressionColumns:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One criterion of a test, per row: value, limit, margin (> 0: room left), passed (1), failed (0), open (−1)."""
+    """One criterion of a test, per row: value, limit, margin (> 0: room left), passed (1), failed (0), open
+    (−1).
+    """
 
     name: str
     value: Float
@@ -224,9 +235,3 @@ class CreditDominanceColumns:
     credit_ratio: Float
     status: NDArray[np.int8]
     reasons: Mask
-
-
-__all__ = ["Bool", "ContractColumns", "CreditAdjustment", "CreditDominanceColumns", "Criterion", "DollarOffsetColumns",
-           "FlowColumns", "FxForwardValue", "FxOptionValue", "HedgeRatioColumns", "HorizonColumns",
-           "PositionCountColumns", "RegressionColumns", "StatusColumns", "SwapValue", "TwoLegValue",
-           "VarianceReductionColumns"]

@@ -1,7 +1,9 @@
-"""Exact sums and comparisons under the formulas: the same digits whatever the order or the chunking of the rows.
+"""Exact sums and comparisons under the formulas: the same digits whatever the order or the chunking of the
+rows.
 
-``values`` are int64 minor units (the night), Decimal objects (a calculator) or float64. Ratios come back as float64;
-where a ratio meets an edge such as 0.80 the comparison is decided on the exact numbers, never on the float.
+``values`` are int64 minor units (the night), Decimal objects (a calculator) or float64. Ratios come back as
+float64; where a ratio meets an edge such as 0.80 the comparison is decided on the exact numbers, never on
+the float.
 """
 
 from __future__ import annotations
@@ -20,16 +22,16 @@ Int = NDArray[np.int64]
 Bool = NDArray[np.bool_]
 Mask = NDArray[np.int64]
 Amounts = NDArray[Any]
+Ratios = ArrayLike | Decimal
 
 #: Sums and products of Decimal inputs are exact at this precision; only a division rounds.
 EXACT = Context(prec=2200, rounding=ROUND_HALF_EVEN, Emin=-99_999, Emax=99_999)
 _DIVISION = Context(prec=60, rounding=ROUND_HALF_EVEN, Emin=-99_999, Emax=99_999)
-_BLOCK = 128
 _NEAR = 1e-9
 _RATIO_SCALE = 1_000_000
 
 
-def floats(values: ArrayLike) -> Float:
+def floats(values: Ratios) -> Float:
     """Any array of numbers as float64; Decimal objects are rounded once."""
     return np.asarray(values, dtype=np.float64)
 
@@ -60,13 +62,13 @@ def ratio(numerator: ArrayLike, denominator: ArrayLike) -> Float:
     return result
 
 
-def compare_ratio(numerator: ArrayLike, denominator: ArrayLike, limit: ArrayLike) -> NDArray[np.int8]:
+def compare_ratio(numerator: ArrayLike, denominator: ArrayLike, limit: Ratios) -> NDArray[np.int8]:
     """Sign of numerator / denominator − limit, exact: −1 below, 0 at the edge, +1 above; broadcasts.
 
-    ``limit`` is a Decimal, or a float read as the shortest decimal that it prints as (0.8 is eight tenths). Where the
-    denominator is zero or the limit NaN the answer is 0: look at those first.
+    ``limit`` is a Decimal, or a float read as the shortest decimal that it prints as (0.8 is eight tenths).
+    Where the denominator is zero or the limit NaN the answer is 0: look at those first.
     """
-    if not isinstance(limit, np.ndarray) and np.ndim(limit) == 0:
+    if isinstance(limit, (Decimal, int, float)):
         limit = np.full((), limit, dtype=object)
     top, bottom, edge = np.broadcast_arrays(amounts(numerator), amounts(denominator), np.asarray(limit))
     with np.errstate(invalid="ignore", over="ignore"):
@@ -81,7 +83,8 @@ def compare_ratio(numerator: ArrayLike, denominator: ArrayLike, limit: ArrayLike
 
 
 def times_ratio(values: ArrayLike, ratios: ArrayLike) -> Amounts:
-    """amount × ratio: exact for Decimal, half even to the minor unit for int64, plain for float64; broadcasts.
+    """amount × ratio: exact for Decimal, half even to the minor unit for int64, plain for float64;
+    broadcasts.
 
     With int64 amounts a ratio has at most six decimals (as policies are stored); more are refused.
     """
@@ -97,7 +100,9 @@ def times_ratio(values: ArrayLike, ratios: ArrayLike) -> Amounts:
 
 def _int_times_ratio(array: Int, factor: Float) -> Int:
     millionths = np.rint(factor * _RATIO_SCALE)
-    if not np.all(np.abs(factor) < 1000) or not np.allclose(millionths, factor * _RATIO_SCALE, rtol=0, atol=1e-4):
+    if not np.all(np.abs(factor) < 1000) or not np.allclose(
+        millionths, factor * _RATIO_SCALE, rtol=0, atol=1e-4
+    ):
         raise InputError("ratio", "a number below 1000 in size with at most six decimals")
     steps = millionths.astype(np.int64)
     whole, rest = np.divmod(array, _RATIO_SCALE)
@@ -108,65 +113,10 @@ def _int_times_ratio(array: Int, factor: Float) -> Int:
     return np.asarray(result + up, dtype=np.int64)
 
 
-def group_sums(values: ArrayLike, group_index: ArrayLike, group_count: int) -> Int:
-    """Sums of int64 minor units by group, shape (group_count,); exact, so the order of the rows does not count.
-
-    ``group_index`` holds 0 to group_count − 1 per row. Refuses sums that could leave int64.
-    """
-    array, index = np.asarray(values), np.asarray(group_index)
-    if array.dtype.kind not in "iub":
-        raise InputError("values", "int64 minor units", got=str(array.dtype))
-    if array.shape != index.shape:
-        raise InputError("group_index", f"one group for each of {array.size} values", got=str(index.size))
-    if index.size and (index.min() < 0 or index.max() >= group_count):
-        raise InputError("group_index", f"numbers from 0 to {group_count - 1}")
-    if np.abs(array.astype(np.float64)).sum() >= 2.0**62:
-        raise InputError("values", "a total below 2^62 minor units")
-    result = np.zeros(group_count, dtype=np.int64)
-    np.add.at(result, index, array.astype(np.int64, copy=False))
-    return result
-
-
-def row_sum(values: Float) -> Float:
-    """Sum along the last axis, the same digits for a row alone, in any chunk and with any padding by zeros.
-
-    Rows are padded to whole blocks of 8 (up to 128) or 128, so the order of additions depends on the row alone.
-    """
-    width = values.shape[-1]
-    step = 8 if width <= _BLOCK else _BLOCK
-    padded_width = max(step, -(-width // step) * step)
-    if padded_width != width:
-        padded = np.zeros((*values.shape[:-1], padded_width))
-        padded[..., :width] = values
-        values = padded
-    values = np.ascontiguousarray(values)
-    if padded_width <= _BLOCK:
-        return np.asarray(values.sum(axis=-1))
-    blocks = values.reshape(*values.shape[:-1], -1, _BLOCK).sum(axis=-1)
-    total = blocks[..., 0].copy()
-    for block in range(1, blocks.shape[-1]):
-        total = total + blocks[..., block]
-    return np.asarray(total)
-
-
-def segment_sums(values: Float, offsets: ArrayLike) -> Float:
-    """Sums of ragged segments along the last axis: segment i is offsets[i] to offsets[i + 1]; empty ones give 0.
-
-    ``values`` has shape (..., flows), ``offsets`` (n + 1,), the result (..., n). Each sum depends on its segment alone.
-    """
-    bounds = np.asarray(offsets, dtype=np.int64)
-    flows = values.shape[-1]
-    if bounds.ndim != 1 or bounds.size < 1 or bounds[0] != 0 or bounds[-1] != flows or np.any(np.diff(bounds) < 0):
-        raise InputError("offsets", f"a rising array from 0 to {flows}")
-    result = np.zeros((*values.shape[:-1], bounds.size - 1))
-    filled = np.diff(bounds) > 0
-    if filled.any():
-        result[..., filled] = np.add.reduceat(np.ascontiguousarray(values), bounds[:-1][filled], axis=-1)
-    return result
-
-
 def round_counts(values: ArrayLike, rounding: str = "nearest") -> Float:
-    """Whole contracts: ``nearest`` half away from zero, ``down`` toward zero, ``up`` away from zero, ``half_even``."""
+    """Whole contracts: ``nearest`` half away from zero, ``down`` toward zero, ``up`` away from zero,
+    ``half_even``.
+    """
     array = floats(values)
     if rounding == "half_even":
         return np.asarray(np.rint(array))

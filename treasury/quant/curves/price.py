@@ -29,7 +29,9 @@ class PriceCurves:
 
 @dataclass(frozen=True, slots=True)
 class VolatilityCurves:
-    """At-the-money volatilities of all pairs on all dates: ``volatilities[date, pair, node]``, nodes above 0."""
+    """At-the-money volatilities of all pairs on all dates: ``volatilities[date, pair, node]``, nodes above
+    0.
+    """
 
     pairs: tuple[str, ...]
     node_years: Float

@@ -1,7 +1,9 @@
-"""Zero curves: continuous ACT/365F zero rates per date, currency and node, linear in the rate, flat outside.
+"""Zero curves: continuous ACT/365F zero rates per date, currency and node, linear in the rate, flat
+outside.
 
 Formula: D(t) = exp(−z(t)·t). FX forward by covered parity: F = S · D_base(t) / D_quote(t).
-Units: rates are fractions per year, years ACT/365F, discount factors dimensionless. Reference: rules section 3.
+Units: rates are fractions per year, years ACT/365F, discount factors dimensionless. Reference: rules
+section 3.
 Worked example: z = 0.03, t = 0.5 → D = 0.985112.
 """
 
@@ -32,7 +34,9 @@ class ZeroCurves:
         return self.currencies.index(currency)
 
 
-def zero_rates(curves: ZeroCurves, date_index: ArrayLike, currency_index: ArrayLike, years: ArrayLike) -> Float:
+def zero_rates(
+    curves: ZeroCurves, date_index: ArrayLike, currency_index: ArrayLike, years: ArrayLike
+) -> Float:
     """Continuous zero rate at ``years`` from each date; all arguments broadcast."""
     return gather(curves.node_years, curves.zero_rates, date_index, currency_index, years)
 
@@ -73,11 +77,12 @@ def projected_rates(
     accruals: ArrayLike,
     known_fixing: ArrayLike = np.nan,
 ) -> Float:
-    """Simple floating rates per period: (D(start)/D(end) − 1)/accrual, or the known fixing once a period has begun.
+    """Simple floating rates per period: (D(start)/D(end) − 1)/accrual, or the known fixing once a period
+    has begun.
 
-    ``accruals`` are the period's year fractions in its own day count (> 0). A period that starts today (start 0) takes
-    the fixing if one is known, else the curve; one that began earlier has only the fixing (NaN where it is missing).
-    A period that has ended has no rate: NaN.
+    ``accruals`` are the period's year fractions in its own day count (> 0). A period that starts today
+    (start 0) takes the fixing if one is known, else the curve; one that began earlier has only the fixing
+    (NaN where it is missing). A period that has ended has no rate: NaN.
     """
     start, end = floats(start_years), floats(end_years)
     fixing = floats(known_fixing)

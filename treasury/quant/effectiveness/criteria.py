@@ -1,7 +1,10 @@
-"""The three criteria of IFRS 9 6.4.1(c), each a status with its number: economic relationship, credit risk, hedge ratio.
+"""The three criteria of IFRS 9 6.4.1(c), each a status with its number: economic relationship, credit risk,
+hedge ratio.
 
-Reference: rules section 4; B6.4.4–6 (economic relationship), B6.4.7–8 (credit risk), B6.4.9–11 (hedge ratio); FAQ §10.
-Statuses are ``codes.EffectivenessStatus``; what is missing or undecided is INCONCLUSIVE, never a pass or a fail.
+Reference: rules section 4; B6.4.4–6 (economic relationship), B6.4.7–8 (credit risk), B6.4.9–11 (hedge
+ratio); FAQ §10.
+Statuses are ``codes.EffectivenessStatus``; what is missing or undecided is INCONCLUSIVE, never a pass or a
+fail.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ from numpy.typing import ArrayLike
 from treasury.quant.codes import CreditStatus, EffectivenessStatus, Reason
 from treasury.quant.columns import CreditDominanceColumns, StatusColumns
 from treasury.quant.effectiveness.regression_status import above_zero, at_most
-from treasury.quant.numbers import Bool, Mask, floats, where_reason
+from treasury.quant.numbers import Bool, floats, where_reason
 
 
 def economic_relationship(
@@ -20,9 +23,9 @@ def economic_relationship(
 ) -> StatusColumns:
     """Sign test, rationale and support per row (B6.4.4–6); correlation alone is not enough.
 
-    ``offset_measure`` is the offset slope, or the last dollar-offset ratio where there is no slope (a good hedge is +1,
-    NaN unknown). A measure of 0 or below fails. Without a measure matched critical terms support it; without a written
-    rationale, or without either support, it is INCONCLUSIVE.
+    ``offset_measure`` is the offset slope, or the last dollar-offset ratio where there is no slope (a good
+    hedge is +1, NaN unknown). A measure of 0 or below fails. Without a measure matched critical terms
+    support it; without a written rationale, or without either support, it is INCONCLUSIVE.
     """
     measure = floats(offset_measure)
     rationale = np.asarray(rationale_documented, dtype=bool)
@@ -51,20 +54,19 @@ def hedge_ratio_criterion(
 ) -> StatusColumns:
     """The designated hedge ratio is the one actually used (B6.4.9–11), up to the residual of whole lots.
 
-    Ratios are fractions (NaN: not known, INCONCLUSIVE); ``tolerance`` is the lot-size residual as a ratio, for example
-    half a contract over the exposure. A difference beyond it fails: ``ratio_imbalance``.
+    Ratios are fractions (NaN: not known, INCONCLUSIVE); ``tolerance`` is the lot-size residual as a ratio,
+    for example half a contract over the exposure. A difference beyond it fails: ``ratio_imbalance``.
     """
     difference = np.round(np.abs(floats(designated_ratio) - floats(actual_ratio)), 12)
     limit = floats(tolerance)
     fails = difference > limit
     open_ = np.isnan(difference)
     reasons = where_reason(fails, Reason.RATIO_IMBALANCE) | where_reason(open_, Reason.MISSING_DATA)
-    return StatusColumns(_status(fails, open_), reasons, (at_most("ratio_difference", np.asarray(difference), limit),))
+    return StatusColumns(
+        _status(fails, open_), reasons, (at_most("ratio_difference", np.asarray(difference), limit),)
+    )
 
 
 def _status(fails: Bool | np.bool_, open_: Bool | np.bool_) -> np.ndarray:
     passed = np.where(open_, EffectivenessStatus.INCONCLUSIVE, EffectivenessStatus.EFFECTIVE)
     return np.where(fails, EffectivenessStatus.NOT_EFFECTIVE, passed).astype(np.int8)
-
-
-__all__ = ["Mask", "credit_criterion", "economic_relationship", "hedge_ratio_criterion"]

@@ -1,10 +1,12 @@
-"""Regression of the hedge's changes on the item's: how much the hedge moves per unit of the item, and how surely.
+"""Regression of the hedge's changes on the item's: how much the hedge moves per unit of the item, and how
+surely.
 
-Formula: y = ΔHI on x = ΔItem or ΔHypo, ordinary least squares; residual sum taken directly; t and F for slope 0, t for
-offset slope 1, Student-t intervals with the residual degrees of freedom; Durbin-Watson Σ(e_t − e_{t−1})²/Σe²; leverage
-1/n + (x − x̄)²/Sxx. Through the origin: df n − 1, R² uncentred, leverage x²/Σx².
-Units: slope per unit, intercept and residual in y's unit; offset slope = −slope against the item, +slope against a
-hypothetical that mirrors it, so that a good hedge is +1. Reference: rules section 4; IFRS 9 B6.4.4–6.
+Formula: y = ΔHI on x = ΔItem or ΔHypo, ordinary least squares; residual sum taken directly; t and F for
+slope 0, t for offset slope 1, Student-t intervals with the residual degrees of freedom; Durbin-Watson Σ(e_t
+− e_{t−1})²/Σe²; leverage 1/n + (x − x̄)²/Sxx. Through the origin: df n − 1, R² uncentred, leverage x²/Σx².
+Units: slope per unit, intercept and residual in y's unit; offset slope = −slope against the item, +slope
+against a hypothetical that mirrors it, so that a good hedge is +1. Reference: rules section 4; IFRS 9
+B6.4.4–6.
 Worked example: ΔS on ΔF of rules section 2 → slope .938751, R² .983221, t 21.6516, F 468.790.
 """
 
@@ -20,7 +22,8 @@ from treasury.kernel.errors import InputError
 from treasury.quant.codes import Reason
 from treasury.quant.columns import RegressionColumns
 from treasury.quant.effectiveness.series import CHUNK_ROWS, as_matrix, observed_points, prepare
-from treasury.quant.numbers import Bool, Float, Int, row_sum, where_reason
+from treasury.quant.numbers import Bool, Float, Int, where_reason
+from treasury.quant.sums import row_sum
 
 
 def regression(
@@ -31,12 +34,14 @@ def regression(
     intercept: bool = True,
     confidence_level: float = 0.95,
 ) -> RegressionColumns:
-    """All statistics of n rows of w points, shape (n, w) → (n,); NaN or an ``observed`` of False is a missing point.
+    """All statistics of n rows of w points, shape (n, w) → (n,); NaN or an ``observed`` of False is a
+    missing point.
 
-    A row's result depends on its own observed points alone, digit for digit: not on other rows, chunks or padding.
-    Undefined statistics are NaN with reasons ``too_few_points`` (no degree of freedom left), ``constant_item`` (x does
-    not vary; ``zero_item_change`` through the origin), ``constant_instrument``, ``zero_residual_variance`` (a perfect
-    fit has no finite t) or ``out_of_range``. Durbin-Watson takes observed points as neighbours across a gap.
+    A row's result depends on its own observed points alone, digit for digit: not on other rows, chunks or
+    padding. Undefined statistics are NaN with reasons ``too_few_points`` (no degree of freedom left),
+    ``constant_item`` (x does not vary; ``zero_item_change`` through the origin), ``constant_instrument``,
+    ``zero_residual_variance`` (a perfect fit has no finite t) or ``out_of_range``. Durbin-Watson takes
+    observed points as neighbours across a gap.
     """
     if not 0.0 < confidence_level < 1.0:
         raise InputError("confidence_level", "a number between 0 and 1", got=str(confidence_level))
@@ -44,8 +49,14 @@ def regression(
     x = as_matrix("item_changes", item_changes)
     present = observed_points(x, y, observed)
     parts = [
-        _chunk(x[a : a + CHUNK_ROWS], y[a : a + CHUNK_ROWS], present[a : a + CHUNK_ROWS], hypothetical, intercept,
-               confidence_level)
+        _chunk(
+            x[a : a + CHUNK_ROWS],
+            y[a : a + CHUNK_ROWS],
+            present[a : a + CHUNK_ROWS],
+            hypothetical,
+            intercept,
+            confidence_level,
+        )
         for a in range(0, max(1, x.shape[0]), CHUNK_ROWS)
     ]
     if len(parts) == 1:
@@ -122,14 +133,18 @@ def _chunk(
 
 
 def _centred(values: Float, mask: Bool, size: Int) -> tuple[Float, Float]:
-    """Mean and deviations from it; taken from the first value on, so that a constant row deviates by exactly 0."""
+    """Mean and deviations from it; taken from the first value on, so that a constant row deviates by
+    exactly 0.
+    """
     first = values[:, :1]
     shifted = np.where(mask, values - first, 0.0)
     mean = row_sum(shifted) / size
     return first[:, 0] + mean, np.where(mask, shifted - mean[:, None], 0.0)
 
 
-def _reasons(n: Int, degrees: Int, x_square: Float, y_square: Float, residual_square: Float, line: bool) -> Int:
+def _reasons(
+    n: Int, degrees: Int, x_square: Float, y_square: Float, residual_square: Float, line: bool
+) -> Int:
     flat = Reason.CONSTANT_ITEM if line else Reason.ZERO_ITEM_CHANGE
     reasons = where_reason(degrees <= 0, Reason.TOO_FEW_POINTS)
     reasons |= where_reason((n > 0) & (x_square == 0), flat)
@@ -149,7 +164,9 @@ def _finished(
             columns[name] = np.where(beyond, np.nan, column)
             reasons = reasons | where_reason(beyond & ~explained, Reason.OUT_OF_RANGE)
     if positions is not None:
-        largest_index = np.take_along_axis(positions, np.minimum(largest_index, positions.shape[1] - 1)[:, None], 1)[:, 0]
+        largest_index = np.take_along_axis(
+            positions, np.minimum(largest_index, positions.shape[1] - 1)[:, None], 1
+        )[:, 0]
     largest_index = np.where(np.isnan(columns["largest_leverage"]), -1, largest_index)
     return RegressionColumns(
         **columns, largest_leverage_index=largest_index, observation_count=n.astype(np.int64), reasons=reasons

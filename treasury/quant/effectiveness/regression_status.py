@@ -1,7 +1,8 @@
 """What a regression says about a hedge: criteria with their limits and the room left, and one status.
 
-Order: too few points first (INCONCLUSIVE), then the sign (the wrong one fails at any size), then the bands: offset slope,
-R², significance of the slope; edges pass. The limits are dated policy, none of them is in a standard.
+Order: too few points first (INCONCLUSIVE), then the sign (the wrong one fails at any size), then the bands:
+offset slope, R², significance of the slope; edges pass. The limits are dated policy, none of them is in a
+standard.
 Units: margins are value − limit or limit − value, > 0 room left. Reference: rules section 4; FAQ §10.
 Worked example: offset slope 0.938751, R² 0.983221, n 10 of 30 → INCONCLUSIVE, ``too_few_points``.
 """
@@ -26,7 +27,8 @@ def regression_status(
 ) -> StatusColumns:
     """Status, reasons and criteria per row; limits are scalars or columns of shape (n,).
 
-    A perfect fit (no residual) with a slope is significant: its p counts as 0. Slope or R² undefined: INCONCLUSIVE.
+    A perfect fit (no residual) with a slope is significant: its p counts as 0. Slope or R² undefined:
+    INCONCLUSIVE.
     """
     slope = statistics.offset_slope
     count = statistics.observation_count.astype(np.float64)
@@ -52,8 +54,12 @@ def regression_status(
     open_ = few | undefined | (rest & ~misses & np.isnan(statistics.r_squared))
     status = np.where(misses, EffectivenessStatus.NOT_EFFECTIVE, EffectivenessStatus.EFFECTIVE)
     status = np.where(open_, EffectivenessStatus.INCONCLUSIVE, status).astype(np.int8)
-    kept = int(Reason.CONSTANT_ITEM | Reason.ZERO_ITEM_CHANGE | Reason.OUT_OF_RANGE | Reason.CONSTANT_INSTRUMENT)
-    reasons = np.where(open_ | misses, statistics.reasons & kept, 0) | where_reason(few, Reason.TOO_FEW_POINTS)
+    kept = int(
+        Reason.CONSTANT_ITEM | Reason.ZERO_ITEM_CHANGE | Reason.OUT_OF_RANGE | Reason.CONSTANT_INSTRUMENT
+    )
+    reasons = np.where(open_ | misses, statistics.reasons & kept, 0) | where_reason(
+        few, Reason.TOO_FEW_POINTS
+    )
     reasons |= where_reason(wrong, Reason.WRONG_DIRECTION) | where_reason(below, Reason.BELOW_LOWER)
     reasons |= where_reason(above, Reason.ABOVE_UPPER) | where_reason(loose, Reason.R_SQUARED_LOW)
     reasons |= where_reason(chance, Reason.NOT_SIGNIFICANT)
@@ -73,7 +79,9 @@ def at_most(name: str, value: Float, limit: ArrayLike) -> Criterion:
 def above_zero(name: str, value: Float) -> Criterion:
     """A criterion that passes above zero only."""
     criterion = _criterion(name, value, floats(0.0), value)
-    return Criterion(name, value, criterion.limit, value, np.where(value == 0, 0, criterion.passed).astype(np.int8))
+    return Criterion(
+        name, value, criterion.limit, value, np.where(value == 0, 0, criterion.passed).astype(np.int8)
+    )
 
 
 def _criterion(name: str, value: Float, limit: Float, margin: Float) -> Criterion:

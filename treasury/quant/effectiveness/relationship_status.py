@@ -1,8 +1,9 @@
 """The status of a whole hedge relationship under its framework.
 
-IFRS 9: EFFECTIVE if all three criteria pass; a band or R² miss of the documented method is a warning and never a failure
-by itself. IAS 39 and ASC 815: the documented method decides. What is missing or undecided makes the relationship
-INCONCLUSIVE unless something else that counts fails. Reference: rules section 4; IFRS 9 6.4.1(c); IAS 39.88; 815-20-25.
+IFRS 9: EFFECTIVE if all three criteria pass; a band or R² miss of the documented method is a warning and
+never a failure by itself. IAS 39 and ASC 815: the documented method decides. What is missing or undecided
+makes the relationship INCONCLUSIVE unless something else that counts fails. Reference: rules section 4;
+IFRS 9 6.4.1(c); IAS 39.88; 815-20-25.
 """
 
 from __future__ import annotations
@@ -28,9 +29,10 @@ def relationship_status(
 ) -> StatusColumns:
     """Overall status and reasons per row; all arguments are codes that broadcast.
 
-    ``framework`` holds ``codes.Framework``, the others ``codes.EffectivenessStatus`` (NOT_TESTED counts as missing).
-    ``documented_method`` is the status of the method in the inception file, ``method_reasons`` its reasons, which are
-    carried along. Where several methods are documented give the least favourable (``least_favourable``).
+    ``framework`` holds ``codes.Framework``, the others ``codes.EffectivenessStatus`` (NOT_TESTED counts as
+    missing). ``documented_method`` is the status of the method in the inception file, ``method_reasons``
+    its reasons, which are carried along. Where several methods are documented give the least favourable
+    (``least_favourable``).
     """
     ifrs = np.asarray(framework) == Framework.IFRS9
     economic, credit, ratio, method = (

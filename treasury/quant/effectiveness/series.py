@@ -1,7 +1,7 @@
 """Series of changes made ready for statistics: gaps closed, rows scaled by powers of two, width padded.
 
-Shapes: (n, w) in, (n, w padded to whole blocks) out. Scaling by a power of two changes no digit, and keeps squares of
-huge and tiny changes within float64. NaN counts as missing; infinities are refused.
+Shapes: (n, w) in, (n, w padded to whole blocks) out. Scaling by a power of two changes no digit, and keeps
+squares of huge and tiny changes within float64. NaN counts as missing; infinities are refused.
 """
 
 from __future__ import annotations

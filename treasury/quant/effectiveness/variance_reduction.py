@@ -1,8 +1,9 @@
 """Variance reduction says how much calmer the item is together with its hedge.
 
-Formula: 1 − Var(ΔItem + ΔHI)/Var(ΔItem); against a hypothetical that mirrors the item 1 − Var(ΔHI − ΔHypo)/Var(ΔHypo);
-volatility reduction 1 − √ of the quotient. Sample statistics (n − 1). Units: fractions, 1 is a perfect hedge, below 0
-the hedge adds risk. Reference: rules section 4; FAQ §7. Worked example: item 1, −1, hedge −0.5, 0.5 → 0.75 and 0.5.
+Formula: 1 − Var(ΔItem + ΔHI)/Var(ΔItem); against a hypothetical that mirrors the item 1 − Var(ΔHI −
+ΔHypo)/Var(ΔHypo); volatility reduction 1 − √ of the quotient. Sample statistics (n − 1). Units: fractions,
+1 is a perfect hedge, below 0 the hedge adds risk. Reference: rules section 4; FAQ §7. Worked example: item
+1, −1, hedge −0.5, 0.5 → 0.75 and 0.5.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from numpy.typing import ArrayLike
 from treasury.quant.codes import EffectivenessStatus, Reason
 from treasury.quant.columns import VarianceReductionColumns
 from treasury.quant.effectiveness.series import as_matrix, observed_points, prepare
-from treasury.quant.numbers import Bool, Float, Int, floats, row_sum, where_reason
+from treasury.quant.numbers import Bool, Float, Int, floats, where_reason
+from treasury.quant.sums import row_sum
 
 
 def variance_reduction(

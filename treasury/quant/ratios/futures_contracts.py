@@ -1,8 +1,9 @@
 """How many futures contracts cover an amount, in whole contracts.
 
-Formula: contracts = hedge ratio × amount to hedge / (price × multiplier), then rounded. Units: a signed count; amounts
-in the contract's currency. Reference: FAQ §9, CME, rules section 2.
-Worked example: 1,000,000 / (2185.00 × 50 = 109,250) = 9.153318 → 9, cover 983,250 = 98.325 %, residual 16,750.
+Formula: contracts = hedge ratio × amount to hedge / (price × multiplier), then rounded. Units: a signed
+count; amounts in the contract's currency. Reference: FAQ §9, CME, rules section 2.
+Worked example: 1,000,000 / (2185.00 × 50 = 109,250) = 9.153318 → 9, cover 983,250 = 98.325 %, residual
+16,750.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ def futures_contracts(
 ) -> ContractColumns:
     """Contract notional, unrounded and whole counts; broadcasts, Decimal or float64.
 
-    ``rounding``: ``nearest`` (half away from zero), ``down`` (toward zero), ``up`` (away from zero), ``half_even``.
+    ``rounding``: ``nearest`` (half away from zero), ``down`` (toward zero), ``up`` (away from zero),
+    ``half_even``.
     """
     notional = notional_value(price, contract_multiplier)
     with localcontext(EXACT), np.errstate(over="ignore", invalid="ignore"):
@@ -46,13 +48,17 @@ def beta_contracts(
     contract_multiplier: ArrayLike,
     rounding: str = "nearest",
 ) -> ContractColumns:
-    """Contracts that bring a portfolio's beta to the target: (target − beta)·V/(price × multiplier), short −."""
+    """Contracts that bring a portfolio's beta to the target: (target − beta)·V/(price × multiplier), short
+    −.
+    """
     with localcontext(EXACT):
         gap = np.asarray(target_beta) - np.asarray(portfolio_beta)
     return futures_contracts(portfolio_value, price, contract_multiplier, gap, rounding)
 
 
 def tailed_count(untailed: ArrayLike, spot_price: ArrayLike, futures_price: ArrayLike) -> Float:
-    """The unrounded count tailed for daily settlement: untailed × spot price / futures price, at current prices."""
+    """The unrounded count tailed for daily settlement: untailed × spot price / futures price, at current
+    prices.
+    """
     with np.errstate(over="ignore", invalid="ignore"):
         return np.asarray(floats(untailed) * ratio(floats(spot_price), floats(futures_price)))

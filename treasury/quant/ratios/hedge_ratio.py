@@ -1,7 +1,7 @@
 """The hedge ratio says which share of an exposure is covered by hedges of the same risk.
 
-Formula: signed −H/E with inflows and long positions +, so that a hedge in the wrong direction is negative; unsigned
-H/E. Open amount: E + H signed, E − H unsigned. Units: a fraction; amounts in the risk's unit.
+Formula: signed −H/E with inflows and long positions +, so that a hedge in the wrong direction is negative;
+unsigned H/E. Open amount: E + H signed, E − H unsigned. Units: a fraction; amounts in the risk's unit.
 Reference: FAQ §1, rules section 2. Worked example: payable EUR 10m, forwards EUR 6m → 0.60, open 4m.
 """
 
@@ -14,7 +14,8 @@ from numpy.typing import ArrayLike
 
 from treasury.quant.codes import CoverFlag, Reason
 from treasury.quant.columns import HedgeRatioColumns
-from treasury.quant.numbers import EXACT, amounts, compare_ratio, finite_or_nan, group_sums, ratio, where_reason
+from treasury.quant.numbers import EXACT, amounts, compare_ratio, finite_or_nan, ratio, where_reason
+from treasury.quant.sums import group_sums
 
 
 def hedge_ratio(hedged: ArrayLike, exposure: ArrayLike, signed: bool = True) -> HedgeRatioColumns:
@@ -41,7 +42,8 @@ def group_hedge_ratio(
     hedge_group: ArrayLike,
     group_count: int,
 ) -> HedgeRatioColumns:
-    """The signed ratio per group (entity, risk, relationship, ...), shape (group_count,), of int64 minor units.
+    """The signed ratio per group (entity, risk, relationship, ...), shape (group_count,), of int64 minor
+    units.
 
     Groups are net sums, exact and independent of the order of the rows.
     """

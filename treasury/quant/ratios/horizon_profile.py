@@ -1,9 +1,11 @@
-"""The horizon profile shows the cover of each bucket of time against the policy band, and whether it falls with time.
+"""The horizon profile shows the cover of each bucket of time against the policy band, and whether it falls
+with time.
 
-Formula: coverage P(b) = −H(b)/E(b) of the net exposure E = inflow + outflow, cumulative likewise on running sums; to hedge
-at a ratio r: −r·E − H (a signed trade; the opposite sign is room to unwind). Units: amounts signed in the risk's unit
-(inflow +), ratios fractions. Reference: FAQ §8, rules section 2.
-Worked example: E 1,000,000 a bucket, layers 80/50/20 % rolled on by one: top up 30/30/20 points = −300,000 ... to trade.
+Formula: coverage P(b) = −H(b)/E(b) of the net exposure E = inflow + outflow, cumulative likewise on running
+sums; to hedge at a ratio r: −r·E − H (a signed trade; the opposite sign is room to unwind). Units: amounts
+signed in the risk's unit (inflow +), ratios fractions. Reference: FAQ §8, rules section 2.
+Worked example: E 1,000,000 a bucket, layers 80/50/20 % rolled on by one: top up 30/30/20 points = −300,000
+... to trade.
 """
 
 from __future__ import annotations
@@ -39,11 +41,12 @@ def horizon_profile(
     target_ratio: ArrayLike = np.nan,
     upper_ratio: ArrayLike = np.nan,
 ) -> HorizonColumns:
-    """Coverage, amounts to hedge and flags of groups × buckets, shape (groups, buckets), buckets in time order.
+    """Coverage, amounts to hedge and flags of groups × buckets, shape (groups, buckets), buckets in time
+    order.
 
-    Amounts are int64 minor units, Decimal or float64; inflow ≥ 0, outflow ≤ 0. Ratios broadcast; NaN (None among
-    Decimals) means that policy says nothing: no flag, and an amount to hedge of 0 (None among Decimals). At int64 the
-    amounts to hedge are rounded half even to the minor unit.
+    Amounts are int64 minor units, Decimal or float64; inflow ≥ 0, outflow ≤ 0. Ratios broadcast; NaN (None
+    among Decimals) means that policy says nothing: no flag, and an amount to hedge of 0 (None among
+    Decimals). At int64 the amounts to hedge are rounded half even to the minor unit.
     """
     incoming, outgoing, cover = np.broadcast_arrays(amounts(inflow), amounts(outflow), amounts(hedge))
     if incoming.ndim != 2:
@@ -65,17 +68,30 @@ def horizon_profile(
     flags |= band_flags(toward, net, lower_ratio, upper_ratio)
     reasons = where_reason(~defined | np.asarray(running_net == 0, dtype=bool), Reason.ZERO_EXPOSURE)
     reasons |= where_reason(beyond | running_beyond, Reason.OUT_OF_RANGE)
-    to_hedge = [amount_to_hedge(net, cover, edge) for edge in (lower_ratio, target_ratio, upper_ratio)]
     return HorizonColumns(
-        net, coverage, cumulative, np.asarray(open_amount), *to_hedge, flags, reasons, coverage_declines(coverage)
+        net_exposure_amount=net,
+        coverage_ratio=coverage,
+        cumulative_coverage_ratio=cumulative,
+        net_open_amount=np.asarray(open_amount),
+        min_to_hedge_amount=amount_to_hedge(net, cover, lower_ratio),
+        target_to_hedge_amount=amount_to_hedge(net, cover, target_ratio),
+        max_to_hedge_amount=amount_to_hedge(net, cover, upper_ratio),
+        flags=flags,
+        reasons=reasons,
+        coverage_declines=coverage_declines(coverage),
     )
 
 
-def band_flags(toward: Amounts, net: Amounts, lower_ratio: ArrayLike, upper_ratio: ArrayLike) -> NDArray[np.int64]:
+def band_flags(
+    toward: Amounts, net: Amounts, lower_ratio: ArrayLike, upper_ratio: ArrayLike
+) -> NDArray[np.int64]:
     """``under_hedged`` below the lower edge, ``above_band`` above the upper one; on the edge is inside."""
     flags = np.zeros(net.shape, dtype=np.int64)
     defined = np.asarray(net != 0, dtype=bool)
-    for edge, side, flag in ((lower_ratio, -1, CoverFlag.UNDER_HEDGED), (upper_ratio, 1, CoverFlag.ABOVE_BAND)):
+    for edge, side, flag in (
+        (lower_ratio, -1, CoverFlag.UNDER_HEDGED),
+        (upper_ratio, 1, CoverFlag.ABOVE_BAND),
+    ):
         limit, given = _given(edge, net.shape)
         if given.any():
             flags |= where_reason(defined & given & (compare_ratio(toward, net, limit) == side), flag)
@@ -83,17 +99,20 @@ def band_flags(toward: Amounts, net: Amounts, lower_ratio: ArrayLike, upper_rati
 
 
 def amount_to_hedge(net: Amounts, cover: Amounts, edge_ratio: ArrayLike) -> Amounts:
-    """−ratio·E − H: what to trade to stand at a ratio; 0 (None among Decimals) where the ratio is not given."""
+    """−ratio·E − H: what to trade to stand at a ratio; 0 (None among Decimals) where the ratio is not
+    given.
+    """
     limit, given = _given(edge_ratio, net.shape)
     with localcontext(EXACT):
         result = np.asarray(-times_ratio(net, limit) - cover)
     if net.dtype.kind == "O":
-        return np.where(given, result, None)
+        return np.where(given, result, np.full((), None, dtype=object))
     return np.where(given, result, np.zeros((), dtype=result.dtype))
 
 
 def coverage_declines(coverage: Float) -> NDArray[np.int8]:
-    """Per group whether no bucket is covered more than the one before it: 1 yes, 0 no, −1 no bucket is defined.
+    """Per group whether no bucket is covered more than the one before it: 1 yes, 0 no, −1 no bucket is
+    defined.
 
     Equal counts as declining; undefined buckets are skipped.
     """

@@ -1,7 +1,8 @@
 """Components that sum to the value to the minor unit: the last one is the rounded total less the others.
 
 Units: float64 major units in, int64 minor units out, half even. Reference: rules sections 1 and 3.
-Worked example: 0.005 = 0.0024 + 0.0026 in EUR → total 0, parts 0 and 0; 10.006 = 3.335 + 6.671 → 10.01 = 3.34 + 6.67.
+Worked example: 0.005 = 0.0024 + 0.0026 in EUR → total 0, parts 0 and 0; 10.006 = 3.335 + 6.671 → 10.01 =
+3.34 + 6.67.
 """
 
 from __future__ import annotations

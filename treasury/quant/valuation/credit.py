@@ -1,8 +1,11 @@
-"""Credit adjustment by the current-exposure approximation: what today's value would lose by default up to maturity.
+"""Credit adjustment by the current-exposure approximation: what today's value would lose by default up to
+maturity.
 
-Formula: CVA = −max(V, 0)(1 − e^(−s·T)) with the counterparty's spread, DVA = +max(−V, 0)(1 − e^(−s·T)) with the own
-one; fair value = V + CVA + DVA. An approximation, and labelled as such: no volatility of the exposure, no collateral.
-Units: V in any currency, spreads per year (≥ 0), years ACT/365F (≥ 0). Reference: rules section 3; IFRS 13.42.
+Formula: CVA = −max(V, 0)(1 − e^(−s·T)) with the counterparty's spread, DVA = +max(−V, 0)(1 − e^(−s·T)) with
+the own one; fair value = V + CVA + DVA. An approximation, and labelled as such: no volatility of the
+exposure, no collateral.
+Units: V in any currency, spreads per year (≥ 0), years ACT/365F (≥ 0). Reference: rules section 3; IFRS
+13.42.
 Worked example: V 256,100, s 1 %, T 0.5 → CVA −1,277.31, fair value 254,822.69.
 """
 

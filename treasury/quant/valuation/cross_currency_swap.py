@@ -1,6 +1,7 @@
 """A cross-currency swap exchanges coupons and principals in two currencies.
 
-Formula: V = PV_receive · S − PV_pay, S in pay currency per receive currency; every exchange of principal is a flow.
+Formula: V = PV_receive · S − PV_pay, S in pay currency per receive currency; every exchange of principal is
+a flow.
 Units: value in pay currency, asset +; each leg positive in its own currency. Reference: rules section 3.
 """
 

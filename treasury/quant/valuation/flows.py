@@ -12,7 +12,8 @@ from numpy.typing import ArrayLike
 from treasury.kernel.clock import DAYS_PER_YEAR
 from treasury.quant.columns import FlowColumns
 from treasury.quant.curves.zero import ZeroCurves, discount_factors
-from treasury.quant.numbers import Float, floats, segment_sums
+from treasury.quant.numbers import Float, floats
+from treasury.quant.sums import segment_sums
 
 
 def flows_value(offsets: ArrayLike, amounts: ArrayLike, factors: ArrayLike) -> Float:
@@ -26,12 +27,17 @@ def flows_value(offsets: ArrayLike, amounts: ArrayLike, factors: ArrayLike) -> F
 
 
 def flow_factors(
-    curves: ZeroCurves, flows: FlowColumns, date_index: ArrayLike, currency_index: ArrayLike, shift_days: ArrayLike = 0
+    curves: ZeroCurves,
+    flows: FlowColumns,
+    date_index: ArrayLike,
+    currency_index: ArrayLike,
+    shift_days: ArrayLike = 0,
 ) -> Float:
-    """Discount factors of every flow, shape (..., flows); ``currency_index`` is one a instrument, shape (n,).
+    """Discount factors of every flow, shape (..., flows); ``currency_index`` is one a instrument, shape
+    (n,).
 
-    ``date_index`` and ``shift_days`` (days from the curve's date to the as-of date) are scalars, or columns of shape
-    (dates, 1) for a history.
+    ``date_index`` and ``shift_days`` (days from the curve's date to the as-of date) are scalars, or columns
+    of shape (dates, 1) for a history.
     """
     currency = np.asarray(currency_index)[flows.instrument_index]
     years = (flows.pay_days + np.asarray(shift_days)) / DAYS_PER_YEAR

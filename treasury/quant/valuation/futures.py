@@ -1,8 +1,8 @@
 """Futures: what a contract stands for, and the gain that has been settled day by day.
 
 Formula: notional = price × multiplier × contracts; settled gain = (exit − entry) × multiplier × contracts.
-Units: contracts are signed (short −), amounts in the contract's currency, gains +; the type of the amounts that come
-in is kept (Decimal stays exact). Reference: FAQ §9, CME. Worked example: 2185.00 × 50 = 109,250;
+Units: contracts are signed (short −), amounts in the contract's currency, gains +; the type of the amounts
+that come in is kept (Decimal stays exact). Reference: FAQ §9, CME. Worked example: 2185.00 × 50 = 109,250;
 (2119.50 − 2185.00) × 50 × −9 = +29,475.
 """
 
@@ -17,7 +17,9 @@ from numpy.typing import ArrayLike
 from treasury.quant.numbers import EXACT, Amounts
 
 
-def notional_value(price: ArrayLike, contract_multiplier: ArrayLike, contract_count: ArrayLike = 1) -> Amounts:
+def notional_value(
+    price: ArrayLike, contract_multiplier: ArrayLike, contract_count: ArrayLike = 1
+) -> Amounts:
     """price × multiplier × contracts; broadcasts."""
     return _product(np.asarray(price), np.asarray(contract_multiplier), np.asarray(contract_count))
 

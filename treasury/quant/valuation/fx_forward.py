@@ -1,10 +1,11 @@
 """An FX forward is worth what locking in today's forward instead of the agreed rate would bring.
 
-Formula: V = N(F − K)D; spot element N(S − S0)D (or undiscounted), forward element V − spot element; basis element
-N(F − F_parity)D is contained in the forward element.
-Units: N in base currency (bought +), rates quote per base, value in quote currency (asset +). A commodity or index
-forward is the same with a quantity and a price. Reference: rules section 3; IFRS 9 6.5.16.
-Worked example: N 10,000,000; S0 1.1000; K 1.1220; S 1.1350; F 1.1480; D 0.985 → 256,100; spot 344,750; forward −88,650.
+Formula: V = N(F − K)D; spot element N(S − S0)D (or undiscounted), forward element V − spot element; basis
+element N(F − F_parity)D is contained in the forward element.
+Units: N in base currency (bought +), rates quote per base, value in quote currency (asset +). A commodity
+or index forward is the same with a quantity and a price. Reference: rules section 3; IFRS 9 6.5.16.
+Worked example: N 10,000,000; S0 1.1000; K 1.1220; S 1.1350; F 1.1480; D 0.985 → 256,100; spot 344,750;
+forward −88,650.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """A currency option by Garman and Kohlhagen, with every Greek.
 
-Formula: call c = S·e^(−r_b·T)·N(d1) − K·e^(−r_q·T)·N(d2), d1 = ln(F/K)/(σ√T) + σ√T/2, d2 = d1 − σ√T,
-F = S·e^((r_q − r_b)·T); the put by parity. Spot delta (not premium-adjusted); gamma; vega and rhos per 1.00; theta is
-∂V/∂t per calendar year. Intrinsic value max(±(F − K), 0)·D forward based, max(±(S − K), 0) spot based; time value the
-rest. Units: quote currency per unit of base, for the bought side. Reference: rules section 3; FAQ §12.
+Formula: call c = S·e^(−r_b·T)·N(d1) − K·e^(−r_q·T)·N(d2), d1 = ln(F/K)/(σ√T) + σ√T/2, d2 = d1 − σ√T, F =
+S·e^((r_q − r_b)·T); the put by parity. Spot delta (not premium-adjusted); gamma; vega and rhos per 1.00;
+theta is ∂V/∂t per calendar year. Intrinsic value max(±(F − K), 0)·D forward based, max(±(S − K), 0) spot
+based; time value the rest. Units: quote currency per unit of base, for the bought side. Reference: rules
+section 3; FAQ §12.
 Worked example: call, S 1.56, K 1.60, T 0.5, r_q 6 %, r_b 8 %, σ 12 % → 0.0290992531494397.
 """
 
@@ -33,9 +34,10 @@ def fx_option_value(
 ) -> FxOptionValue:
     """Value and Greeks; all arguments broadcast.
 
-    ``kind`` is +1 call, −1 put on the base currency; ``notional`` is + bought, − sold; rates are continuous, volatility
-    and years ≥ 0. Where σ√T is 0 the option is worth its forward intrinsic value and gamma and vega are 0; exactly at
-    the money it has a kink there: delta, gamma, vega, theta and rhos are NaN with reason ``at_the_kink``.
+    ``kind`` is +1 call, −1 put on the base currency; ``notional`` is + bought, − sold; rates are
+    continuous, volatility and years ≥ 0. Where σ√T is 0 the option is worth its forward intrinsic value and
+    gamma and vega are 0; exactly at the money it has a kink there: delta, gamma, vega, theta and rhos are
+    NaN with reason ``at_the_kink``.
     """
     shape = np.broadcast_shapes(
         *(np.shape(a) for a in (kind, notional, spot_rate, strike_rate, base_rate, quote_rate)),
@@ -72,7 +74,9 @@ def fx_option_value(
             "rho_base": -sign * years * asset * first,
             "rho_quote": sign * years * cash * second,
         }
-        greeks = {name: np.where(kink, np.nan, np.broadcast_to(greek, shape)) for name, greek in greeks.items()}
+        greeks = {
+            name: np.where(kink, np.nan, np.broadcast_to(greek, shape)) for name, greek in greeks.items()
+        }
         return FxOptionValue(
             present_value=np.broadcast_to(size * unit, shape),
             unit_value=unit,

@@ -27,7 +27,9 @@ def fx_swap_value(
 ) -> TwoLegValue:
     """Value of both legs; first leg = near (0 where settled), second = far; all arguments broadcast."""
     settled = np.asarray(near_settled, dtype=bool)
-    near = fx_forward_value(near_notional, near_strike_rate, near_forward_rate, near_discount_factor).present_value
+    near = fx_forward_value(
+        near_notional, near_strike_rate, near_forward_rate, near_discount_factor
+    ).present_value
     far = fx_forward_value(far_notional, far_strike_rate, far_forward_rate, far_discount_factor).present_value
     near = np.where(settled, 0.0, near)
     return TwoLegValue(floats(near + far), near, far)

@@ -1,8 +1,9 @@
 """An interest-rate swap exchanges a fixed rate for a floating one on a notional that is never paid.
 
-Formula: fixed leg = N·K·Σ a_j·D_j, floating leg = N·Σ f_j·a_j·D_j with f_j projected from the curve, or the known fixing;
-value to the payer of fixed = floating − fixed, to the receiver the negative; par rate = Σ f·a·D / Σ a·D of the fixed
-leg; accrued = N·(rate × elapsed year fraction) of each leg, received − paid; clean = value − accrued.
+Formula: fixed leg = N·K·Σ a_j·D_j, floating leg = N·Σ f_j·a_j·D_j with f_j projected from the curve, or the
+known fixing; value to the payer of fixed = floating − fixed, to the receiver the negative; par rate = Σ
+f·a·D / Σ a·D of the fixed leg; accrued = N·(rate × elapsed year fraction) of each leg, received − paid;
+clean = value − accrued.
 Units: currency of the notional, asset +, legs positive for a positive notional. Reference: rules section 3.
 """
 
@@ -12,11 +13,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from treasury.quant.columns import SwapValue
-from treasury.quant.numbers import Float, floats, ratio, segment_sums
+from treasury.quant.numbers import Float, floats, ratio
+from treasury.quant.sums import segment_sums
 
 
 def annuity(offsets: ArrayLike, accruals: ArrayLike, factors: ArrayLike) -> Float:
-    """Σ accrual × discount factor per instrument over flows that are still to come (NaN factors count nothing)."""
+    """Σ accrual × discount factor per instrument over flows that are still to come (NaN factors count
+    nothing).
+    """
     return _leg(offsets, floats(accruals), floats(factors))
 
 
@@ -44,8 +48,9 @@ def interest_rate_swap_value(
 ) -> SwapValue:
     """Value, legs, par rate, accrued and clean; all arguments broadcast, for example to (n,) or (dates, n).
 
-    ``fixed_accrued_years`` is the elapsed part of the current fixed period, ``floating_accrued_rate_years`` the current
-    fixing × the elapsed part of the floating one. The par rate is NaN where nothing is left to pay.
+    ``fixed_accrued_years`` is the elapsed part of the current fixed period, ``floating_accrued_rate_years``
+    the current fixing × the elapsed part of the floating one. The par rate is NaN where nothing is left to
+    pay.
     """
     size, rate = floats(notional), floats(fixed_rate)
     side = np.where(np.asarray(pay_fixed, dtype=bool), 1.0, -1.0)

@@ -1,7 +1,8 @@
 """What is held at the spot rate: a natural offset's carrying amount, or a quantity at its price.
 
-Formula: value = quantity × price. Units: quantity signed (asset or inflow +) in the risk's base unit, price in quote
-currency per unit. Reference: FAQ §1, rules section 3. Worked example: a loan of EUR −10,000,000 at 1.10 → −11,000,000.
+Formula: value = quantity × price. Units: quantity signed (asset or inflow +) in the risk's base unit, price
+in quote currency per unit. Reference: FAQ §1, rules section 3. Worked example: a loan of EUR −10,000,000 at
+1.10 → −11,000,000.
 """
 
 from __future__ import annotations

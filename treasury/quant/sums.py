@@ -1,0 +1,78 @@
+"""Sums under the formulas: the same digits whatever the order, the chunking or the padding of the rows."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from treasury.kernel.errors import InputError
+from treasury.quant.numbers import Float, Int
+
+_BLOCK = 128
+
+
+def group_sums(values: ArrayLike, group_index: ArrayLike, group_count: int) -> Int:
+    """Sums of int64 minor units by group, shape (group_count,); exact, so the order of the rows does not
+    count.
+
+    ``group_index`` holds 0 to group_count − 1 per row. Refuses sums that could leave int64.
+    """
+    array, index = np.asarray(values), np.asarray(group_index)
+    if array.dtype.kind not in "iub":
+        raise InputError("values", "int64 minor units", got=str(array.dtype))
+    if array.shape != index.shape:
+        raise InputError("group_index", f"one group for each of {array.size} values", got=str(index.size))
+    if index.size and (index.min() < 0 or index.max() >= group_count):
+        raise InputError("group_index", f"numbers from 0 to {group_count - 1}")
+    if np.abs(array.astype(np.float64)).sum() >= 2.0**62:
+        raise InputError("values", "a total below 2^62 minor units")
+    result = np.zeros(group_count, dtype=np.int64)
+    np.add.at(result, index, array.astype(np.int64, copy=False))
+    return result
+
+
+def row_sum(values: Float) -> Float:
+    """Sum along the last axis, the same digits for a row alone, in any chunk and with any padding by zeros.
+
+    Rows are padded to whole blocks of 8 (up to 128) or 128, so the order of additions depends on the row
+    alone.
+    """
+    width = values.shape[-1]
+    step = 8 if width <= _BLOCK else _BLOCK
+    padded_width = max(step, -(-width // step) * step)
+    if padded_width != width:
+        padded = np.zeros((*values.shape[:-1], padded_width))
+        padded[..., :width] = values
+        values = padded
+    values = np.ascontiguousarray(values)
+    if padded_width <= _BLOCK:
+        return np.asarray(values.sum(axis=-1))
+    blocks = values.reshape(*values.shape[:-1], -1, _BLOCK).sum(axis=-1)
+    total = blocks[..., 0].copy()
+    for block in range(1, blocks.shape[-1]):
+        total = total + blocks[..., block]
+    return np.asarray(total)
+
+
+def segment_sums(values: Float, offsets: ArrayLike) -> Float:
+    """Sums of ragged segments along the last axis: segment i is offsets[i] to offsets[i + 1]; empty ones
+    give 0.
+
+    ``values`` has shape (..., flows), ``offsets`` (n + 1,), the result (..., n). Each sum depends on its
+    segment alone.
+    """
+    bounds = np.asarray(offsets, dtype=np.int64)
+    flows = values.shape[-1]
+    if (
+        bounds.ndim != 1
+        or bounds.size < 1
+        or bounds[0] != 0
+        or bounds[-1] != flows
+        or np.any(np.diff(bounds) < 0)
+    ):
+        raise InputError("offsets", f"a rising array from 0 to {flows}")
+    result = np.zeros((*values.shape[:-1], bounds.size - 1))
+    filled = np.diff(bounds) > 0
+    if filled.any():
+        result[..., filled] = np.add.reduceat(np.ascontiguousarray(values), bounds[:-1][filled], axis=-1)
+    return result
