@@ -1,0 +1,38 @@
+"""The only way to write the book: a transaction that names what it does and who does it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.db import connection, models, transaction
+
+_named: ContextVar[str] = ContextVar("named_action", default="")
+
+
+@contextmanager
+def action(name: str, *, actor: Any, subject: models.Model | None = None, reason: str = "") -> Iterator[int]:
+    """Opens the transaction of one business event and yields the id of its audit event.
+
+    `name` is the event in the past tense, dotted: `hedges.relationship.designated`. `actor` is a user, or None for
+    the system. Every row of the book that is written inside points at this event; a write outside is refused by
+    the database. Actions do not nest: a transaction has one name.
+    """
+    if _named.get():
+        raise RuntimeError(f"the action {name} was started inside {_named.get()}: a transaction has one name")
+    token = _named.set(name)
+    try:
+        with transaction.atomic():
+            yield _begin(name, actor, subject, reason)
+    finally:
+        _named.reset(token)
+
+
+def _begin(name: str, actor: Any, subject: models.Model | None, reason: str) -> int:
+    kind = subject._meta.model_name if subject is not None else ""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT audit_begin(%s, %s, %s, %s, %s)",
+            [name, actor.pk if actor else None, kind, subject.pk if subject is not None else None, reason],
+        )
+        return int(cursor.fetchone()[0])

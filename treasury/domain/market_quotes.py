@@ -1,0 +1,31 @@
+"""Recording market quotes, by the hundred thousand if need be."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+
+from treasury.domain import audit
+from treasury.domain.refusals import as_refusal
+
+_COPY = "COPY treasury_marketquote (kind, symbol, tenor, quote_date, value, source, is_synthetic) FROM STDIN"
+
+#: kind, symbol, tenor, quote_date, value, source, is_synthetic
+QuoteRow = tuple[str, str, str, date, Decimal, str, bool]
+
+
+def record(*, quotes: Iterable[QuoteRow], actor: Any, reason: str = "") -> int:
+    """Copies the quotes in one statement, all or none, and returns how many they were.
+
+    Raises Refusal for a quote that is there already (kind, symbol, tenor, date, source), a value that is not a number, or
+    one that is not positive where it has to be.
+    """
+    with as_refusal(), audit.action("treasury.market_quotes.recorded", actor=actor, reason=reason):
+        count = 0
+        with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
+            for quote in quotes:
+                copy.write_row(quote)
+                count += 1
+        return count

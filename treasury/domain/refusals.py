@@ -1,0 +1,47 @@
+"""What the database refused, in words that say why and what to do next."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import DatabaseError
+
+from treasury.kernel.errors import HedgebookError
+
+#: Constraint name -> what to tell the person. A name that is not here is told as it is.
+MESSAGES = {
+    "exposure_reference": "An exposure with this source and reference is already recorded; amend it instead.",
+    "instrument_reference": "An instrument with this source and reference is already recorded; amend it instead.",
+    "item_allocation_no_unit_twice": "These units of the exposure are already designated for the same framework, risk"
+    " and component in this period; choose free units or discontinue the other relationship.",
+    "instrument_allocation_no_unit_twice": "These units of the notional are already designated for the same framework,"
+    " risk and component in this period; choose free units or discontinue the other relationship.",
+    "item_allocation_within_capacity": "More is designated than the exposure has.",
+    "instrument_allocation_within_capacity": "More is designated than the notional has.",
+    "run_one_open": "A run for this date is already under way.",
+    "policy_band_no_overlap": "Two bands of the policy overlap; give each month one band.",
+}
+
+
+class Refusal(HedgebookError):
+    """The book does not take this. `constraint` names the guard, if the database said which."""
+
+    def __init__(self, message: str, *, constraint: str = "") -> None:
+        super().__init__(message)
+        self.constraint = constraint
+
+
+@contextmanager
+def as_refusal() -> Iterator[None]:
+    """Turns an answer of the database's guards into a Refusal; any other error passes."""
+    try:
+        yield
+    except DatabaseError as error:
+        diagnosis = getattr(error.__cause__, "diag", None)
+        if diagnosis is None:
+            raise
+        constraint = diagnosis.constraint_name or ""
+        if constraint:
+            raise Refusal(MESSAGES.get(constraint, f"Refused by {constraint}."), constraint=constraint) from error
+        if diagnosis.sqlstate in ("42501", "40001", "23514"):
+            raise Refusal(str(diagnosis.message_primary)) from error
+        raise

@@ -1,0 +1,38 @@
+"""Who may see what. A person sees the entities of their memberships; one without an entity is for all of them."""
+
+from typing import Any, TypeVar
+
+from django.db import models
+
+from treasury.enums import Role
+from treasury.models import Entity, Membership
+
+M = TypeVar("M", bound=models.Model)
+
+#: Roles that record, decide and designate. An auditor and nobody else reads without being able to write anything.
+WRITERS = (Role.TREASURER, Role.APPROVER, Role.HEDGE_ACCOUNTANT, Role.ADMINISTRATOR)
+
+
+def visible_entities(user: Any) -> "models.QuerySet[Entity]":
+    """The entities that the user may see: none without a membership."""
+    if not user.is_authenticated:
+        return Entity.objects.none()
+    memberships = Membership.objects.filter(user=user)
+    everywhere = models.Exists(memberships.filter(entity=None))
+    return Entity.objects.filter(models.Q(pk__in=memberships.values("entity")) | everywhere)
+
+
+def scoped(queryset: "models.QuerySet[M]", user: Any, *, entity: str = "entity") -> "models.QuerySet[M]":
+    """`queryset` without the rows of entities that the user may not see: a foreign row is as if it did not exist."""
+    return queryset.filter(**{f"{entity}__in": visible_entities(user)})
+
+
+def roles(user: Any) -> frozenset[str]:
+    """The user's roles at any entity."""
+    if not user.is_authenticated:
+        return frozenset()
+    return frozenset(Membership.objects.filter(user=user).values_list("role", flat=True))
+
+
+def may_write(user: Any) -> bool:
+    return bool(roles(user) & set(WRITERS))
