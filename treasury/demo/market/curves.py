@@ -1,9 +1,10 @@
 """Zero curves of the demo: stylised, seeded, synthetic.
 
-A curve has a short and a long level that move in a straight line from the start to the end of the window (the table
-below, in percent, in the neighbourhood of what central banks set), plus a slow seeded movement of the level and of the
-slope. Between short and long it bends with the first loading of Nelson and Siegel, decay two years.
-Rates are continuously compounded, ACT/365F; between nodes linear in the rate, flat outside.
+A curve has a short and a long level that move in a straight line from the start to the end of the window
+(the table below, in percent, in the neighbourhood of what central banks set), plus a slow seeded movement
+of the level and of the slope. Between short and long it bends with the first loading of Nelson and Siegel,
+decay two years. Rates are continuously compounded, ACT/365F; between nodes linear in the rate, flat
+outside.
 """
 
 import csv
@@ -64,7 +65,9 @@ def curve_currencies() -> list[str]:
 
 @cache
 def zero_rates(currency: str) -> np.ndarray:
-    """A row per business date, a column per tenor node, as a fraction rounded to a hundredth of a basis point."""
+    """A row per business date, a column per tenor node, as a fraction rounded to a hundredth of a basis
+    point.
+    """
     short_first, short_last, long_first, long_last = _levels()[currency]
     count = len(reference_rates()[0])
     way = np.linspace(0.0, 1.0, count)

@@ -1,4 +1,5 @@
-"""The equity index of the demo: a seeded synthetic path in the shape of a broad index of large American companies.
+"""The equity index of the demo: a seeded synthetic path in the shape of a broad index of large American
+companies.
 
 Real closes are not clearly free to redistribute, so that the demo ships none of them.
 """

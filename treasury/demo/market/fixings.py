@@ -1,4 +1,6 @@
-"""Floating rate fixings: simple rates of the synthetic curves on every business date, under names of their own."""
+"""Floating rate fixings: simple rates of the synthetic curves on every business date, under names of their
+own.
+"""
 
 from datetime import date
 from functools import cache

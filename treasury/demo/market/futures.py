@@ -1,6 +1,7 @@
 """Futures prices of the demo: cost of carry on the synthetic spot, and a small seeded basis. Synthetic.
 
-Crude carries a convenience yield a little above the dollar rate (backwardation), the index its dividend yield.
+Crude carries a convenience yield a little above the dollar rate (backwardation), the index its dividend
+yield.
 """
 
 from datetime import date
@@ -14,10 +15,14 @@ from treasury.demo.market.equity import DIVIDEND_YIELD, index_levels
 from treasury.demo.market.oil import BRENT, WTI, synthetic_prices
 from treasury.demo.market.reference_rates import position_on, reference_rates
 
-SOURCE = "synthetic futures price"
+SOURCE = "synthetic futures"
 MONTH_LETTERS = "FGHJKMNQUVXZ"
 # Spot path, yield that the holder of the thing itself has, size of the basis, tick.
-CONTRACTS = {"CL": (WTI, 0.055, 0.002, 0.01), "BZ": (BRENT, 0.052, 0.002, 0.01), "ES": ("", DIVIDEND_YIELD, 0.0006, 0.25)}
+CONTRACTS = {
+    "CL": (WTI, 0.055, 0.002, 0.01),
+    "BZ": (BRENT, 0.052, 0.002, 0.01),
+    "ES": ("", DIVIDEND_YIELD, 0.0006, 0.25),
+}
 
 
 def contract_symbol(root: str, expiry: date) -> str:

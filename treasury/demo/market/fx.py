@@ -1,7 +1,7 @@
 """Spot and forward exchange rates of the demo for any pair, out of the reference rates and the curves.
 
-Forwards follow covered interest parity, `F = S · exp((r_quote − r_base) · t)`; they are for striking trades and are not
-stored: the book values everything from spot rates and curves.
+Forwards follow covered interest parity, `F = S · exp((r_quote − r_base) · t)`; they are for striking trades
+and are not stored: the book values everything from spot rates and curves.
 """
 
 from datetime import date

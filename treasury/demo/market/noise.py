@@ -1,9 +1,9 @@
 """Seeded random numbers that are the same on every machine and with every version of numpy.
 
-numpy promises no stable stream for its generators, and a demo whose figures move with a library update cannot be
-talked about. A normal number here is the sum of twelve uniform ones less six (Irwin-Hall): additions of integers
-only, so that not even the last digit depends on a mathematical library. Each series has its own label, so that a new
-series changes no other.
+numpy promises no stable stream for its generators, and a demo whose figures move with a library update
+cannot be talked about. A normal number here is the sum of twelve uniform ones less six (Irwin-Hall):
+additions of integers only, so that not even the last digit depends on a mathematical library. Each series
+has its own label, so that a new series changes no other.
 """
 
 import hashlib
@@ -30,7 +30,9 @@ def uniforms(label: str, count: int) -> np.ndarray:
 
 
 def mean_reverting(label: str, count: int, *, daily_deviation: float, reversion: float) -> np.ndarray:
-    """A path around zero that starts at zero: each day it loses the share `reversion` and gains a random step."""
+    """A path around zero that starts at zero: each day it loses the share `reversion` and gains a random
+    step.
+    """
     steps = normals(label, count) * daily_deviation
     path = np.zeros(count)
     for day in range(1, count):

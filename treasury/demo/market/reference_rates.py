@@ -9,8 +9,8 @@ import numpy as np
 
 DATA_FOLDER = Path(__file__).parent.parent / "data"
 SOURCE = "ECB reference rates"
-# The window that goes into the database: 60 weekly nights, 60 weekly points before the first of them, and the trades
-# of two years, with some room.
+# The window that goes into the database: 60 weekly nights, 60 weekly points before the first of them, and
+# the trades of two years, with some room.
 FIRST_DATE = date(2024, 1, 2)
 
 
@@ -54,7 +54,9 @@ def last_rate_date(day: date) -> date:
 
 
 def next_rate_date(day: date) -> date:
-    """The first date with rates that is not before `day`; for trade dates, so never beyond the business date."""
+    """The first date with rates that is not before `day`; for trade dates, so never beyond the business
+    date.
+    """
     while day not in _positions():
         day += timedelta(days=1)
     return day

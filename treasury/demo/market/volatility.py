@@ -1,7 +1,7 @@
 """Implied volatilities of currency pairs: stylised at the money, seeded, synthetic. No smile.
 
-Each currency has a volatility against the euro; a pair of two others gets the one that follows from them with a
-correlation of one half. A slow common movement lets quiet and nervous times come and go.
+Each currency has a volatility against the euro; a pair of two others gets the one that follows from them
+with a correlation of one half. A slow common movement lets quiet and nervous times come and go.
 """
 
 from datetime import date

@@ -1,0 +1,100 @@
+"""Swaps of the demo company, struck at the market of their trade date."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from treasury.demo.company.deals import Ticket, common_terms, dealt_forward_rate, life, strike_terms
+from treasury.demo.company.specs import InstrumentSpec, counter_amount, rate_digits
+from treasury.demo.market.curves import par_swap_rate
+from treasury.demo.market.fixings import INDICES
+from treasury.demo.market.fx import forward_rate, spot_rate
+from treasury.demo.market.reference_rates import last_rate_date
+from treasury.kernel.clock import add_months
+
+# What a bank takes on a swap, a year.
+SWAP_MARGIN = 0.0003
+
+
+def flow_schedule(start: date, maturity: date, months: int, day_basis: int) -> tuple[list[int], list[float]]:
+    """Payment dates as days from the start, and the year fraction of each period: actual days over the
+    basis.
+    """
+    dates, number = [start], 1
+    while dates[-1] < maturity:
+        dates.append(min(add_months(start, number * months), maturity))
+        number += 1
+    days = [(day - start).days for day in dates[1:]]
+    accruals = [(later - earlier).days / day_basis for earlier, later in zip(dates, dates[1:], strict=False)]
+    return days, accruals
+
+
+def interest_rate_swap(
+    entity: str, counterparty: str, index: str, currency: str, notional: int, trade_date: date, start: date,
+    maturity: date, payment_months: int, hedges: tuple[str, ...],
+) -> InstrumentSpec:  # fmt: skip
+    """Pay fixed, receive the index: a debt at a floating rate becomes one at a fixed rate."""
+    day_basis = INDICES[index][2]
+    days, accruals = flow_schedule(start, maturity, payment_months, day_basis)
+    years = round((maturity - start).days / 365)
+    # The par rate is a year's; in the swap's own day count the same year is a little longer.
+    par = par_swap_rate(currency, last_rate_date(trade_date), years) * day_basis / 365
+    terms = {
+        "counterparty": counterparty,
+        "risk": index,
+        "trade_date": trade_date,
+        "start_date": start,
+        "settlement_date": maturity,
+        "notional_amount": Decimal(notional),
+        "notional_currency": currency,
+        "pay_fixed": True,
+        "fixed_rate": rate_digits(par + SWAP_MARGIN, 4),
+        "spread_rate": Decimal(0),
+        "payment_months": payment_months,
+        "flow_days": days,
+        "flow_accruals": accruals,
+    }
+    return InstrumentSpec(entity, "INTEREST_RATE_SWAP", life(trade_date, maturity, terms), hedges)
+
+
+def cross_currency_swap(
+    entity: str, counterparty: str, risk: str, notional: int, trade_date: date, start: date, maturity: date,
+    coupon: Decimal, hedges: tuple[str, ...],
+) -> InstrumentSpec:  # fmt: skip
+    """Receive the bond's coupon and principal, pay the functional currency's, exchanged at the spot rate."""
+    base, quote = risk[:3], risk[3:]
+    days, accruals = flow_schedule(start, maturity, 12, 365)
+    years = round((maturity - start).days / 365)
+    spot = rate_digits(spot_rate(base, quote, trade_date))
+    # The two coupons differ by what the two currencies' swap rates differ, and the bank's margin.
+    difference = par_swap_rate(quote, trade_date, years) - par_swap_rate(base, trade_date, years)
+    terms = {
+        "counterparty": counterparty,
+        "risk": risk,
+        "trade_date": trade_date,
+        "start_date": start,
+        "settlement_date": maturity,
+        "notional_amount": Decimal(notional),
+        "notional_currency": base,
+        "counter_amount": counter_amount(Decimal(notional), spot, quote),
+        "counter_currency": quote,
+        "fixed_rate": coupon,
+        "counter_fixed_rate": rate_digits(float(coupon) + difference + SWAP_MARGIN, 4),
+        "payment_months": 12,
+        "flow_days": days,
+        "flow_accruals": accruals,
+    }
+    return InstrumentSpec(entity, "CROSS_CURRENCY_SWAP", life(trade_date, maturity, terms), hedges)
+
+
+def fx_swap(ticket: Ticket, near: date) -> InstrumentSpec:
+    """Buy near what is lent, sell it far: the loan costs no exchange risk, only the points."""
+    near = max(near, ticket.trade_date + timedelta(days=1))
+    near_rate = rate_digits(forward_rate(ticket.base, ticket.quote, ticket.trade_date, near))
+    terms = common_terms(ticket) | strike_terms(ticket, dealt_forward_rate(ticket))
+    terms |= {
+        "near_settlement_date": near,
+        "near_rate": near_rate,
+        "near_counter_amount": counter_amount(-ticket.amount, near_rate, ticket.quote),
+    }
+    versions = life(ticket.trade_date, ticket.settlement_date, terms)
+    return InstrumentSpec(ticket.entity, "FX_SWAP", versions, ticket.hedges)

@@ -1,0 +1,160 @@
+"""All quotes of the demo as columns, sorted by date, ready to be copied into the table of market quotes.
+
+Spot rates, prices, fixings and futures stand on every business date; curves, volatilities and credit
+spreads on the last one of each week, on the days on which somebody dealt or planned, and on the last
+month's, which keeps the table small. Real: reference rates, and oil up to 2020. All else has
+`is_synthetic`.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from treasury.demo.market import credit, curves, equity, fixings, futures, oil, reference_rates, volatility
+
+SPOT = "SPOT"
+EVERY_DAY_COUNT = 22
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What the book needs beyond the currencies: `spreads` are code, level and trouble; futures have a
+    first date.
+    """
+
+    currencies: tuple[str, ...]
+    volatility_pairs: tuple[str, ...]
+    spreads: tuple[tuple[str, float, float], ...]
+    contracts: tuple[tuple[str, date, date], ...]
+    busy_days: tuple[date, ...]
+
+
+@dataclass(frozen=True)
+class QuoteColumns:
+    """One row a quote; `value` is float64, the others are arrays of text, days and truth values."""
+
+    kind: np.ndarray
+    symbol: np.ndarray
+    tenor: np.ndarray
+    quote_date: np.ndarray
+    value: np.ndarray
+    source: np.ndarray
+    is_synthetic: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.value)
+
+    def rows(self, first: date, last: date) -> Iterator[tuple[str, str, str, str, str, str, bool]]:
+        """The quotes of the days from `first` to `last`, both included, as text for a COPY."""
+        start, end = np.searchsorted(
+            self.quote_date, [np.datetime64(first), np.datetime64(last + timedelta(days=1))]
+        )
+        part = slice(int(start), int(end))
+        return zip(
+            self.kind[part].tolist(),
+            self.symbol[part].tolist(),
+            self.tenor[part].tolist(),
+            self.quote_date[part].astype(str).tolist(),
+            [f"{value:.10f}" for value in self.value[part].tolist()],
+            self.source[part].tolist(),
+            self.is_synthetic[part].tolist(),
+            strict=True,
+        )
+
+
+class _Table:
+    def __init__(self) -> None:
+        self.parts: list[tuple[tuple[str, str, str, str, bool], np.ndarray, np.ndarray]] = []
+
+    def add(
+        self,
+        kind: str,
+        symbol: str,
+        tenor: str,
+        source: str,
+        days: np.ndarray,
+        values: np.ndarray,
+        *,
+        synthetic: bool,
+    ) -> None:
+        there = ~np.isnan(values)
+        self.parts.append(((kind, symbol, tenor, source, synthetic), days[there], values[there]))
+
+    def columns(self) -> QuoteColumns:
+        sizes = [len(values) for _, _, values in self.parts]
+        heads = list(zip(*(head for head, _, _ in self.parts), strict=True))
+        kind, symbol, tenor, source = (np.repeat(np.array(head, dtype=object), sizes) for head in heads[:4])
+        synthetic = np.repeat(np.array(heads[4], dtype=bool), sizes)
+        days = np.concatenate([days for _, days, _ in self.parts])
+        values = np.concatenate([values for _, _, values in self.parts])
+        order = np.argsort(days, kind="stable")
+        return QuoteColumns(
+            kind[order],
+            symbol[order],
+            tenor[order],
+            days[order],
+            values[order],
+            source[order],
+            synthetic[order],
+        )
+
+
+def quote_columns(needs: Needs) -> QuoteColumns:
+    dates, rates = reference_rates.reference_rates()
+    days = np.array(dates, dtype="datetime64[D]")
+    weekly = _curve_positions(needs.busy_days)
+    table = _Table()
+    for currency in needs.currencies:
+        if currency != "EUR":
+            table.add(
+                "FX_SPOT",
+                f"EUR{currency}",
+                SPOT,
+                reference_rates.SOURCE,
+                days,
+                rates[currency],
+                synthetic=False,
+            )
+        for column, tenor in enumerate(curves.TENOR_YEARS):
+            zero = curves.zero_rates(currency)[weekly, column]
+            # A curve ends with its currency.
+            zero = np.where(np.isnan(rates[currency][weekly]), np.nan, zero)
+            table.add("ZERO_RATE", currency, tenor, curves.SOURCE, days[weekly], zero, synthetic=True)
+    for pair in needs.volatility_pairs:
+        surface = volatility.implied_volatilities(pair[:3], pair[3:])[weekly]
+        for column, tenor in enumerate(volatility.TENOR_FACTORS):
+            source = volatility.SOURCE
+            table.add(
+                "IMPLIED_VOLATILITY", pair, tenor, source, days[weekly], surface[:, column], synthetic=True
+            )
+    for code, level, trouble in needs.spreads:
+        spread = credit.credit_spreads(code, level, trouble=trouble)[weekly]
+        table.add("CREDIT_SPREAD", code, SPOT, credit.SOURCE, days[weekly], spread, synthetic=True)
+    _add_prices(table, days)
+    for root, expiry, first in needs.contracts:
+        prices = np.where(days >= np.datetime64(first), futures.futures_prices(root, expiry), np.nan)
+        symbol = futures.contract_symbol(root, expiry)
+        table.add("FUTURES_PRICE", symbol, SPOT, futures.SOURCE, days, prices, synthetic=True)
+    return table.columns()
+
+
+def _add_prices(table: _Table, days: np.ndarray) -> None:
+    for crude in (oil.BRENT, oil.WTI):
+        real = [(day, price) for day, name, price in oil.real_prices() if name == crude]
+        real_days = np.array([day for day, _ in real], dtype="datetime64[D]")
+        real_prices = np.array([price for _, price in real])
+        table.add("PRICE", crude, SPOT, oil.REAL_SOURCE, real_days, real_prices, synthetic=False)
+        path = oil.synthetic_prices()[crude]
+        table.add("PRICE", crude, SPOT, oil.SYNTHETIC_SOURCE, days, path, synthetic=True)
+    table.add("PRICE", equity.SYMBOL, SPOT, equity.SOURCE, days, equity.index_levels(), synthetic=True)
+    for index in fixings.INDICES:
+        tenor = fixings.INDICES[index][1]
+        table.add("RATE_FIXING", index, tenor, fixings.SOURCE, days, fixings.fixings(index), synthetic=True)
+
+
+def _curve_positions(busy_days: Iterable[date]) -> np.ndarray:
+    last = len(reference_rates.reference_rates()[0])
+    wanted = {reference_rates.position_on(day) for day in (*reference_rates.weekly_dates(), *busy_days)}
+    return np.array(sorted(wanted | set(range(last - EVERY_DAY_COUNT, last))))
