@@ -1,0 +1,256 @@
+"""A small book for tests, recorded and approved through the same domain functions that people use.
+
+Every maker takes keywords that override its defaults; amounts are Decimal in the risk's base unit.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from exposures.domain import recording
+from exposures.models import Exposure, ExposureVersion, ExposureVersionApproval
+from hedges.domain import designation, trade_capture
+from hedges.models import (
+    FuturesContract,
+    HedgeRelationship,
+    HedgeRelationshipVersion,
+    HedgeRelationshipVersionApproval,
+    Instrument,
+    InstrumentVersion,
+    InstrumentVersionApproval,
+)
+from treasury.domain import approval, audit, policies
+from treasury.models import (
+    Counterparty,
+    Entity,
+    Membership,
+    Policy,
+    PolicyBand,
+    PolicyVersion,
+    PolicyVersionApproval,
+    Risk,
+    RulePack,
+    User,
+)
+
+_numbers = count(1)
+TODAY = date(2026, 10, 30)
+START = date(2026, 1, 1)
+
+
+def number() -> int:
+    """A number that no other object of this process has."""
+    return next(_numbers)
+
+
+def user(role: str | None = None, *, entity: Entity | None = None, **fields: Any) -> User:
+    """A person; with a `role`, a member of `entity` or of the whole group."""
+    person = User.objects.create(username=fields.pop("username", f"person{number()}"), **fields)
+    if role:
+        Membership.objects.create(user=person, entity=entity, role=role)
+    return person
+
+
+def lei() -> str:
+    return f"TESTHEDGEBOOK{number():05d}00"
+
+
+def entity(**fields: Any) -> Entity:
+    key = number()
+    values = {
+        "code": f"E{key}",
+        "name": f"Entity {key}",
+        "functional_currency_id": "EUR",
+        "accounting_framework": "IFRS9",
+        "time_zone": "Europe/Paris",
+        "lei": lei(),
+    }
+    with audit.action("test.entity.made", actor=None):
+        return Entity.objects.create(**(values | fields))
+
+
+def counterparty(**fields: Any) -> Counterparty:
+    key = number()
+    values = {"code": f"BANK{key}", "name": f"Bank {key}", "lei": lei(), "country": "FR"}
+    with audit.action("test.counterparty.made", actor=None):
+        return Counterparty.objects.create(**(values | fields))
+
+
+def risk(code: str = "USDEUR", **fields: Any) -> Risk:
+    """The risk with this code: the one that is there, or a new currency pair of its two currencies."""
+    known = Risk.objects.filter(code=code).first()
+    if known:
+        return known
+    values: dict[str, Any] = {
+        "name": code,
+        "kind": "CURRENCY_PAIR",
+        "base_unit_id": code[:3],
+        "quote_currency_id": code[3:],
+        "market_symbol": code,
+    }
+    with audit.action("test.risk.made", actor=None):
+        return Risk.objects.create(code=code, **(values | fields))
+
+
+def futures_contract(of: Risk, **fields: Any) -> FuturesContract:
+    key = number()
+    values = {
+        "code": f"FUT{key}",
+        "name": f"Future {key}",
+        "exchange": "TEST",
+        "risk": of,
+        "contract_multiplier": Decimal(1000),
+        "tick_size": Decimal("0.01"),
+        "price_currency": of.quote_currency,
+        "last_trade_date": date(2027, 3, 19),
+    }
+    with audit.action("test.contract.made", actor=None):
+        return FuturesContract.objects.create(**(values | fields))
+
+
+def rule_pack(framework: str = "IFRS9", **fields: Any) -> RulePack:
+    values = {
+        "code": f"{framework}-TEST",
+        "valid_from": date(2020, 1, 1),
+        "dollar_offset_lower": Decimal("0.8"),
+        "dollar_offset_upper": Decimal("1.25"),
+        "slope_lower": Decimal("0.8"),
+        "slope_upper": Decimal("1.25"),
+        "r_squared_minimum": Decimal("0.8"),
+        "observation_minimum": 30,
+        "observation_count": 60,
+        "confidence_level": Decimal("0.95"),
+        "noise_threshold_bp": Decimal(5),
+        "credit_watch_ratio": Decimal("0.25"),
+        "credit_fail_ratio": Decimal("0.5"),
+        "hedge_ratio_tolerance": Decimal("0.1"),
+        "counted_as_hedged_from": Decimal("0.5"),
+        "count_amount_margin": Decimal("0.2"),
+        "stale_after_days": 10,
+    }
+    known = RulePack.objects.filter(framework=framework).first()
+    if known:
+        return known
+    with audit.action("test.rule_pack.made", actor=None):
+        return RulePack.objects.create(framework=framework, **(values | fields))
+
+
+def exposure(amount: Any = 1_000_000, *, of: Entity, approve: bool = True, author: User | None = None, **fields: Any) -> ExposureVersion:
+    """An approved exposure's version; fields of the version, or `external_reference`."""
+    version = unsaved_exposure(amount, **fields)
+    identity = Exposure(entity=of, source_system="TEST", external_reference=f"X{number()}")
+    recorded = recording.record(exposures=[(identity, version)], actor=author or user())
+    if approve:
+        approval.decide(versions=recorded, approvals=ExposureVersionApproval, actor=user())
+    return recorded[0]
+
+
+def unsaved_exposure(amount: Any = 1_000_000, **fields: Any) -> ExposureVersion:
+    of_risk = fields.pop("risk", None) or risk()
+    values = {
+        "valid_from": START,
+        "risk": of_risk,
+        "kind": "HIGHLY_PROBABLE_FORECAST",
+        "exposure_amount": Decimal(amount),
+        "exposure_currency": of_risk.base_unit,
+        "expected_date": date(2027, 4, 30),
+    }
+    return ExposureVersion(**(values | fields))
+
+
+def forward(notional: Any = -600_000, *, of: Entity, strike: str = "0.9", **fields: Any) -> InstrumentVersion:
+    """An approved forward; `kind` and any terms may be given for other kinds (`terms_of` forwards then left out)."""
+    of_risk = fields.pop("risk", None) or risk()
+    terms = {
+        "strike_rate": Decimal(strike),
+        "counter_amount": -Decimal(notional) * Decimal(strike),
+        "counter_currency": of_risk.quote_currency,
+    }
+    return instrument("FORWARD", notional, of=of, risk=of_risk, **(terms | fields))
+
+
+def instrument(
+    kind: str, notional: Any, *, of: Entity, approve: bool = True, author: User | None = None, **fields: Any
+) -> InstrumentVersion:
+    """An approved instrument of any kind with just the terms that are given."""
+    identity = Instrument(
+        entity=of,
+        kind=kind,
+        source_system="TEST",
+        external_reference=f"T{number()}",
+        offset_exposure=fields.pop("offset_exposure", None),
+        structure_reference=fields.pop("structure_reference", ""),
+    )
+    of_risk = fields.pop("risk", None) or risk()
+    values = {
+        "valid_from": START,
+        "risk": of_risk,
+        "trade_date": START,
+        "settlement_date": date(2027, 4, 30),
+        "notional_amount": Decimal(notional),
+        "notional_currency": of_risk.base_unit,
+    }
+    if kind != "NATURAL_OFFSET" and "counterparty" not in fields:
+        values["counterparty"] = counterparty()
+    version = InstrumentVersion(**(values | fields))
+    recorded = trade_capture.capture(trades=[(identity, version)], actor=author or user())
+    if approve:
+        approval.decide(versions=recorded, approvals=InstrumentVersionApproval, actor=user())
+    return recorded[0]
+
+
+def relationship(
+    *,
+    of: Entity,
+    items: Sequence[tuple[ExposureVersion, Any]],
+    instruments: Sequence[tuple[InstrumentVersion, Any]],
+    approve: bool = True,
+    author: User | None = None,
+    **fields: Any,
+) -> HedgeRelationshipVersion:
+    """An approved designation of parts of exposures and notionals (amounts signed as they are)."""
+    values = {
+        "valid_from": START,
+        "hedge_type": "CASH_FLOW",
+        "framework": of.accounting_framework,
+        "risk": items[0][0].risk,
+        "designated_component": "WHOLE",
+        "designation_date": START,
+        "hedge_end_date": date(2027, 4, 30),
+        "designated_hedge_ratio": Decimal(1),
+        "assessment_method": "REGRESSION",
+    }
+    code = fields.pop("code", f"HR{number()}")
+    draft = designation.Designation(
+        relationship=HedgeRelationship(entity=of, code=code),
+        version=HedgeRelationshipVersion(**(values | fields)),
+        items=[(version, Decimal(amount)) for version, amount in items],
+        instruments=[(version, Decimal(amount)) for version, amount in instruments],
+    )
+    recorded = designation.designate(designations=[draft], actor=author or user())
+    if approve:
+        approval.decide(versions=recorded, approvals=HedgeRelationshipVersionApproval, actor=user())
+    return recorded[0]
+
+
+def policy(*, of: Entity, risk: Risk, bands: Sequence[tuple[int, int, str, str, str]], **fields: Any) -> PolicyVersion:
+    """An approved policy; bands as (month_from, month_to, lower, target, upper)."""
+    draft = policies.PolicyDraft(
+        policy=Policy(entity=of, risk=risk),
+        version=PolicyVersion(**({"valid_from": START} | fields)),
+        bands=[
+            PolicyBand(
+                month_from=first,
+                month_to=past_last,
+                lower_ratio=Decimal(lower),
+                target_ratio=Decimal(target),
+                upper_ratio=Decimal(upper),
+            )
+            for first, past_last, lower, target, upper in bands
+        ],
+    )
+    recorded = policies.record(drafts=[draft], actor=user())
+    approval.decide(versions=recorded, approvals=PolicyVersionApproval, actor=user())
+    return recorded[0]
