@@ -82,6 +82,9 @@ class PolicyVersionApproval(ApprovalRecord):
 class RulePack(Recorded):
     """The limits of an accounting framework's usual practice, as data with dates: a standard's change is a new pack.
 
+    Packs come with the program (migrations), so a run takes the one whose dates hold its business date, whenever it
+    was installed, and stores which one it was.
+
     None of these limits stands in a standard except 80-125 % (IAS 39 AG105); `rules.md` section 4.
     """
 
