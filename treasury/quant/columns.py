@@ -235,3 +235,13 @@ class CreditDominanceColumns:
     credit_ratio: Float
     status: NDArray[np.int8]
     reasons: Mask
+
+
+@dataclass(frozen=True, slots=True)
+class HedgeOutcomeColumns:
+    """Net change in money (gain +), as a fraction of the exposure's size, and the loss reduction."""
+
+    net_change_amount: Amounts
+    net_change_ratio: Float
+    loss_reduction_ratio: Float
+    reasons: Mask

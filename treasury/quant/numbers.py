@@ -1,5 +1,4 @@
-"""Exact sums and comparisons under the formulas: the same digits whatever the order or the chunking of the
-rows.
+"""Exact ratios, products and comparisons under the formulas.
 
 ``values`` are int64 minor units (the night), Decimal objects (a calculator) or float64. Ratios come back as
 float64; where a ratio meets an edge such as 0.80 the comparison is decided on the exact numbers, never on
@@ -76,10 +75,11 @@ def compare_ratio(numerator: ArrayLike, denominator: ArrayLike, limit: Ratios) -
         difference = ratio(top, bottom) - edges
         result = np.nan_to_num(np.sign(difference), nan=0.0).astype(np.int8)
         near = np.abs(difference) <= _NEAR * np.maximum(np.abs(edges), 1e-6)
-    for position in zip(*np.nonzero(near), strict=True):
-        exact = _fraction(top[position]) / _fraction(bottom[position]) - _fraction(edge[position])
-        result[position] = (exact > 0) - (exact < 0)
-    return result
+    tops, bottoms, limits, answers = top.ravel(), bottom.ravel(), edge.ravel(), result.ravel()
+    for position in np.flatnonzero(near):
+        exact = _fraction(tops[position]) / _fraction(bottoms[position]) - _fraction(limits[position])
+        answers[position] = (exact > 0) - (exact < 0)
+    return answers.reshape(result.shape)
 
 
 def times_ratio(values: ArrayLike, ratios: ArrayLike) -> Amounts:

@@ -1,0 +1,82 @@
+"""The catalogue: the index of every number that the book publishes.
+
+It drives the calculators, the API's schema, the documentation and the tooltip behind each number. To add a
+measure, write one file in ``measures`` and add its name here.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from treasury.kernel.errors import InputError, shown
+from treasury.quant.measure import Measure
+from treasury.quant.measures import (
+    dollar_offset,
+    effectiveness_regression,
+    futures_contracts,
+    futures_profit,
+    fx_forward_value,
+    fx_option_value,
+    hedge_outcome,
+    hedge_ratio,
+    horizon_profile,
+    minimum_variance_hedge_ratio,
+    notional_value,
+    position_count_ratio,
+)
+
+#: Every measure by its code, in the order of the documentation.
+MEASURES: dict[str, Measure] = {
+    entry.MEASURE.code: entry.MEASURE
+    for entry in (
+        hedge_ratio,
+        position_count_ratio,
+        notional_value,
+        futures_contracts,
+        futures_profit,
+        hedge_outcome,
+        minimum_variance_hedge_ratio,
+        horizon_profile,
+        fx_forward_value,
+        fx_option_value,
+        dollar_offset,
+        effectiveness_regression,
+    )
+}
+
+
+def _fields() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for code, measure in MEASURES.items():
+        for result in measure.results:
+            if result.is_numeric:
+                found.setdefault(result.name, []).append(code)
+    return {name: tuple(codes) for name, codes in found.items()}
+
+
+#: Every numeric field that is published, and the codes of the measures that define it.
+FIELDS: dict[str, tuple[str, ...]] = _fields()
+
+
+def measure(code: str) -> Measure:
+    """The measure of a code; an unknown code is refused with the known ones."""
+    found = MEASURES.get(code)
+    if found is None:
+        raise InputError("measure", "one of " + ", ".join(MEASURES), got=shown(code))
+    return found
+
+
+def calculate(code: str, inputs: Any) -> Any:
+    """The answer ``{"measure", "result", "reasons"}`` to one object of inputs, or the answers to an array
+    of them.
+
+    Raises ``InputError`` with the field's name and what was expected, in an array its index too; an array
+    is answered whole or not at all.
+    """
+    entry = measure(code)
+    return entry.calculate_many(inputs) if isinstance(inputs, list) else entry.calculate(inputs)
+
+
+def describe() -> list[dict[str, Any]]:
+    """All entries as JSON."""
+    return [entry.describe() for entry in MEASURES.values()]
