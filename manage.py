@@ -14,7 +14,10 @@ OLDEST_PYTHON = (3, 11)
 def main() -> int:
     if sys.version_info < OLDEST_PYTHON:
         found = ".".join(str(part) for part in sys.version_info[:3])
-        sys.stderr.write("Hedgebook needs Python 3.11 or newer; this is Python %s (%s).\n" % (found, sys.executable))
+        # Nothing newer than Python 3.0 in this file, so that an old one can say this.
+        sys.stderr.write(
+            "Hedgebook needs Python 3.11 or newer; this is {} ({}).\n".format(found, sys.executable)
+        )
         return 2
     sys.path.insert(0, str(Path(__file__).resolve().parent))
     from treasury.launcher import entry

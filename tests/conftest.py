@@ -35,7 +35,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = set(getattr(item, "fixturenames", ()))
         marked = item.get_closest_marker("django_db")
         if fixtures & REFUSED or (marked and marked.kwargs.get("transaction")):
-            raise pytest.UsageError(f"{item.nodeid}: the book cannot be flushed; use the fixture committed_db instead")
+            raise pytest.UsageError(
+                f"{item.nodeid}: the book cannot be flushed; use the fixture committed_db instead"
+            )
         if marked or "django_db_setup" in fixtures:
             item.add_marker("database")
         if no_browser and item.get_closest_marker("browser"):

@@ -30,7 +30,9 @@ def test_the_application_owns_nothing_and_cannot_create_anything() -> None:
     with connections["default"].cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_class WHERE relowner = 'hedgebook_app'::regrole")
         assert cursor.fetchone() == (0,)
-        cursor.execute("SELECT has_schema_privilege('public', 'CREATE'), has_database_privilege('hedgebook', 'CREATE')")
+        cursor.execute(
+            "SELECT has_schema_privilege('public', 'CREATE'), has_database_privilege('hedgebook', 'CREATE')"
+        )
         assert cursor.fetchone() == (False, False)
 
 

