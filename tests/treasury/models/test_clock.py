@@ -1,0 +1,36 @@
+"""Database time: the clock's, or a demo's, from the owner, in a marked database."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import DatabaseError
+
+from treasury.models import AuditEvent
+
+pytestmark = pytest.mark.database
+
+
+def told(connection, value):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('hedgebook.demo_time', %s, false)", [value])
+        cursor.execute("SELECT hedgebook_now()")
+        return cursor.fetchone()[0]
+
+
+def test_the_owner_gives_a_time_only_in_a_marked_database(owner_connection):
+    with pytest.raises(DatabaseError, match="marked as a demo"):
+        told(owner_connection, "2024-05-01 18:00+00")
+
+
+def test_demo_history_says_that_it_is(owner_connection):
+    with owner_connection.cursor() as cursor:
+        cursor.execute("INSERT INTO treasury_databasemark (kind) VALUES ('DEMO')")
+    past = datetime(2024, 5, 1, 18, tzinfo=UTC)
+    assert told(owner_connection, "2024-05-01 18:00+00") == past
+    with owner_connection.cursor() as cursor:
+        cursor.execute("SELECT audit_begin('test.past', NULL, '', NULL, '')")
+        cursor.execute("SELECT set_config('hedgebook.demo_time', '', false)")
+        cursor.execute("SELECT audit_begin('test.present', NULL, '', NULL, '')")
+    history = AuditEvent.objects.get(action="test.past")
+    assert (history.recorded_at, history.is_demo_history) == (past, True)
+    assert AuditEvent.objects.get(action="test.present").is_demo_history is False
