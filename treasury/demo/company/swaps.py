@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from treasury.demo.company.deals import Ticket, common_terms, dealt_forward_rate, life, strike_terms
 from treasury.demo.company.specs import InstrumentSpec, counter_amount, rate_digits
@@ -24,7 +25,7 @@ def flow_schedule(start: date, maturity: date, months: int, day_basis: int) -> t
         dates.append(min(add_months(start, number * months), maturity))
         number += 1
     days = [(day - start).days for day in dates[1:]]
-    accruals = [(later - earlier).days / day_basis for earlier, later in zip(dates, dates[1:], strict=False)]
+    accruals = [(later - earlier).days / day_basis for earlier, later in pairwise(dates)]
     return days, accruals
 
 

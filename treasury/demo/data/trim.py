@@ -11,8 +11,9 @@ import csv
 import gzip
 import importlib.util
 import io
+import sys
 import zipfile
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -20,9 +21,11 @@ FIRST_DATE = date(2015, 1, 1)
 # Every currency of the demo's book and those that a visitor is likely to add. BGN ends in 2025, when
 # Bulgaria joined the euro area: the demo keeps it to show what a currency without rates does to a hedge
 # relationship.
-CURRENCIES = (
-    "USD GBP CHF JPY CNY INR BRL PLN CZK SEK NOK DKK HUF MXN CAD AUD NZD SGD HKD ZAR TRY KRW THB ILS RON BGN"
-).split()
+CURRENCIES = [
+    "USD", "GBP", "CHF", "JPY", "CNY", "INR", "BRL", "PLN", "CZK",
+    "SEK", "NOK", "DKK", "HUF", "MXN", "CAD", "AUD", "NZD", "SGD",
+    "HKD", "ZAR", "TRY", "KRW", "THB", "ILS", "RON", "BGN",
+]  # fmt: skip
 
 
 def _package_folder(name: str) -> Path:
@@ -37,7 +40,7 @@ def _write(path: Path, header: list[str], rows: list[list[str]]) -> None:
         writer = csv.writer(handle, lineterminator="\n")
         writer.writerow(header)
         writer.writerows(rows)
-    print(f"{path.name}: {len(rows)} dates, {rows[0][0]} to {rows[-1][0]}")
+    sys.stdout.write(f"{path.name}: {len(rows)} dates, {rows[0][0]} to {rows[-1][0]}\n")
 
 
 def trim_reference_rates() -> None:
@@ -57,7 +60,8 @@ def trim_oil_prices() -> None:
     rows: list[list[str]] = []
     with gzip.open(folder / "wti" / "wti.csv.gz", "rt", encoding="utf-8-sig") as handle:
         for row in csv.DictReader(handle):
-            day = datetime.strptime(row["Date"], "%m/%d/%Y").date()
+            month, day_of_month, year = map(int, row["Date"].split("/"))
+            day = date(year, month, day_of_month)
             if day >= FIRST_DATE and row["DCOILWTICO"] != ".":
                 rows.append([day.isoformat(), "daily_close", "", row["DCOILWTICO"]])
     with gzip.open(folder / "crude" / "crude.csv.gz", "rt", encoding="utf-8-sig") as handle:

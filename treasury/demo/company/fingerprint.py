@@ -1,0 +1,39 @@
+"""One digest over everything the demo company is: two machines with the same digest show the same figures."""
+
+from dataclasses import asdict
+
+import numpy as np
+
+from treasury.demo.company.book import exposures, instruments
+from treasury.demo.company.market_needs import company_quotes
+from treasury.demo.company.parties import COUNTERPARTIES, ENTITIES
+from treasury.demo.company.relationships import relationships
+from treasury.demo.company.risks import policy_versions, risks
+from treasury.demo.company.special import futures_contracts
+from treasury.demo.company.waiting import waiting_exposures, waiting_trades
+from treasury.kernel.hashing import digest
+
+
+def fingerprint() -> str:
+    tables = {
+        "entities": ENTITIES,
+        "counterparties": COUNTERPARTIES,
+        "risks": risks(),
+        "policies": policy_versions(),
+        "contracts": futures_contracts(),
+        "exposures": exposures().values(),
+        "instruments": instruments().values(),
+        "relationships": relationships(),
+        "waiting": [*waiting_trades(), *(version for _, version in waiting_exposures())],
+    }
+    quotes = company_quotes()
+    series = "|".join(sorted(set(map("/".join, zip(quotes.kind, quotes.symbol, quotes.tenor, strict=True)))))
+    return digest(
+        {name: [asdict(spec) for spec in specs] for name, specs in tables.items()}
+        | {
+            "quote_series": series,
+            "quote_days": quotes.quote_date.astype(np.int64),
+            # What the database keeps: ten decimals.
+            "quote_values": np.rint(quotes.value * 1e10).astype(np.int64),
+        }
+    )

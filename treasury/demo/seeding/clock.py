@@ -1,0 +1,36 @@
+"""Writing at a past database time, which only the owner of a database that is marked as a demo may do."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.db import connections
+
+OWNER = "owner"
+
+
+@contextmanager
+def as_owner() -> Iterator[None]:
+    """For the time of the block everything that uses the default connection works as the owner of the tables.
+
+    The domain functions know one connection, and so the demo history is written through the very same code.
+    """
+    application = connections["default"]
+    connections["default"] = connections[OWNER]
+    try:
+        yield
+    finally:
+        tell_time(None)
+        connections["default"] = application
+
+
+def tell_time(moment: datetime | None) -> None:
+    """Database time stands still at `moment` from here on; None gives it back to the clock."""
+    with connections[OWNER].cursor() as cursor:
+        text = moment.isoformat() if moment else ""
+        cursor.execute("SELECT set_config('hedgebook.demo_time', %s, false)", [text])
+
+
+def mark_as_demo() -> None:
+    with connections[OWNER].cursor() as cursor:
+        cursor.execute("INSERT INTO treasury_databasemark (kind) VALUES ('DEMO') ON CONFLICT DO NOTHING")

@@ -1,0 +1,103 @@
+"""Seeding that can be interrupted: the audit trail itself says how far it came.
+
+Every step is one transaction and leaves one audit event that is marked as demo history. The steps have a
+fixed order; so the number of those events is the number of steps that are done, and the next start goes on
+with the one after. A past night is done when its run is published; the pipeline takes up one that was
+interrupted.
+"""
+
+from collections.abc import Callable
+from datetime import date
+
+from treasury.demo.company.fingerprint import fingerprint
+from treasury.demo.seeding.book import DemoBook
+from treasury.demo.seeding.clock import as_owner, mark_as_demo, tell_time
+from treasury.demo.seeding.reference import ACTION as FIRST_ACTION
+from treasury.demo.seeding.timeline import NIGHT_COUNT, Night, Step, timeline
+from treasury.enums import RunKind, RunStatus
+from treasury.kernel.errors import HedgebookError
+from treasury.models import AuditEvent, CalculationRun, Entity, User
+
+# The events that steps leave; those of runs are not counted, as a night makes several.
+STEP_ACTIONS = (
+    FIRST_ACTION,
+    "treasury.market_quotes.recorded",
+    "treasury.policy.recorded",
+    "treasury.policyversion.approved",
+    "exposures.exposure.recorded",
+    "exposures.exposure.amended",
+    "exposures.exposureversion.approved",
+    "hedges.instrument.captured",
+    "hedges.instrument.amended",
+    "hedges.instrumentversion.approved",
+    "hedges.relationship.designated",
+    "hedges.hedgerelationshipversion.approved",
+)
+
+RunNight = Callable[[date], None]
+Tell = Callable[[int, int, str], None]
+
+
+class AnotherBookError(HedgebookError):
+    """The database holds something that the demo did not put there, or that another version of it did."""
+
+
+def is_complete() -> bool:
+    """Whether the whole history is there. Asked of the database alone, so that a second start costs
+    nothing.
+    """
+    last = (
+        AuditEvent.objects.filter(is_demo_history=True, action="hedges.instrument.captured")
+        .order_by("-id")
+        .first()
+    )
+    nights = CalculationRun.objects.filter(status=RunStatus.PUBLISHED, event__is_demo_history=True).count()
+    return last is not None and last.reason == "dealt today" and nights >= NIGHT_COUNT
+
+
+def seed(*, people: dict[str, User], run_night: RunNight, tell: Tell = lambda done, count, what: None) -> int:
+    """Does what is missing of the timeline and returns how many steps and nights that were."""
+    steps = timeline()
+    done = AuditEvent.objects.filter(is_demo_history=True, action__in=STEP_ACTIONS).count()
+    mark = f"demo company {fingerprint()[:12]}"
+    _check(done, mark)
+    published = set(
+        CalculationRun.objects.filter(
+            kind=RunKind.NIGHTLY, status__in=[RunStatus.PUBLISHED, RunStatus.SUPERSEDED]
+        ).values_list("as_of_date", flat=True)
+    )
+    made, seen = 0, 0
+    with as_owner():
+        mark_as_demo()
+        book = DemoBook(people)
+        for number, step in enumerate(steps):
+            tell(number, len(steps), step.reason if isinstance(step, Step) else f"night of {step.as_of}")
+            if isinstance(step, Night):
+                if step.as_of in published:
+                    continue
+                tell_time(step.at)
+                run_night(step.as_of)
+            else:
+                seen += 1
+                if seen <= done:
+                    continue
+                tell_time(step.at)
+                step.write(book, mark if seen == 1 else step.reason)
+            made += 1
+        tell(len(steps), len(steps), "")
+    return made
+
+
+def _check(done: int, mark: str) -> None:
+    if not done:
+        if Entity.objects.exists():
+            raise AnotherBookError(
+                "This database already holds a book that is not the demo company's; give the demo one of its own."
+            )
+        return
+    first = AuditEvent.objects.filter(is_demo_history=True, action=FIRST_ACTION).first()
+    if first is None or first.reason != mark:
+        raise AnotherBookError(
+            "This database holds a demo company that another version of the program had begun; delete the state folder"
+            " (.hedgebook) or use another database, and start again."
+        )

@@ -1,0 +1,175 @@
+"""The two years of the demo company as steps in the order of time. Each step is one transaction with one
+audit event.
+
+A day goes: plans and statements in the morning, deals after lunch, designations after the deals, quotes at
+the close, the night in the evening. Nobody approves what they wrote, and everything is approved before it
+is used.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
+from operator import attrgetter
+
+from exposures.models import ExposureVersion
+from hedges.models import HedgeRelationshipVersion, InstrumentVersion
+from treasury.demo.company.book import exposures, instruments
+from treasury.demo.company.calendar import go_live_date
+from treasury.demo.company.market_needs import company_quotes
+from treasury.demo.company.relationships import relationships
+from treasury.demo.company.risks import policy_versions
+from treasury.demo.company.waiting import waiting_exposures, waiting_trades
+from treasury.demo.market.reference_rates import business_date, weekly_dates
+from treasury.demo.seeding.book import DemoBook
+from treasury.demo.seeding.reference import record_reference
+from treasury.models import PolicyVersion
+
+NIGHT_COUNT = 60
+NIGHT_TIME = time(22, 15, tzinfo=UTC)
+LONG_AGO = date(2015, 1, 1)
+
+
+@dataclass(frozen=True)
+class Step:
+    """`write` gets the book and the reason that stands in the audit trail."""
+
+    at: datetime
+    reason: str
+    write: Callable[[DemoBook, str], None]
+
+
+@dataclass(frozen=True)
+class Night:
+    at: datetime
+    as_of: date
+
+
+def timeline() -> list[Step | Night]:
+    """Steps and past nights together. The order is fixed: progress is counted in it."""
+    steps: list[Step | Night] = [
+        *_first_load(),
+        *_plans(),
+        *_statements(),
+        *_deals(),
+        *_quotes(),
+        *_waiting(),
+    ]
+    steps += [Night(datetime.combine(day, NIGHT_TIME), day) for day in past_nights()]
+    return sorted(steps, key=attrgetter("at"))
+
+
+def past_nights() -> list[date]:
+    """Sixty weekly nights before the last one, which a worker runs at the time of the clock."""
+    return weekly_dates(NIGHT_COUNT + 1)[:-1]
+
+
+def _at(day: date, hour: int, minute: int = 0) -> datetime:
+    return datetime.combine(day, time(hour, minute, tzinfo=UTC))
+
+
+def _first_load() -> Iterator[Step]:
+    day = go_live_date()
+    yield Step(
+        _at(day, 6),
+        "first load",
+        lambda book, why: record_reference(actor=book.people["administrator"], reason=why),
+    )
+    yield Step(_at(day, 6, 30), "market data so far", partial(_record_quotes, LONG_AGO, day))
+    yield from _policies(day, 7)
+
+
+def _policies(day: date, hour: int) -> Iterator[Step]:
+    specs = [spec for spec in policy_versions() if spec.valid_from == day]
+    if specs:
+        yield Step(_at(day, hour), specs[0].reason, lambda book, why: book.record_policies(specs, why))
+        yield Step(_at(day, hour, 30), "agreed by the board", partial(_approve, PolicyVersion))
+
+
+def _plans() -> Iterator[Step]:
+    """New exposures and changed ones, on the planning rounds and wherever the ledger has a new item."""
+    new: dict[date, list] = {}
+    changed: dict[date, list] = {}
+    for spec in exposures().values():
+        new.setdefault(spec.versions[0].recorded_on, []).append(spec)
+        for version in spec.versions[1:]:
+            if version.terms["status"] == "OPEN":
+                changed.setdefault(version.recorded_on, []).append((spec, version))
+    for day, specs in new.items():
+        why = "first load" if day == go_live_date() else "new in plan or ledger"
+        yield Step(_at(day, 9), why, lambda book, why, specs=specs: book.record_exposures(specs, why))
+    for day, changes in changed.items():
+        yield Step(
+            _at(day, 9, 20), "quarterly plan", lambda book, why, c=changes: book.amend_exposures(c, why)
+        )
+        yield from _policies(day, 7)
+    for day in {**new, **changed}:
+        yield Step(_at(day, 10, 30), "plan agreed", partial(_approve, ExposureVersion))
+
+
+def _statements() -> Iterator[Step]:
+    """What the bank statements of a week say was settled, booked on its Friday."""
+    for specs, model, amend in (
+        (exposures(), ExposureVersion, "amend_exposures"),
+        (instruments(), InstrumentVersion, "amend_trades"),
+    ):
+        settled: dict[date, list] = {}
+        for spec in specs.values():
+            for version in spec.versions[1:]:
+                if version.terms["status"] == "SETTLED":
+                    settled.setdefault(version.recorded_on, []).append((spec, version))
+        hour = 11 if model is ExposureVersion else 12
+        for day, changes in settled.items():
+            yield Step(
+                _at(day, hour),
+                "bank statement",
+                lambda book, why, amend=amend, changes=changes: getattr(book, amend)(changes, why),
+            )
+            yield Step(_at(day, hour, 30), "agrees with the bank", partial(_approve, model))
+
+
+def _deals() -> Iterator[Step]:
+    traded: dict[date, list] = {}
+    for spec in instruments().values():
+        traded.setdefault(spec.terms["trade_date"], []).append(spec)
+    designated: dict[date, list] = {}
+    for relationship in relationships():
+        designated.setdefault(relationship.designation_date, []).append(relationship)
+    for day, specs in traded.items():
+        yield Step(
+            _at(day, 13), "dealing day", lambda book, why, specs=specs: book.capture_trades(specs, why)
+        )
+        yield Step(_at(day, 14), "agrees with the confirmation", partial(_approve, InstrumentVersion))
+    for day, specs in designated.items():
+        yield Step(
+            _at(day, 15), "hedge documentation", lambda book, why, specs=specs: book.designate(specs, why)
+        )
+        yield Step(_at(day, 15, 40), "documentation complete", partial(_approve, HedgeRelationshipVersion))
+
+
+def _quotes() -> Iterator[Step]:
+    """Quotes become known at the close of the last business day of their week."""
+    known = go_live_date()
+    for day in weekly_dates():
+        if day > known:
+            yield Step(
+                _at(day, 17), "close of the week", partial(_record_quotes, known + timedelta(days=1), day)
+            )
+            known = day
+
+
+def _waiting() -> Iterator[Step]:
+    """What was entered on the last day and waits for a second person."""
+    day = business_date()
+    yield Step(
+        _at(day, 18), "new in the plan", lambda book, why: book.amend_exposures(waiting_exposures(), why)
+    )
+    yield Step(_at(day, 18, 10), "dealt today", lambda book, why: book.capture_trades(waiting_trades(), why))
+
+
+def _record_quotes(first: date, last: date, book: DemoBook, why: str) -> None:
+    book.record_quotes(company_quotes().rows(first, last), why)
+
+
+def _approve(model: type, book: DemoBook, why: str) -> None:
+    book.approve(model, why)
