@@ -105,8 +105,9 @@ class TestTheDatabaseDecides:
         self.refused("itemallocation_capacity", unit_from=60_000_000, unit_to=100_000_001, capacity_units=200_000_000)
         self.refused("itemallocation_as_designated", framework="ASC815")
         elsewhere = self.elsewhere()
-        self.refused("itemallocation_same_entity", entity=elsewhere.entity, relationship_version=elsewhere)
-        self.copy(unit_from=60_000_000, unit_to=100_000_000)
+        free = {"unit_from": 60_000_000, "unit_to": 100_000_000}
+        self.refused("itemallocation_same_entity", entity=elsewhere.entity, relationship_version=elsewhere, **free)
+        self.copy(**free)
 
     def elsewhere(self):
         of = book.entity()
