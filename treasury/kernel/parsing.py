@@ -12,14 +12,14 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any, NoReturn
+from typing import Any
 
 from treasury.kernel.errors import InputError, shown
 
 MAX_BYTES = 32 * 1024 * 1024
 MAX_DEPTH = 32
 MAX_DIGITS = 400
-SMALLEST, LARGEST = Decimal("2.2250738585072014e-308"), Decimal("1.7976931348623157e308")
+SMALLEST, LARGEST = Decimal("5e-324"), Decimal("1.7976931348623157e308")
 
 _NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
 _STRUCTURE = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[\]{}]', re.DOTALL)
@@ -27,7 +27,10 @@ _DOCUMENT = "document"
 
 
 def document(source: str | bytes) -> Any:
-    """The value of one JSON document; its numbers are Decimal or int, exactly as written."""
+    """The value of one JSON document; its numbers are Decimal, exactly as written.
+
+    NaN and Infinity come through as floats, so that the reader of their field can refuse them by its name.
+    """
     text = _text_of(source)
     _check_depth(text)
     try:
@@ -35,7 +38,7 @@ def document(source: str | bytes) -> Any:
             text,
             parse_float=_json_number,
             parse_int=_json_number,
-            parse_constant=_refuse_constant,
+            parse_constant=float,
             object_pairs_hook=_object,
         )
     except InputError:
@@ -45,7 +48,7 @@ def document(source: str | bytes) -> Any:
 
 
 def decimal(value: Any, field: str, expected: str = "a number or a decimal string") -> Decimal:
-    """An exact decimal: 0, or between 2.3e-308 and 1.7e308 in size, with at most 400 digits."""
+    """An exact decimal: 0, or between 5e-324 and 1.797e308 in size, with at most 400 digits."""
     if isinstance(value, bool) or not isinstance(value, (int, float, Decimal, str)):
         raise InputError(field, expected, got=shown(value))
     if isinstance(value, str):
@@ -151,15 +154,13 @@ def _check_depth(text: str) -> None:
             raise InputError(_DOCUMENT, f"at most {MAX_DEPTH} levels of nesting")
 
 
-def _json_number(literal: str) -> Decimal:
+def _json_number(literal: str) -> Decimal | str:
+    """A number as written; one that is too long or too large stays text, which its field then refuses by
+    name."""
     exponent = re.split("[eE]", literal)[1:]
     if len(literal) > MAX_DIGITS or (exponent and len(exponent[0].lstrip("+-")) > 4):
-        raise InputError(_DOCUMENT, "numbers of float64's range", got=shown(literal))
+        return literal
     return Decimal(literal)
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise InputError(_DOCUMENT, "finite numbers", got=name)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
