@@ -16,6 +16,7 @@ WITHOUT_SERVERS = {
     "check",
     "collectstatic",
     "database-roles",
+    "document_numbers",
     "diffsettings",
     "findstatic",
     "help",

@@ -8,9 +8,11 @@ of the system's, remembered in the state folder.
 import os
 import re
 import shutil
+import stat
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from treasury.launcher import pids
 from treasury.launcher.paths import Paths
@@ -27,7 +29,7 @@ class Places:
     uid: int | None
 
     @property
-    def popen_as(self) -> dict[str, object]:
+    def popen_as(self) -> dict[str, Any]:
         """Arguments for `subprocess` that give up root's rights."""
         if self.uid is None:
             return {}
@@ -92,7 +94,7 @@ def _sockets(paths: Paths, home: Path, uid: int | None) -> Path:
     plain = re.fullmatch(r"[A-Za-z0-9._/-]+", str(folder)) is not None
     if not plain or len(os.fsencode(folder)) > LONGEST_SOCKET_FOLDER:
         note = paths.state / "sockets"
-        if note.exists() and (noted := Path(note.read_text().strip())).is_dir():
+        if note.exists() and _still_ours(noted := Path(note.read_text().strip()), uid):
             return noted
         folder = Path(tempfile.mkdtemp(prefix="hedgebook-", dir="/tmp"))
         note.write_text(f"{folder}\n")
@@ -100,3 +102,12 @@ def _sockets(paths: Paths, home: Path, uid: int | None) -> Path:
     if uid is not None:
         os.chown(folder, uid, uid)
     return folder
+
+
+def _still_ours(folder: Path, uid: int | None) -> bool:
+    """A folder for all, like /tmp, is emptied now and then, and the name may since be somebody else's."""
+    try:
+        found = folder.lstat()
+    except OSError:
+        return False
+    return stat.S_ISDIR(found.st_mode) and found.st_uid == (os.geteuid() if uid is None else uid)

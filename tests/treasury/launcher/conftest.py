@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from treasury.launcher import pids
-from treasury.launcher.paths import PROJECT, current
+from treasury.launcher import children, pids
+from treasury.launcher.paths import PROJECT, Paths, current
 
 SERVER_VARIABLES = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "HEDGEBOOK_OWN_BROKER", "PYTHONPATH")
 
@@ -137,9 +137,13 @@ def make_bench() -> Iterator[Callable[..., Bench]]:
             if process.poll() is None:
                 process.kill()
                 process.wait()
+        children.stop_orphans(Paths(state=bench.state, environment=current().environment))
         if (bench.state / "home").exists():
             for pid in bench.servers():
                 pids.stop(pid, pids.identity(pid), steps=((9, 5.0),))
+        for note in ("home", "sockets"):
+            if (file := bench.state / note).is_file():
+                shutil.rmtree(file.read_text().strip(), ignore_errors=True)
         shutil.rmtree(bench.state.parent, ignore_errors=True)
 
 

@@ -107,7 +107,6 @@ print(sorted({{"django", "psycopg", "pandas", "scipy.stats"}} & set(sys.modules)
 
 
 def test_calculate_starts_no_server_and_loads_nothing_heavy(tmp_path: Path) -> None:
-    pytest.importorskip("treasury.quant.cli")
     done = subprocess.run(
         [sys.executable, "-c", CALCULATE.format(project=str(PROJECT))],
         capture_output=True,
