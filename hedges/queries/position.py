@@ -74,3 +74,13 @@ def bucket_history(entity_id: int, risk_id: int, month_from: int, *, until: date
         .order_by("run__as_of_date")
         .values("coverage_ratio", "lower_ratio", "upper_ratio", "flags", "reasons", "run_id", day=F("run__as_of_date"))
     )
+
+
+def bucket(run_id: int, entity_id: int, risk_code: str, month_from: int) -> dict | None:
+    return (
+        HorizonBucketResult.objects.filter(
+            run_id=run_id, entity_id=entity_id, risk__code=risk_code, month_from=month_from
+        )
+        .values(*PROFILE, entity_code=F("entity__code"), risk_code=F("risk__code"))
+        .first()
+    )

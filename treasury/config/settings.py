@@ -4,7 +4,7 @@ from pathlib import Path
 
 import environ
 
-from treasury.config import celery_settings, logs, security
+from treasury.config import api, celery_settings, logs, security
 from treasury.config.database import databases
 
 env = environ.Env()
@@ -85,6 +85,8 @@ HEDGEBOOK_WAITING = [
     "hedges.web.waiting.waiting",
     "treasury.web.waiting.waiting",
 ]
+# Who looks things up for the search box.
+HEDGEBOOK_SEARCH = ["exposures.web.found.found", "hedges.web.found.found"]
 
 DATABASES = databases(env)
 DATABASE_ROUTERS = ["treasury.config.routers.MigrationsAsOwner"]
@@ -100,28 +102,8 @@ STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
 
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "treasury.api.authentication.TokenAuthentication",
-        "rest_framework.authentication.SessionAuthentication",
-    ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "COERCE_DECIMAL_TO_STRING": True,
-    "TEST_REQUEST_DEFAULT_FORMAT": "json",
-}
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Hedgebook",
-    "VERSION": "1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-}
+REST_FRAMEWORK = api.REST_FRAMEWORK
+SPECTACULAR_SETTINGS = api.SPECTACULAR_SETTINGS
 
 AUTH_USER_MODEL = security.AUTH_USER_MODEL
 globals().update({name: value for name, value in vars(security).items() if name.isupper() and name[0] != "_"})

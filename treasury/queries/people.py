@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from treasury.models import Entity, Membership, User
+from treasury.models import Membership, User
+from treasury.queries import access
 
 
 def visible_entities(user: User) -> list[dict]:
@@ -11,9 +12,7 @@ def visible_entities(user: User) -> list[dict]:
     if not memberships:
         return []
     everywhere = {role for entity_id, role in memberships if entity_id is None}
-    entities = Entity.objects.order_by("code")
-    if not everywhere:
-        entities = entities.filter(pk__in=[entity_id for entity_id, _ in memberships])
+    entities = access.visible_entities(user).order_by("code")
     return [
         entity | {"roles": everywhere | {role for entity_id, role in memberships if entity_id == entity["id"]}}
         for entity in entities.values("id", "code", "name", "functional_currency_id", "accounting_framework")

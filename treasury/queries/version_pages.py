@@ -8,6 +8,7 @@ from django.db.models import Model, Q, QuerySet
 
 from treasury.enums import Decision
 from treasury.models import AuditEvent
+from treasury.queries import known
 
 IN_FORCE, AWAITING, NEWEST = "force", "awaiting", "newest"
 
@@ -15,15 +16,13 @@ IN_FORCE, AWAITING, NEWEST = "force", "awaiting", "newest"
 def versions(
     model: type[Model], thing: str, *, entity_ids: list[int], on: date, known_at: datetime | None, show: str
 ) -> QuerySet:
-    """One version of each thing: the one that counts, the one that waits for approval, or the newest."""
+    """One version of each thing: the one that counts, the one that waits for approval, or the newest known."""
     found = model._default_manager.filter(entity_id__in=entity_ids)
-    approved = Q(approval__decision=Decision.APPROVED)
+    if show == IN_FORCE:
+        return known.applicable(found, parent=thing, at=known.Point(on, known_at))
     if known_at:
         found = found.filter(recorded_at__lte=known_at)
-        approved &= Q(approval__recorded_at__lte=known_at)
-    if show == IN_FORCE:
-        found = found.filter(approved, Q(valid_to=None) | Q(valid_to__gt=on), valid_from__lte=on)
-    elif show == AWAITING:
+    if show == AWAITING:
         undecided = Q(approval=None)
         if known_at:
             undecided |= Q(approval__recorded_at__gt=known_at)

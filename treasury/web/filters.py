@@ -16,8 +16,10 @@ SHOW = [(IN_FORCE, "In force"), (AWAITING, "Awaiting approval"), (NEWEST, "Newes
 class Filters(forms.Form):
     """A wrong value counts as none: a list is shown, never an error page."""
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: HttpRequest, **options: list[tuple[str, str]]) -> None:
         super().__init__(request.GET, auto_id="filter_%s", label_suffix="")
+        for name, choices in options.items():
+            self.fields[name].choices = [*self.fields[name].choices, *choices]
         self.is_valid()
 
     def value(self, name: str) -> str:
@@ -28,7 +30,7 @@ class Filters(forms.Form):
         return any(self.data.get(name) for name in self.fields)
 
 
-def choice(label: str, options: Iterable[tuple[str, str]], everything: str = "All") -> forms.ChoiceField:
+def choice(label: str, options: Iterable[tuple[str, str]] = (), everything: str = "All") -> forms.ChoiceField:
     first = [("", everything)] if everything else []
     return forms.ChoiceField(label=label, required=False, choices=[*first, *options])
 

@@ -113,3 +113,18 @@ def ratio(value, lower=None, upper=None, code=None, reason=None) -> SafeString:
         return why(reason)
     style = words.state(code)[1] if code else ""
     return format_html('<span class="ratio">{}<span>{}</span></span>', bar(value, lower, upper, style), percent(value))
+
+
+def short(value) -> str:
+    """An amount for a narrow cell: 12.3m, 450k."""
+    if value is None:
+        return ""
+    size = abs(value)
+    for limit, letter in ((999_500, "m"), (1_000, "k")):
+        if size >= limit:
+            return number(value / (1_000_000 if letter == "m" else 1_000), 1 if size < limit * 100 else 0) + letter
+    return number(value)
+
+
+def tag(word: str) -> SafeString:
+    return format_html('<span class="tag">{}</span>', word)

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from treasury.queries import people, published
+from treasury.queries import access, people, published
 
 
 @dataclass
@@ -48,6 +48,10 @@ class Scope:
     def all_ids(self) -> list[int]:
         """Every entity that the person sees, whatever is chosen: for the page of one thing."""
         return [entity["id"] for entity in self.entities]
+
+    @property
+    def may_write(self) -> bool:
+        return any(role in access.WRITERS for entity in self.entities for role in entity["roles"])
 
     @property
     def carry(self) -> str:

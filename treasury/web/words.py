@@ -17,6 +17,9 @@ STATES = {
     "PASS": ("Pass", "ok"),
     "WATCH": ("Watch", "watch"),
     "FAIL": ("Fail", "breach"),
+    "TERMS_DIFFER": ("Differs", "watch"),
+    "LIVE": ("Live", "ok"),
+    "UNWOUND": ("Unwound", "open"),
     "MATCHED": ("Matched", "ok"),
     "NOT_MATCHED": ("Not matched", "breach"),
     "APPROVED": ("Approved", "ok"),
@@ -51,24 +54,38 @@ MARKS = {"ok": "●", "watch": "▲", "breach": "✖", "open": "○"}
 
 REASONS = {
     "zero_exposure": "no exposure",
+    "no_positions": "no positions",
     "zero_item_change": "the item did not change",
     "too_few_points": "too few points",
-    "too_few_observations": "too few points",
     "immaterial_changes": "changes too small to judge",
-    "stale_rate": "rate too old",
-    "missing_rate": "no rate",
-    "no_policy": "no policy band",
-    "not_tested": "not tested",
-    "wrong_direction": "wrong direction",
+    "stale_data": "rate too old",
+    "missing_data": "a rate is missing",
+    "no_band": "no policy band",
+    "below_lower": "below the lower limit",
+    "above_upper": "above the upper limit",
+    "r_squared_low": "R² too low",
+    "not_significant": "not significant",
+    "constant_item": "the item does not move",
+    "constant_instrument": "the instrument does not move",
+    "no_quantitative_support": "no quantitative support",
+    "rationale_missing": "the rationale is not written down",
+    "ratio_imbalance": "the ratio used is not the designated one",
+    "method_undecided": "the documented method could not decide",
+    "method_failed": "the documented method failed",
+    "method_warning": "the documented method missed a limit",
+    "criterion_undecided": "a criterion could not be decided",
+    "credit_dominates": "credit risk dominates",
+    "credit_watch": "credit risk is watched",
+    "out_of_range": "beyond what can be shown",
     "corner_solution": "the best is the end of the range",
 }
 
 LABELS = {
-    "IFRS9": "IFRS 9", "IAS39": "IAS 39", "ASC815": "ASC 815",
-    "FX_FORWARD": "FX forward", "NDF": "Non-deliverable forward", "FX_NDF": "Non-deliverable forward",
-    "FX_OPTION": "FX option", "FX_SWAP": "FX swap", "FUTURE": "Future", "FUTURES": "Future",
-    "INTEREST_RATE_SWAP": "Interest-rate swap", "CROSS_CURRENCY_SWAP": "Cross-currency swap",
-    "NATURAL_OFFSET": "Natural offset", "FX": "FX", "CURRENCY_PAIR": "Currency pair", "EUR": "EUR",
+    "IFRS9": "IFRS 9", "IAS39": "IAS 39", "ASC815": "ASC 815", "FX_SWAP": "FX swap", "FX_SPOT": "FX spot rate",
+    "NON_DELIVERABLE_FORWARD": "Non-deliverable forward", "INTEREST_RATE_SWAP": "Interest-rate swap",
+    "CROSS_CURRENCY_SWAP": "Cross-currency swap", "ECONOMIC": "Economic, no hedge accounting",
+    "REGRESSION": "Regression of weekly changes", "DOLLAR_OFFSET": "Cumulative dollar offset",
+    "SPOT": "Spot element", "FORWARD_ELEMENT": "Forward element", "INTRINSIC": "Intrinsic value", "CALL": "Call", "PUT": "Put",
 }  # fmt: skip
 
 
@@ -84,6 +101,11 @@ def label(code: object) -> str:
     if text.upper() != text or not any(c == "_" or c.isalpha() for c in text) or len(text) <= 3:
         return text
     return text.replace("_", " ").capitalize()
+
+
+def sentence(code: object) -> str:
+    """`offset_sign` is `Offset sign`."""
+    return str(code).replace("_", " ").capitalize()
 
 
 def reason(code: object) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from treasury.web.charts.theme import colour, description
 
 
-def ratio_history(points: list[dict], *, name: str, title: str = "ratio") -> dict:
+def ratio_history(points: list[dict], *, name: str, title: str = "ratio", percent: bool = True) -> dict:
     """`points`: date (ISO), ratio or None, lower and upper or None, breach (bool)."""
     known = [point for point in points if point["ratio"] is not None]
     banded = [point for point in points if point.get("lower") is not None]
     x = {"field": "date", "type": "temporal", "axis": {"title": None, "format": "%b %y", "tickCount": 6}}
-    y = {"type": "quantitative", "axis": {"title": title, "format": ".0%", "tickCount": 5}}
+    y = {"type": "quantitative", "axis": {"title": title, "format": ".0%" if percent else ".2f", "tickCount": 5}}
     layers: list[dict] = []
     if banded:
         layers.append(

@@ -1,0 +1,36 @@
+"""The two tables behind a cell of the position: the exposures and the hedges that it is made of."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from treasury.web import words
+from treasury.web.tables import Column, Table
+
+
+def exposures(scope, rows: list[dict], unit: str) -> Table:
+    columns = [
+        Column("reference", "Exposure", link=lambda row: scope.link(reverse("exposure", args=[row["exposure_id"]]))),
+        Column("kind", "Kind", cell=_kind),
+        Column("expected_date", "Expected", "day"),
+        Column("certainty_ratio", "Certainty", "percent"),
+        Column("amount", "Amount", "amount", unit=unit, total=True),
+    ]
+    return Table(columns, rows, caption="Exposures", short=True, empty="No exposure in this bucket.")
+
+
+def _kind(row: dict) -> str:
+    name = words.label(row["kind"])
+    return f"{name}, counted as natural offset" if row.get("offset") else name
+
+
+def instruments(scope, rows: list[dict], unit: str) -> Table:
+    columns = [
+        Column("reference", "Instrument", link=lambda row: scope.link(reverse("instrument", args=[row["instrument_id"]]))),
+        Column("kind", "Kind", "label"),
+        Column("settlement_date", "Settles", "day"),
+        Column("counterparty_code", "With"),
+        Column("strike_rate", "Rate", "rate"),
+        Column("amount", "Notional", "amount", unit=unit, total=True),
+    ]
+    return Table(columns, rows, caption="Hedges", short=True, empty="No hedge in this bucket.")

@@ -1,0 +1,131 @@
+"""Pages of the hedge relationships: the list, and one relationship with memo, allocations and criteria."""
+
+from __future__ import annotations
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from hedges.enums import EffectivenessStatus, HedgeType
+from hedges.queries import relationship_pages
+from hedges.web import relationship_terms
+from treasury.queries import version_pages
+from treasury.web import formats
+from treasury.web.exports import csv_file
+from treasury.web.filters import SHOW, Filters, choice, codes
+from treasury.web.page import page
+from treasury.web.story import changed_terms, events_table, versions_table
+from treasury.web.tables import Column, listing
+
+
+class RelationshipFilters(Filters):
+    q = forms.CharField(label="Code", required=False)
+    risk = choice("Risk")
+    hedge_type = choice("Hedge of", codes(HedgeType.values))
+    effectiveness = choice("Effectiveness", codes(EffectivenessStatus.values))
+    show = choice("Show", SHOW, everything="")
+    exposure = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    instrument = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def lookups(self, run: dict | None) -> dict[str, object]:
+        asked: dict[str, object] = {
+            "relationship__code__icontains": self.value("q"),
+            "risk__code": self.value("risk"),
+            "hedge_type": self.value("hedge_type"),
+        }
+        found = {name: value for name, value in asked.items() if value}
+        within = []
+        if self.value("effectiveness") and run:
+            within.append(relationship_pages.with_status(run["id"], self.value("effectiveness")))
+        if self.value("exposure"):
+            within.append(relationship_pages.of_exposure(int(self.value("exposure"))))
+        if self.value("instrument"):
+            within.append(relationship_pages.of_instrument(int(self.value("instrument"))))
+        if within:
+            found["relationship_id__in"] = within[0]
+        for more in within[1:]:
+            found["relationship__in"] = more
+        return found
+
+
+def columns(scope) -> list[Column]:
+    return [
+        Column("code", "Relationship", sort="relationship__code",
+               link=lambda row: scope.link(reverse("relationship", args=[row["relationship_id"]]))),  # fmt: skip
+        Column("effectiveness_status", "Effectiveness", "state"),
+        Column("entity_code", "Entity", sort="entity__code"),
+        Column("risk_code", "Risk", sort="risk__code"),
+        Column("hedge_type", "Hedge of", "label", sort="hedge_type"),
+        Column("framework", "Under", "label", sort="framework"),
+        Column("designated_component", "Designated", "label"),
+        Column("designated_hedge_ratio", "Hedge ratio", "percent", sort="designated_hedge_ratio"),
+        Column("designation_date", "Since", "day", sort="designation_date"),
+        Column("hedge_end_date", "Until", "day", sort="hedge_end_date"),
+        Column("economic_relationship_status", "Economic relationship", "state"),
+        Column("credit_risk_status", "Credit risk", "state"),
+        Column("hedge_ratio_status", "Ratio", "state"),
+        Column("status", "Status", "label", sort="status"),
+        Column("decision", "Approval", cell=lambda row: formats.state(row["decision"] or "AWAITING_APPROVAL")),
+    ]
+
+
+@page
+def relationships_page(request: HttpRequest) -> HttpResponse:
+    scope = request.book
+    filters = RelationshipFilters(request, risk=codes(relationship_pages.risks(scope.entity_ids)))
+    found = relationship_pages.relationships(
+        entity_ids=scope.entity_ids, on=scope.on, known_at=scope.known_at,
+        show=filters.value("show") or version_pages.IN_FORCE, filters=filters.lookups(scope.run),
+    )  # fmt: skip
+    shown = columns(scope)
+    if request.GET.get("format") == "csv":
+        book_columns = [column for column in shown if not column.key.endswith("_status")]
+        return csv_file("relationships", book_columns, found.order_by("relationship__code").iterator())
+    table = listing(
+        request, found, shown, sort="code", csv=True, caption=f"Hedge relationships on {scope.on}",
+        row_link=lambda row: scope.link(reverse("relationship", args=[row["relationship_id"]])),
+        empty="No relationship matches.", next_step="Clear the filters, or choose another date or entity at the top.",
+    )  # fmt: skip
+    run_id = scope.run["id"] if scope.run else None
+    statuses = relationship_pages.statuses(run_id, [row["relationship_id"] for row in table.rows])
+    untested = dict.fromkeys(relationship_pages.STATUSES, "NOT_TESTED")
+    for row in table.rows:
+        row.update(untested | statuses.get(row["relationship_id"], {}))
+    context = {"page_title": "Hedge relationships", "filters": filters, "table": table, "as_of": scope.on}
+    return render(request, "treasury/list.html", context)
+
+
+@page
+def relationship_page(request: HttpRequest, pk: int) -> HttpResponse:
+    scope = request.book
+    found = relationship_pages.relationship(pk, entity_ids=scope.all_ids)
+    story = relationship_pages.story(pk, known_at=scope.known_at) if found else []
+    if not found or not story:
+        raise Http404("There is no such relationship, or it belongs to an entity that you do not see.")
+    current = version_pages.in_force(story, scope.on) or story[0]
+    items = relationship_pages.items(current["id"])
+    instruments = relationship_pages.instruments(current["id"])
+    run_id = scope.run["id"] if scope.run else None
+    statuses = relationship_pages.statuses(run_id, [pk]).get(pk)
+    context = {
+        "page_title": f"Relationship {found['code']}",
+        "relationship": found,
+        "current": current,
+        "figures": relationship_terms.figures(current, statuses),
+        "memo": relationship_terms.memo(found, current),
+        "side_by_side": relationship_terms.side_by_side(current, items, instruments),
+        "items": relationship_terms.allocated(scope, items, "Hedged items", "exposure"),
+        "instruments": relationship_terms.allocated(scope, instruments, "Hedging instruments", "instrument"),
+        "criteria": relationship_terms.criteria(relationship_pages.criteria(run_id, pk)),
+        "reasons": statuses["reasons"] if statuses else [],
+        "changed": changed_terms(story, relationship_terms.LABELS),
+        "versions": versions_table(story, [
+            Column("status", "Status", "label"),
+            Column("designated_hedge_ratio", "Hedge ratio", "percent"),
+            Column("hedge_end_date", "Until", "day"),
+        ]),
+        "events": events_table(version_pages.events_of(story)),
+        "effectiveness_href": scope.link(reverse("effectiveness-of", args=[pk])),
+    }  # fmt: skip
+    return render(request, "hedges/relationship.html", context)

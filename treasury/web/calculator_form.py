@@ -1,0 +1,111 @@
+"""A calculator's form, made from the catalogue: every input of a measure becomes a field of the address."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from treasury.kernel.errors import InputError
+from treasury.quant.inputs import REQUIRED, Input
+from treasury.quant.measure import Measure
+
+LISTS = ("decimals", "numbers")
+STRUCTURES = ("rows", "object")
+
+
+def field_for(item: Input) -> forms.Field:
+    required = item.default is REQUIRED
+    label = item.name.replace("_", " ").capitalize()
+    if item.unit:
+        label = f"{label}, {item.unit}"
+    common = {"label": label, "required": False, "help_text": _help(item, required)}
+    if item.kind == "choice":
+        return forms.ChoiceField(choices=[(name, name.replace("_", " ")) for name in item.choices], **common)
+    if item.kind == "boolean":
+        return forms.ChoiceField(choices=[("false", "no"), ("true", "yes")], **common)
+    if item.kind in LISTS or item.kind in STRUCTURES:
+        rows = 6 if item.kind in STRUCTURES else 3
+        return forms.CharField(widget=forms.Textarea(attrs={"rows": rows, "spellcheck": "false"}), strip=True, **common)
+    widget = forms.TextInput(attrs={"inputmode": "text" if item.kind == "label" else "decimal", "autocomplete": "off"})
+    return forms.CharField(widget=widget, strip=True, **common)
+
+
+def _help(item: Input, required: bool) -> str:
+    said = [item.meaning]
+    if item.kind in LISTS:
+        said.append("numbers with spaces or line breaks between them")
+    if item.kind in STRUCTURES:
+        said.append("JSON, with " + ", ".join(inner.name for inner in item.items))
+    if not required and item.default is None:
+        said.append("may stay empty")
+    elif not required and item.kind not in ("choice", "boolean"):
+        said.append(f"empty: {item.default}")
+    return "; ".join(part for part in said if part)
+
+
+class CalculatorForm(forms.Form):
+    """Holds texts as they were typed; `inputs` gives what the catalogue is asked."""
+
+    def __init__(self, measure: Measure, query: QueryDict) -> None:
+        self.measure = measure
+        self.asked = any(item.name in query for item in measure.inputs)
+        super().__init__(
+            query if self.asked else None, initial=example(measure), auto_id="input_%s", label_suffix=""
+        )
+        self.fields.update({item.name: field_for(item) for item in measure.inputs})
+
+    def inputs(self) -> dict[str, Any]:
+        found = {}
+        for item in self.measure.inputs:
+            text = self.data.get(item.name, "").strip()
+            if text:
+                found[item.name] = as_given(item, text)
+        return found
+
+    def refuse(self, error: InputError) -> None:
+        """Puts a refusal beside the field that it names."""
+        name = re.split(r"[.\[]", error.field)[0]
+        where = "" if error.field == name else f"{error.field}: "
+        got = f", got {error.got}" if error.got else ""
+        self.is_valid()
+        self.add_error(name if name in self.fields else None, f"{where}Expected {error.expected}{got}.")
+
+
+def as_given(item: Input, text: str) -> Any:
+    """The JSON value that a text of a form stands for; what cannot be read goes on as text and is refused by name."""
+    if item.kind in LISTS:
+        return re.split(r"[\s;]+", text)
+    if item.kind in STRUCTURES:
+        try:
+            return json.loads(text)
+        except ValueError:
+            return text
+    if item.kind == "boolean":
+        return {"true": True, "false": False}.get(text, text)
+    if item.kind == "integer" and re.fullmatch(r"-?\d{1,18}", text):
+        return int(text)
+    return text
+
+
+def example(measure: Measure) -> dict[str, str]:
+    """The worked example of the catalogue, as texts: what a calculator opens with."""
+    return {item.name: _as_text(item, measure.example.get(item.name)) for item in measure.inputs}
+
+
+def _as_text(item: Input, value: Any) -> str:
+    if value is None:
+        default = item.default
+        return "" if default is REQUIRED or default is None else _plain(default)
+    if item.kind in LISTS:
+        return " ".join(str(element) for element in value)
+    if item.kind in STRUCTURES:
+        return json.dumps(value, indent=1, default=str)
+    return _plain(value)
+
+
+def _plain(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

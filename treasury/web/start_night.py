@@ -1,0 +1,23 @@
+"""What a person typed into "Start a night", and what became of it in words."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from treasury.domain import night_request
+from treasury.kernel.errors import HedgebookError
+
+
+def start(text: str, actor: Any) -> tuple[int | None, str, bool]:
+    """The run's number, the words for the person, and whether it was refused."""
+    try:
+        as_of = date.fromisoformat(text)
+    except ValueError:
+        return None, f"Business date: expected a date like 2026-10-09, got “{text[:20]}”. Nothing was started.", True
+    try:
+        run, new = night_request.request(as_of_date=as_of, actor=actor)
+    except HedgebookError as error:
+        return None, f"{error} Nothing was started.", True
+    words = f"The night of {as_of} is asked for." if new else f"The night of {as_of} is under way already; this is it."
+    return run.pk, words, False

@@ -1,0 +1,44 @@
+"""Calculators: one page a measure, its inputs in the address, so that a link carries the sum."""
+
+from __future__ import annotations
+
+import json
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from treasury.kernel.errors import InputError
+from treasury.quant import catalogue
+from treasury.web import calculator_answer
+from treasury.web.calculator_form import CalculatorForm
+from treasury.web.page import page
+
+
+@page
+def calculators_page(request: HttpRequest) -> HttpResponse:
+    context = {"page_title": "Calculators", "measures": catalogue.MEASURES.values()}
+    return render(request, "treasury/calculators.html", context)
+
+
+@page
+def calculator_page(request: HttpRequest, code: str) -> HttpResponse:
+    measure = catalogue.MEASURES.get(code)
+    if measure is None:
+        raise Http404(f"There is no measure {code}. The page of calculators lists them all.")
+    form = CalculatorForm(measure, request.GET)
+    context: dict = {"page_title": measure.title, "measure": measure, "form": form}
+    if form.asked:
+        try:
+            inputs = form.inputs()
+            answer = catalogue.calculate(code, inputs)
+        except InputError as error:
+            form.refuse(error)
+        else:
+            context |= {
+                "answer": answer,
+                "answer_table": calculator_answer.main_table(measure, answer),
+                "answer_rows": calculator_answer.row_tables(measure, answer),
+                "request_json": json.dumps(inputs, indent=1),
+                "answer_json": json.dumps(answer, indent=1),
+            }
+    return render(request, "treasury/calculator.html", context)

@@ -1,0 +1,87 @@
+"""Pages of the runs: the list, one run with its live progress, and the start of a night."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from treasury.queries import run_pages
+from treasury.web import run_tables
+from treasury.web.page import page, writers_only
+from treasury.web.start_night import start
+from treasury.web.tables import listing
+
+STOP_POLLING = 286  # htmx: take this answer and ask no more
+
+
+@page
+def runs_page(request: HttpRequest) -> HttpResponse:
+    scope = request.book
+    table = listing(
+        request, run_pages.runs(), run_tables.COLUMNS, sort="-as_of_date", caption="Nights",
+        row_link=lambda row: reverse("run", args=[row["id"]]), empty="No night yet.",
+        next_step="Give a business date above and start one.",
+    )  # fmt: skip
+    context = {
+        "page_title": "Runs",
+        "table": table,
+        "may_start": scope.may_write,
+        "proposed": scope.run["as_of_date"] if scope.run else None,
+    }
+    return render(request, "treasury/runs.html", context)
+
+
+def _progress(pk: int) -> dict:
+    found = run_pages.run(pk)
+    if found is None:
+        raise Http404(f"There is no run {pk}. The list of runs has their numbers.")
+    shards = run_pages.shards(pk)
+    done = sum(shard["status"] == "DONE" for shard in shards)
+    return {
+        "run": found,
+        "live": found["status"] in run_pages.OPEN,
+        "shards": shards,
+        "done": done,
+        "steps": run_tables.steps(run_pages.steps(shards)),
+        "failures": run_tables.failures(shards),
+        "figures": run_tables.figures(found, shards, done),
+    }
+
+
+@page
+def run_page(request: HttpRequest, pk: int) -> HttpResponse:
+    context = _progress(pk)
+    run = context["run"]
+    before = run_pages.published_before(run)
+    context |= {
+        "page_title": f"Night {run['as_of_date']}, revision {run['revision']}",
+        "terms": run_tables.terms(run, before),
+        "read_href": f"{reverse('position')}?run={pk}",
+    }
+    return render(request, "treasury/run.html", context)
+
+
+@page
+def run_progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """The changing part of the page of a run, for polling."""
+    context = _progress(pk)
+    response = render(request, "treasury/run_progress.html", context)
+    if not context["live"]:
+        response.status_code = STOP_POLLING
+        response["HX-Refresh"] = "true"
+    return response
+
+
+@require_POST
+@page
+@writers_only
+def run_start(request: HttpRequest) -> HttpResponse:
+    run_id, words, refused = start(request.POST.get("as_of_date", ""), request.user)
+    if refused:
+        messages.error(request, words)
+        return HttpResponseRedirect(reverse("runs"))
+    messages.success(request, words)
+    return HttpResponseRedirect(reverse("run", args=[run_id]))
