@@ -5,10 +5,11 @@ from functools import cache
 from treasury.demo.company.book import instruments
 from treasury.demo.company.calendar import dealing_days, plan_dates
 from treasury.demo.company.parties import COUNTERPARTIES, ENTITIES, OWN_SPREAD
+from treasury.demo.company.risks import risks
 from treasury.demo.company.special import futures_contracts
 from treasury.demo.market.curves import curve_currencies
 from treasury.demo.market.quotes import Needs, QuoteColumns, quote_columns
-from treasury.demo.market.reference_rates import FIRST_DATE
+from treasury.demo.market.reference_rates import FIRST_DATE, reference_rates
 
 
 @cache
@@ -19,7 +20,8 @@ def company_quotes() -> QuoteColumns:
     spreads += [(entity.code, OWN_SPREAD, 0.0) for entity in ENTITIES]
     return quote_columns(
         Needs(
-            currencies=tuple(curve_currencies()),
+            currencies=tuple(reference_rates()[1]),
+            curve_currencies=tuple(sorted(set(curve_currencies()) & _units())),
             volatility_pairs=tuple(sorted({deal.terms["risk"] for deal in deals if deal.kind == "OPTION"})),
             spreads=tuple(spreads),
             contracts=tuple(
@@ -29,3 +31,7 @@ def company_quotes() -> QuoteColumns:
             busy_days=(*dealing_days(), *plan_dates()),
         )
     )
+
+
+def _units() -> set[str]:
+    return {unit for risk in risks() for unit in (risk.base_unit, risk.quote_currency)}

@@ -46,7 +46,7 @@ PROXY_OF = {"RON": ("HUF", 72.0)}
 # A clerk sold won where they were to be bought.
 WRONG_DIRECTION = "US-KRW"
 # The forwards of the service centre in Sofia were dealt in one go, before the lev gave way to the euro.
-DEALT_AT_ONCE = {"US-BGN": date(2025, 6, 5)}
+DEALT_AT_ONCE = {"US-BGN": date(2025, 11, 5)}
 # One deal that a treasurer gave a bank without asking others, and one struck to please a budget rate.
 OFF_MARKET = {"SE-SEK": -0.004, "UK-NOK": 0.006}
 

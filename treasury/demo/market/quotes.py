@@ -20,11 +20,12 @@ EVERY_DAY_COUNT = 22
 
 @dataclass(frozen=True)
 class Needs:
-    """What the book needs beyond the currencies: `spreads` are code, level and trouble; futures have a
+    """What the book needs: a curve for each currency in it; `spreads` are code, level and trouble; futures have a
     first date.
     """
 
     currencies: tuple[str, ...]
+    curve_currencies: tuple[str, ...]
     volatility_pairs: tuple[str, ...]
     spreads: tuple[tuple[str, float, float], ...]
     contracts: tuple[tuple[str, date, date], ...]
@@ -117,6 +118,7 @@ def quote_columns(needs: Needs) -> QuoteColumns:
                 rates[currency],
                 synthetic=False,
             )
+    for currency in needs.curve_currencies:
         for column, tenor in enumerate(curves.TENOR_YEARS):
             zero = curves.zero_rates(currency)[weekly, column]
             # A curve ends with its currency.

@@ -1,0 +1,180 @@
+"""The demo company in a real database: written step by step at past times, picked up after an interruption."""
+
+import os
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from treasury.demo.company.book import exposures, instruments
+from treasury.demo.company.market_needs import company_quotes
+from treasury.demo.company.relationships import relationships
+from treasury.demo.market.reference_rates import business_date
+
+pytestmark = pytest.mark.database
+# Interrupted here: in the middle of the deals, before the first night.
+INTERRUPTED_AT = 100
+
+
+class PowerCutError(Exception):
+    pass
+
+
+def _interrupt(done: int, count: int, what: str) -> None:
+    if done == INTERRUPTED_AT:
+        raise PowerCutError
+
+
+@pytest.fixture(scope="module")
+def seeded(
+    django_db_setup: None,
+    test_databases: Any,
+    django_db_blocker: Any,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[dict[str, Any]]:
+    """A database of this file's own with the whole history but for the nights, written in two starts."""
+    from tests.harness.databases import pointed_at
+    from treasury.demo.seeding import people, progress
+
+    nights: list[date] = []
+    with django_db_blocker.unblock():
+        clone = test_databases.clone(f"{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_demo")
+        with pointed_at(clone.name):
+            file = tmp_path_factory.mktemp("secrets") / "passwords.json"
+            passwords = people.kept_passwords(file)
+            users = people.ensure_people(passwords)
+            with pytest.raises(PowerCutError):
+                progress.seed(people=users, run_night=nights.append, tell=_interrupt)
+            first = len(nights)
+            rest = progress.seed(people=users, run_night=nights.append)
+            yield {
+                "people": users,
+                "passwords": passwords,
+                "file": file,
+                "nights": nights[first:],
+                "rest": rest,
+            }
+        test_databases.drop(clone)
+
+
+def test_everything_is_in_the_book_once(seeded: dict[str, Any]) -> None:
+    from exposures.models import Exposure, ExposureVersion
+    from hedges.models import HedgeRelationship, Instrument, InstrumentVersion
+    from treasury.demo.company.waiting import waiting_exposures, waiting_trades
+    from treasury.models import MarketQuote
+
+    assert Exposure.objects.count() == len(exposures())
+    versions = sum(len(spec.versions) for spec in exposures().values())
+    assert ExposureVersion.objects.count() == versions + len(waiting_exposures())
+    assert Instrument.objects.count() == len(instruments()) + len(waiting_trades())
+    versions = sum(len(spec.versions) for spec in instruments().values())
+    assert InstrumentVersion.objects.count() == versions + len(waiting_trades())
+    assert HedgeRelationship.objects.count() == len(relationships()) == 60
+    assert MarketQuote.objects.count() == len(company_quotes())
+
+
+def test_what_is_left_after_an_interruption_is_done_and_no_more(seeded: dict[str, Any]) -> None:
+    from treasury.demo.seeding.timeline import past_nights, timeline
+
+    assert seeded["rest"] == len(timeline()) - INTERRUPTED_AT
+    assert seeded["nights"] == past_nights()
+    assert len(past_nights()) == 60
+
+
+def test_a_second_start_writes_nothing(seeded: dict[str, Any]) -> None:
+    from treasury.demo.seeding import progress
+    from treasury.models import AuditEvent
+
+    before = AuditEvent.objects.count()
+    nights: list[date] = []
+    made = progress.seed(people=seeded["people"], run_night=nights.append)
+    assert made == len(nights) == 60  # the nights are not published here, so only they are asked for again
+    assert AuditEvent.objects.count() == before
+
+
+def test_history_carries_past_times_in_order_and_says_that_it_is_a_demo(seeded: dict[str, Any]) -> None:
+    from treasury.models import AuditEvent
+
+    events = list(
+        AuditEvent.objects.filter(is_demo_history=True).order_by("id").values_list("recorded_at", flat=True)
+    )
+    assert len(events) > 300
+    assert events == sorted(events)
+    assert events[-1].date() == business_date()
+
+
+def test_quotes_are_known_when_their_week_closes_and_not_before(seeded: dict[str, Any]) -> None:
+    from django.db.models import F
+    from django.db.models.functions import TruncDate
+
+    from treasury.models import MarketQuote
+
+    known = MarketQuote.objects.annotate(day=TruncDate("recorded_at"))
+    assert not known.filter(quote_date__gt=F("day")).exists()
+    real = set(MarketQuote.objects.filter(is_synthetic=False).values_list("source", flat=True).distinct())
+    assert real == {"ECB reference rates", "EIA spot price"}
+
+
+def test_two_persons_stand_behind_every_version_that_counts(seeded: dict[str, Any]) -> None:
+    from exposures.models import ExposureVersion
+    from hedges.models import HedgeRelationshipVersion, InstrumentVersion
+    from treasury.models import PolicyVersion
+
+    waiting = []
+    for model in (ExposureVersion, InstrumentVersion, HedgeRelationshipVersion, PolicyVersion):
+        for version in model.objects.select_related("approval"):
+            approval = getattr(version, "approval", None)
+            if approval is None:
+                waiting.append(version)
+            else:
+                assert approval.decided_by_id != version.author_id
+                assert approval.recorded_at > version.recorded_at
+    assert len(waiting) == 4
+
+
+def test_a_loan_that_is_an_offset_is_an_item_of_its_own_entity(seeded: dict[str, Any]) -> None:
+    from hedges.models import Instrument
+
+    offsets = Instrument.objects.filter(kind="NATURAL_OFFSET").select_related("offset_exposure")
+    assert offsets.count() == 4
+    for offset in offsets:
+        assert offset.offset_exposure.external_reference.endswith("-LOAN")
+
+
+def test_every_role_has_a_person_whose_printed_password_works(seeded: dict[str, Any]) -> None:
+    from django.contrib.auth.hashers import check_password
+
+    from treasury.demo.seeding import people
+    from treasury.enums import Role
+    from treasury.models import Membership
+
+    assert set(Membership.objects.values_list("role", flat=True)) == set(Role.values)
+    for username, password in seeded["passwords"].items():
+        assert check_password(password, seeded["people"][username].password)
+    file: Path = seeded["file"]
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert people.kept_passwords(file) == seeded["passwords"]
+
+
+def test_passwords_are_made_anew_when_the_file_is_half_written(tmp_path: Path) -> None:
+    from treasury.demo.seeding import people
+
+    file = tmp_path / "passwords.json"
+    file.write_text('{"treasurer": "x')
+    made = people.kept_passwords(file)
+    assert set(made) == {person.username for person in people.PEOPLE}
+    assert len(set(made.values())) == len(made)
+
+
+def test_a_book_of_somebody_else_is_left_alone(committed_db: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tests.factories import book
+    from treasury.demo.seeding import progress
+    from treasury.models import AuditEvent
+
+    book.entity()
+    before = AuditEvent.objects.count()
+    with pytest.raises(progress.AnotherBookError, match="not the demo company"):
+        progress.seed(people={}, run_night=lambda day: None)
+    assert AuditEvent.objects.count() == before
