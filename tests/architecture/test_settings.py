@@ -2,8 +2,11 @@
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
-from django.test import Client
+from django.test import Client, RequestFactory
+from django.utils.module_loading import import_string
+from rest_framework.request import Request
 
 from treasury.config import security
 from treasury.config.celery import app
@@ -45,9 +48,10 @@ def test_migrations_are_run_by_the_owner_only() -> None:
 
 
 def test_the_api_asks_who_is_there() -> None:
-    assert settings.REST_FRAMEWORK["DEFAULT_PERMISSION_CLASSES"] == [
-        "rest_framework.permissions.IsAuthenticated"
-    ]
+    request = Request(RequestFactory().get("/"))
+    request.user = AnonymousUser()
+    permissions = [import_string(path)() for path in settings.REST_FRAMEWORK["DEFAULT_PERMISSION_CLASSES"]]
+    assert not all(permission.has_permission(request, None) for permission in permissions)
 
 
 @pytest.mark.django_db(databases=["default", "owner"])

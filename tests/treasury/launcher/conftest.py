@@ -21,7 +21,8 @@ SERVER_VARIABLES = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "HEDGEBOO
 WAIT = "processes.wait_until_interrupted()"
 SQL = """\
 import psycopg
-with psycopg.connect(os.environ["DATABASE_OWNER_URL"].replace("postgres:", "postgresql:", 1)) as connection:
+address = os.environ["DATABASE_OWNER_URL"].replace("postgres:", "postgresql:", 1)
+with psycopg.connect(address, autocommit=True) as connection:
     rows = connection.execute({statement!r})
     print(rows.fetchone()[0] if rows.description else "done", flush=True)
 """
@@ -62,7 +63,7 @@ class Bench:
                 "signals.unwind_on_terminate()",
                 "where = paths.current()",
                 "where.prepare()",
-                "with servers.in_use(where, throw_away=True):",
+                "with servers.in_use(where):",
                 "    print('up', flush=True)",
                 *(f"    {line}" for line in code.splitlines()),
             ]
