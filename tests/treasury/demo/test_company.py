@@ -116,8 +116,8 @@ def test_special_hedges_are_there() -> None:
     assert ("BRENT", "FUTURE") in pairs
     assert ("US500", "FUTURE") in pairs
     assert ("EURIBOR3M", "INTEREST_RATE_SWAP") in pairs
-    assert ("USDEUR", "CROSS_CURRENCY_SWAP") in pairs
-    assert ("CHFEUR", "NATURAL_OFFSET") in pairs
+    assert ("AUDEUR", "CROSS_CURRENCY_SWAP") in pairs
+    assert ("NOKEUR", "NATURAL_OFFSET") in pairs
 
 
 def _items(references: tuple[str, ...]) -> list:

@@ -17,7 +17,7 @@ MORE_LIVE = {"SE-DKK": 1, "US-BGN": 1}
 SETTLED_OF = ("SE-USD", "ES-USD", "US-EUR", "UK-EUR")
 # The specials that are designated, by the beginning of the reference of what they hedge.
 SPECIALS = {"US-BRENT": 4, "US-EQUITY": 2, "SE-LOAN": 1, "UK-LOAN": 1, "US-LOAN": 1, "SE-BOND": 1, "US-BOND": 1,
-            "SE-NETINV-USD": 1, "SE-NETINV-GBP": 1, "SE-IC-GBP": 1}  # fmt: skip
+            "SE-NETINV-SGD": 1, "SE-NETINV-GBP": 1, "SE-IC-GBP": 1}  # fmt: skip
 # Barrels of the dealt crude for one barrel of the bought one, as the least variance of weekly changes has it.
 CRUDE_RATIO = Decimal("0.96")
 # Where another currency stands in: the share of the flow that the deal is meant for.

@@ -179,8 +179,8 @@ def _foreign_bonds(book: SpecialBook) -> None:
     swaps.
     """
     for entity, currency, principal, months, coupon in (
-        ("ALD-SE", "USD", 30_000_000, 30, "0.0475"),
-        ("ALD-US", "EUR", 20_000_000, 33, "0.0325"),
+        ("ALD-SE", "AUD", 40_000_000, 30, "0.0510"),
+        ("ALD-US", "CHF", 20_000_000, 33, "0.0175"),
     ):
         start = dealing_days()[0] + timedelta(days=2)
         maturity = add_months(start, 24 + months)
@@ -200,15 +200,15 @@ def _foreign_bonds(book: SpecialBook) -> None:
 
 
 def _net_investments(book: SpecialBook) -> None:
-    """The parent's foreign companies; a part of each is hedged with forwards that are rolled every year."""
+    """What the parent owns abroad; a part of each is hedged with forwards that are rolled every year."""
     for currency, assets, hedged, months in (
-        ("USD", 60_000_000, 20_000_000, 5),
+        ("SGD", 24_000_000, 9_000_000, 5),
         ("GBP", 25_000_000, 10_000_000, 8),
     ):
         reference = f"SE-NETINV-{currency}"
         _exposure(
             book, "ALD-SE", "LEDGER", reference, go_live_date(), kind="NET_INVESTMENT", risk=f"{currency}EUR",
-            exposure_currency=currency, description=f"Net assets of the company in {currency}",
+            exposure_currency=currency, description=f"Net assets of the business that counts in {currency}",
             expected_date=add_months(business_date(), 60).replace(day=30), exposure_amount=Decimal(assets),
         )  # fmt: skip
         for year in (0, 1):
@@ -223,7 +223,7 @@ def _net_investments(book: SpecialBook) -> None:
 def _natural_offsets(book: SpecialBook) -> None:
     """An export receivable and the loan in its currency that stands against it: the loan is the hedge."""
     for entity, currency, amount, months, label in (
-        ("ALD-SE", "CHF", 8_000_000, 5, "Coating line sold to Winterthur"),
+        ("ALD-SE", "NOK", 60_000_000, 5, "Coating line sold to Stavanger"),
         ("ALD-UK", "EUR", 3_000_000, 7, "Coating line sold to Rotterdam"),
         ("ALD-US", "CAD", 4_000_000, 9, "Coating line sold to Calgary"),
         ("ALD-ES", "GBP", 2_000_000, 4, "Coating line sold to Leeds"),
