@@ -5,10 +5,10 @@
 `owner_connection`: the owner's connection to the `committed_db`.
 `celery_worker_process`: a real worker on the `committed_db`, which can be killed and started again.
 `live_site`: the address of a real web server on the `committed_db`.
+`browser_page`: a page of a real browser whose addresses are relative to the `live_site`; marks the test `browser`.
 """
 
 import os
-import shutil
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -16,8 +16,9 @@ from typing import Any
 
 import pytest
 
+from tests.harness import browser as real_browser
+
 REFUSED = {"transactional_db", "live_server", "django_db_reset_sequences", "django_db_serialized_rollback"}
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _clones = count(1)
 
 
@@ -30,7 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    no_browser = not any(shutil.which(name) for name in BROWSERS)
+    no_browser = real_browser.program() is None
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         marked = item.get_closest_marker("django_db")
@@ -40,6 +41,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             )
         if marked or "django_db_setup" in fixtures:
             item.add_marker("database")
+        if "browser" in fixtures:
+            item.add_marker("browser")
         if no_browser and item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.skip(reason="there is no chromium on this machine"))
 
@@ -143,3 +146,23 @@ def live_site(committed_db: Any, queue: str, tmp_path: Path) -> Iterator[str]:
     site = start_site(tmp_path)
     yield site.address
     site.stop()
+
+
+@pytest.fixture(scope="module", name="browser")
+def _browser() -> Iterator[Any]:
+    with real_browser.started() as found:
+        yield found
+
+
+@pytest.fixture
+def browser_page(browser: Any, live_site: str) -> Iterator[Any]:
+    """What the page complains about, a breach of its security policy too, is in the list `problems` of the page."""
+    context = browser.new_context(base_url=live_site)
+    page = context.new_page()
+    page.problems = []
+    page.on(
+        "console", lambda message: page.problems.append(message.text) if message.type == "error" else None
+    )
+    page.on("pageerror", lambda problem: page.problems.append(str(problem)))
+    yield page
+    context.close()

@@ -43,6 +43,10 @@ def test_before_the_environment_exists_only_the_standard_library_is_imported(fil
     assert foreign == set()
 
 
+def test_an_old_python_can_read_the_file_that_turns_it_away() -> None:
+    ast.parse((PROJECT / "manage.py").read_text(), feature_version=(3, 4))
+
+
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
 def test_locks_pin_every_package_by_hash_and_name_no_host(lock: Path) -> None:
     text = lock.read_text()
