@@ -1,19 +1,33 @@
-"""Which entities a signed-in person sees, and in which roles."""
+"""A signed-in person: the entities that they see, their roles, and whether they see the whole group."""
 
 from __future__ import annotations
 
-from treasury.models import Membership, User
+from dataclasses import dataclass, field
+from typing import Any
+
+from treasury.models import Membership
 from treasury.queries import access
 
 
-def visible_entities(user: User) -> list[dict]:
-    """The entities of a person's memberships in the order of their codes; a group-wide membership sees all."""
+@dataclass(frozen=True)
+class Person:
+    entities: list[dict[str, Any]] = field(default_factory=list)
+    roles: frozenset[str] = frozenset()
+    sees_all: bool = False
+
+    @property
+    def may_write(self) -> bool:
+        return bool(self.roles & set(access.WRITERS))
+
+
+def person(user: Any) -> Person:
+    """Two reads: the memberships, and the entities that they open, in the order of their codes."""
     memberships = list(Membership.objects.filter(user_id=user.pk).values_list("entity_id", "role"))
     if not memberships:
-        return []
-    everywhere = {role for entity_id, role in memberships if entity_id is None}
+        return Person()
     entities = access.visible_entities(user).order_by("code")
-    return [
-        entity | {"roles": everywhere | {role for entity_id, role in memberships if entity_id == entity["id"]}}
-        for entity in entities.values("id", "code", "name", "functional_currency_id", "accounting_framework")
-    ]
+    return Person(
+        entities=list(entities.values("id", "code", "name", "functional_currency_id", "accounting_framework")),
+        roles=frozenset(role for _, role in memberships),
+        sees_all=any(entity_id is None for entity_id, _ in memberships),
+    )

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.utils.module_loading import import_string
 
+from treasury.queries import people
 from treasury.web.menu import menu
 from treasury.web.scope import Scope, read_scope
 
@@ -26,7 +27,7 @@ def frame(request: HttpRequest) -> dict:
         try:
             scope = read_scope(request)
         except Http404:
-            scope = Scope(entities=[])
+            scope = Scope(people.Person())
     waiting = waiting_for(scope)
     return {
         "scope": scope,
@@ -52,5 +53,4 @@ def waiting_for(scope: Scope) -> list[dict]:
 
 
 def role_words(scope: Scope) -> str:
-    roles = {role for entity in scope.entities for role in entity["roles"]}
-    return ", ".join(sorted(role.replace("_", " ").lower() for role in roles))
+    return ", ".join(sorted(role.replace("_", " ").lower() for role in scope.person.roles))

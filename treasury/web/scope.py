@@ -9,12 +9,12 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from treasury.queries import access, people, published
+from treasury.queries import people, published
 
 
 @dataclass
 class Scope:
-    entities: list[dict]
+    person: people.Person
     entity: dict | None = None
     as_of: date | None = None
     known_at: datetime | None = None
@@ -50,8 +50,12 @@ class Scope:
         return [entity["id"] for entity in self.entities]
 
     @property
+    def entities(self) -> list[dict]:
+        return self.person.entities
+
+    @property
     def may_write(self) -> bool:
-        return any(role in access.WRITERS for entity in self.entities for role in entity["roles"])
+        return self.person.may_write
 
     @property
     def carry(self) -> str:
@@ -72,11 +76,10 @@ class Scope:
 
 
 def read_scope(request: HttpRequest) -> Scope:
-    entities = people.visible_entities(request.user)
-    scope = Scope(entities=entities)
+    scope = Scope(people.person(request.user))
     code = request.GET.get("entity", "")
     if code:
-        scope.entity = next((entity for entity in entities if entity["code"] == code), None)
+        scope.entity = next((entity for entity in scope.entities if entity["code"] == code), None)
         if scope.entity is None:
             raise Http404(f"You have no entity {code}. Choose one from the list at the top of the page.")
         scope.kept.append(("entity", code))

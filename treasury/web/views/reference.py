@@ -123,6 +123,9 @@ def changes_page(request: HttpRequest) -> HttpResponse:
         action=filters.value("action"), actor=filters.value("actor"), subject_kind=filters.value("subject_kind"),
         subject_id=subject,
     )  # fmt: skip
+    sees_all = request.book.person.sees_all
+    if not sees_all:
+        found = found.filter(actor_id=request.user.pk)
     if request.GET.get("format") == "csv":
         plain_columns = [column for column in EVENTS if column.key not in ("changes", "subject")]
         return csv_file("changes", plain_columns, found.order_by("-id").iterator())
@@ -133,4 +136,7 @@ def changes_page(request: HttpRequest) -> HttpResponse:
     changes = reference_pages.changes([row["id"] for row in table.rows])
     for row in table.rows:
         row["changes"] = changes.get(row["id"], [])
-    return render(request, "treasury/list.html", {"page_title": "Change log", "filters": filters, "table": table})
+    context = {"page_title": "Change log", "filters": filters, "table": table}
+    if not sees_all:
+        context["note"] = "Your own actions. The whole log is for people who see the whole group."
+    return render(request, "treasury/list.html", context)

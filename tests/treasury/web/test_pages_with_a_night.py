@@ -1,0 +1,147 @@
+"""Every page with a published night behind it: it stands, and its number of queries does not grow with the rows."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.factories import book, night
+from tests.factories.web import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def addresses(made: dict) -> dict[str, str]:
+    entity, risk = made["entity"].code, made["risk"].code
+    return {
+        "position": reverse("position"),
+        "position swapped": reverse("position") + "?rows=bucket",
+        "cell": reverse("position-cell", args=[entity, risk, 0]),
+        "horizon": reverse("horizon") + f"?book={entity}:{risk}",
+        "exposures": reverse("exposures"),
+        "exposure": reverse("exposure", args=[made["exposures"][0].exposure_id]),
+        "instruments": reverse("instruments"),
+        "instrument": reverse("instrument", args=[made["forwards"][0].instrument_id]),
+        "relationships": reverse("relationships"),
+        "relationship": reverse("relationship", args=[made["relationships"][0].relationship_id]),
+        "effectiveness": reverse("effectiveness"),
+        "effectiveness of": reverse("effectiveness-of", args=[made["relationships"][0].relationship_id]),
+        "policies": reverse("policies"),
+        "market": reverse("market"),
+        "runs": reverse("runs"),
+        "run": reverse("run", args=[made["run"].pk]),
+        "changes": reverse("changes"),
+    }
+
+
+QUERIES = {
+    "position": 13, "position swapped": 13, "cell": 13, "horizon": 12, "exposures": 12, "exposure": 12,
+    "instruments": 13, "instrument": 13, "relationships": 13, "relationship": 16, "effectiveness": 12,
+    "effectiveness of": 13, "policies": 11, "market": 11, "runs": 11, "run": 11, "changes": 12,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_no_page_asks_more_of_the_database_when_there_is_more_to_show(size: int) -> None:
+    made = night.small_book(size)
+    client = signed_in("AUDITOR")
+    found = {}
+    for name, address in addresses(made).items():
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.get(address)
+        assert answer.status_code == 200, address
+        found[name] = len(queries)
+    assert found == QUERIES
+
+
+def test_a_page_of_another_entity_is_not_found() -> None:
+    made = night.small_book(1)
+    client = signed_in(entity=book.entity())
+    for name in ("cell", "exposure", "instrument", "relationship", "effectiveness of"):
+        assert client.get(addresses(made)[name]).status_code == 404, name
+    for name in ("exposures", "instruments", "relationships", "effectiveness", "position", "policies"):
+        assert made["entity"].code not in client.get(addresses(made)[name]).content.decode(), name
+    assert client.get(reverse("exposures"), {"entity": made["entity"].code}).status_code == 404
+
+
+def test_a_person_without_a_role_sees_nothing_of_the_book() -> None:
+    made = night.small_book(1)
+    client = signed_in(user=book.user())
+    assert client.get(addresses(made)["exposure"]).status_code == 404
+    assert "No exposure matches" in client.get(reverse("exposures")).content.decode()
+
+
+def test_the_position_says_ratio_band_and_open_amount_of_a_cell() -> None:
+    made = night.small_book(1)
+    text = signed_in().get(reverse("position")).content.decode()
+    assert "60.0 %" in text
+    assert "In band" in text
+    assert "open 400k" in text
+    assert addresses(made)["cell"] in text
+
+
+def test_breaches_come_first() -> None:
+    calm, torn = book.entity(code="AAA"), book.entity(code="ZZZ")
+    risk = book.risk()
+    night.published([night.bucket(calm, risk), night.bucket(torn, risk, coverage_ratio=0.1, flags=["under_hedged"])])
+    text = signed_in().get(reverse("position")).content.decode()
+    assert "Under-hedged" in text
+    assert text.index("ZZZ USDEUR") < text.index("AAA USDEUR")
+
+
+def test_a_number_that_is_not_defined_shows_its_reason() -> None:
+    entity, risk = book.entity(), book.risk()
+    night.published(
+        [night.bucket(entity, risk, net_exposure_amount=0, coverage_ratio=None, reasons=["zero_exposure"])]
+    )
+    assert "no exposure" in signed_in().get(reverse("position")).content.decode()
+
+
+def test_a_date_before_the_first_night_says_what_to_do() -> None:
+    night.small_book(1)
+    text = signed_in().get(reverse("position"), {"as_of": "2020-01-01"}).content.decode()
+    assert "No night has been published" in text
+    assert "Choose another date" in text
+
+
+def test_known_at_is_unmistakable_and_leaves_out_what_came_later() -> None:
+    made = night.small_book(1)
+    text = signed_in().get(reverse("exposures"), {"known_at": "2020-01-01T00:00"}).content.decode()
+    assert "As known at" in text
+    assert made["exposures"][0].exposure.external_reference not in text
+
+
+@pytest.mark.parametrize("query", ["as_of=yesterday", "known_at=noon", "run=last", "entity=NOBODY"])
+def test_an_address_that_cannot_be_read_says_what_was_expected(query: str) -> None:
+    answer = signed_in().get(f"{reverse('position')}?{query}")
+    assert answer.status_code == 404
+    assert "xpected" in answer.content.decode() or "Choose one" in answer.content.decode()
+
+
+def test_a_list_sorts_filters_and_exports() -> None:
+    made = night.small_book(3)
+    client = signed_in()
+    assert 'aria-sort="descending"' in client.get(reverse("exposures"), {"sort": "-exposure_amount"}).content.decode()
+    assert "No exposure matches" in client.get(reverse("exposures"), {"risk": "USDEUR", "q": "zzz"}).content.decode()
+    answer = client.get(reverse("exposures"), {"format": "csv"})
+    lines = b"".join(answer.streaming_content).decode().splitlines()
+    assert lines[0].startswith("reference,entity_code")
+    assert len(lines) == 4
+    assert made["entity"].code in lines[1]
+
+
+def test_only_a_person_of_the_whole_group_reads_the_whole_change_log() -> None:
+    made = night.small_book(1)
+    whole = signed_in("AUDITOR").get(reverse("changes")).content.decode()
+    assert "exposures.exposure.recorded" in whole
+    part = signed_in(entity=made["entity"]).get(reverse("changes")).content.decode()
+    assert "exposures.exposure.recorded" not in part
+    assert "Your own actions" in part
+
+
+def test_search_leads_to_the_thing_itself() -> None:
+    made = night.small_book(1)
+    reference = made["exposures"][0].exposure.external_reference
+    answer = signed_in(entity=made["entity"]).get(reverse("search"), {"q": reference})
+    assert answer.status_code == 302
+    assert answer["Location"] == addresses(made)["exposure"]

@@ -1,0 +1,59 @@
+"""Runs: starting a night, watching it, and who may."""
+
+import pytest
+from django.urls import reverse
+
+from tests.factories import night
+from tests.factories.web import signed_in
+from treasury.models import CalculationRun
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_night_is_a_row_that_somebody_asked_for() -> None:
+    answer = signed_in().post(reverse("run-start"), {"as_of_date": "2026-10-30"}, follow=True)
+    run = CalculationRun.objects.get()
+    assert (str(run.as_of_date), run.revision, run.status) == ("2026-10-30", 1, "PENDING")
+    assert run.requested_by is not None
+    assert "is asked for" in answer.content.decode()
+
+
+def test_a_second_start_joins_the_first() -> None:
+    client = signed_in()
+    client.post(reverse("run-start"), {"as_of_date": "2026-10-30"})
+    answer = client.post(reverse("run-start"), {"as_of_date": "2026-10-30"}, follow=True)
+    assert CalculationRun.objects.count() == 1
+    assert "under way already" in answer.content.decode()
+
+
+def test_a_date_that_is_published_gets_a_new_revision() -> None:
+    night.published()
+    signed_in().post(reverse("run-start"), {"as_of_date": "2026-10-30"})
+    assert list(CalculationRun.objects.order_by("revision").values_list("revision", flat=True)) == [1, 2]
+
+
+def test_a_text_for_a_date_is_refused_in_words() -> None:
+    answer = signed_in().post(reverse("run-start"), {"as_of_date": "soon"}, follow=True)
+    assert "expected a date like 2026-10-09" in answer.content.decode()
+    assert not CalculationRun.objects.exists()
+
+
+def test_an_auditor_sees_the_runs_and_starts_none() -> None:
+    client = signed_in("AUDITOR")
+    assert "Start the night" not in client.get(reverse("runs")).content.decode()
+    assert client.post(reverse("run-start"), {"as_of_date": "2026-10-30"}).status_code == 403
+    assert not CalculationRun.objects.exists()
+
+
+def test_the_progress_of_a_run_polls_until_it_has_ended() -> None:
+    run = night.running()
+    client = signed_in()
+    live = client.get(reverse("run-progress", args=[run.pk]))
+    assert live.status_code == 200
+    assert "every 1s" in live.content.decode()
+    assert "0 of 1" in live.content.decode()
+    CalculationRun.objects.filter(pk=run.pk).update(status="FAILED", status_reason="no disk")
+    ended = client.get(reverse("run-progress", args=[run.pk]))
+    assert ended.status_code == 286
+    assert ended["HX-Refresh"] == "true"
+    assert "no disk" in client.get(reverse("run", args=[run.pk])).content.decode()
