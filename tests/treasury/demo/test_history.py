@@ -15,7 +15,7 @@ from treasury.demo.market.reference_rates import business_date
 
 pytestmark = pytest.mark.database
 # Interrupted here: in the middle of the deals, before the first night.
-INTERRUPTED_AT = 100
+INTERRUPTED_AT = 60
 
 
 class PowerCutError(Exception):

@@ -5,11 +5,11 @@ from dataclasses import asdict
 import numpy as np
 
 from treasury.demo.company.book import exposures, instruments
+from treasury.demo.company.listed import futures_contracts
 from treasury.demo.company.market_needs import company_quotes
 from treasury.demo.company.parties import COUNTERPARTIES, ENTITIES
 from treasury.demo.company.relationships import relationships
 from treasury.demo.company.risks import policy_versions, risks
-from treasury.demo.company.special import futures_contracts
 from treasury.demo.company.waiting import waiting_exposures, waiting_trades
 from treasury.kernel.hashing import digest
 

@@ -4,9 +4,9 @@ from functools import cache
 
 from treasury.demo.company.book import instruments
 from treasury.demo.company.calendar import dealing_days, plan_dates
+from treasury.demo.company.listed import futures_contracts
 from treasury.demo.company.parties import COUNTERPARTIES, ENTITIES, OWN_SPREAD
 from treasury.demo.company.risks import risks
-from treasury.demo.company.special import futures_contracts
 from treasury.demo.market.curves import curve_currencies
 from treasury.demo.market.quotes import Needs, QuoteColumns, quote_columns
 from treasury.demo.market.reference_rates import FIRST_DATE, reference_rates

@@ -4,9 +4,9 @@ from decimal import Decimal
 from typing import Any
 
 from hedges.models import FuturesContract
+from treasury.demo.company.listed import futures_contracts
 from treasury.demo.company.parties import COUNTERPARTIES, ENTITIES
 from treasury.demo.company.risks import risks
-from treasury.demo.company.special import futures_contracts
 from treasury.domain import audit
 from treasury.models import Counterparty, Entity, Risk
 
