@@ -152,8 +152,7 @@ def _add_prices(table: _Table, days: np.ndarray) -> None:
         table.add("PRICE", crude, SPOT, oil.SYNTHETIC_SOURCE, days, path, synthetic=True)
     table.add("PRICE", equity.SYMBOL, SPOT, equity.SOURCE, days, equity.index_levels(), synthetic=True)
     for index in fixings.INDICES:
-        tenor = fixings.INDICES[index][1]
-        table.add("RATE_FIXING", index, tenor, fixings.SOURCE, days, fixings.fixings(index), synthetic=True)
+        table.add("RATE_FIXING", index, SPOT, fixings.SOURCE, days, fixings.fixings(index), synthetic=True)
 
 
 def _curve_positions(busy_days: Iterable[date]) -> np.ndarray:
