@@ -25,17 +25,37 @@ def applicable(versions: "models.QuerySet[V]", *, parent: str, at: Point) -> "mo
 
     Returns a queryset over the same model, one row a parent, that can be filtered and ordered further.
     """
-    approved = Q(approval__decision=Decision.APPROVED)
-    if at.known_at is not None:
-        approved &= Q(approval__recorded_at__lte=at.known_at)
     counting = (
-        versions.model._default_manager.filter(approved, valid_from__lte=at.as_of_date)
-        .filter(Q(valid_to=None) | Q(valid_to__gt=at.as_of_date))
+        _counting(versions.model, at)
         .order_by(f"{parent}_id", "-version_number")
         .distinct(f"{parent}_id")
         .values("pk")
     )
     return versions.filter(pk__in=counting)
+
+
+def applicable_in_order(versions: "models.QuerySet[V]", *, parent: str, at: Point) -> "models.QuerySet[V]":
+    """The same versions as `applicable`, asked one parent at a time: for a page, which stops after its last row.
+
+    Ordered by the parent it reads along the key (parent, version number) and never touches the rest of the book.
+    """
+    counting = (
+        _counting(versions.model, at)
+        .filter(**{f"{parent}_id": models.OuterRef(f"{parent}_id")})
+        .order_by("-version_number")
+        .values("pk")[:1]
+    )
+    return versions.filter(pk=models.Subquery(counting))
+
+
+def _counting(model: type[V], at: Point) -> "models.QuerySet[V]":
+    """Approved at the point and valid on its date: of each parent the highest version number among these counts."""
+    approved = Q(approval__decision=Decision.APPROVED)
+    if at.known_at is not None:
+        approved &= Q(approval__recorded_at__lte=at.known_at)
+    return model._default_manager.filter(approved, valid_from__lte=at.as_of_date).filter(
+        Q(valid_to=None) | Q(valid_to__gt=at.as_of_date)
+    )
 
 
 def newest(versions: "models.QuerySet[V]", *, parent: str) -> "models.QuerySet[V]":

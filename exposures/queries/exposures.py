@@ -1,0 +1,17 @@
+"""Exposures as they count at a point, and their versions."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from exposures.models import ExposureVersion
+from treasury.queries import access
+from treasury.queries.known import Point, applicable_in_order
+
+
+def at_point(user: Any, point: Point) -> "QuerySet[ExposureVersion]":
+    return access.scoped(applicable_in_order(ExposureVersion.objects.all(), parent="exposure", at=point), user)
+
+
+def versions_of(user: Any, exposure_id: int) -> "QuerySet[ExposureVersion]":
+    return access.scoped(ExposureVersion.objects.filter(exposure=exposure_id), user)

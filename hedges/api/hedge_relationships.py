@@ -1,0 +1,122 @@
+"""Hedge relationships: the formal links, with what they have designated."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from rest_framework import serializers
+
+from hedges.enums import AssessmentMethod, DesignatedComponent, HedgeType, RelationshipStatus
+from hedges.queries import relationships
+from treasury.api import rows
+from treasury.api.fields import Money, Ratio
+from treasury.api.parameters import Parameter, one_of
+from treasury.api.scopes import Scope
+from treasury.api.versions import StoryFields, VersionFields
+from treasury.api.views import VersionedResource, Versions
+from treasury.enums import AccountingFramework
+
+
+class AllocationFields(serializers.Serializer):
+    """Units `unit_from` (inclusive) to `unit_to` (exclusive): minor units of the absolute amount."""
+
+    unit_from = serializers.IntegerField()
+    unit_to = serializers.IntegerField()
+    period_from = serializers.DateField()
+    period_to = serializers.DateField(help_text="Exclusive.")
+    released_at = serializers.DateTimeField(allow_null=True)
+
+
+class HedgedItemSerializer(AllocationFields):
+    exposure_id = serializers.IntegerField()
+    exposure_version_id = serializers.IntegerField()
+    external_reference = serializers.CharField(source="exposure.external_reference")
+    designated_amount = Money(unit="exposure_version__exposure_currency_id")
+    designated_currency = serializers.CharField(source="exposure_version.exposure_currency_id")
+
+
+class HedgingInstrumentSerializer(AllocationFields):
+    instrument_id = serializers.IntegerField()
+    instrument_version_id = serializers.IntegerField()
+    external_reference = serializers.CharField(source="instrument.external_reference")
+    designated_amount = Money(unit="instrument_version__notional_currency_id")
+    designated_currency = serializers.CharField(source="instrument_version.notional_currency_id")
+
+
+class RelationshipTerms(serializers.Serializer):
+    status = serializers.ChoiceField(RelationshipStatus.choices)
+    hedge_type = serializers.ChoiceField(HedgeType.choices)
+    framework = serializers.ChoiceField(AccountingFramework.choices)
+    risk = serializers.CharField(source="risk.code", help_text="Of the hedged item.")
+    designated_component = serializers.ChoiceField(DesignatedComponent.choices)
+    designation_date = serializers.DateField()
+    hedge_end_date = serializers.DateField(help_text="Last date of the hedged period.")
+    designated_hedge_ratio = Ratio(help_text="Instrument units per item unit.")
+    assessment_method = serializers.ChoiceField(AssessmentMethod.choices)
+    objective = serializers.CharField()
+    rationale = serializers.CharField()
+    ineffectiveness_sources = serializers.CharField()
+    items = HedgedItemSerializer(many=True)
+    instruments = HedgingInstrumentSerializer(many=True)
+
+
+class HedgeRelationshipSerializer(RelationshipTerms, VersionFields):
+    id = serializers.IntegerField(source="relationship_id")
+    code = serializers.CharField(source="relationship.code")
+    entity_id = serializers.IntegerField()
+    entity = serializers.CharField(source="entity.code")
+
+
+class HedgeRelationshipVersionSerializer(RelationshipTerms, StoryFields):
+    pass
+
+
+def attach_allocations(found: list[rows.Row]) -> None:
+    versions = {row["version_id"]: row for row in found}
+    for name, serializer, allocations in (
+        ("items", HedgedItemSerializer, relationships.items(versions)),
+        ("instruments", HedgingInstrumentSerializer, relationships.instruments(versions)),
+    ):
+        for row in found:
+            row[name] = []
+        how = rows.plan(serializer, ("relationship_version_id",))
+        for values in allocations.values_list(*how.columns):
+            versions[values[0]][name].append(how.row(values))
+
+
+class HedgeRelationships(VersionedResource):
+    """The version of each hedge relationship that counts, with its hedged items and hedging instruments."""
+
+    operation = "hedge_relationships"
+    serializer = HedgeRelationshipSerializer
+    key = ("relationship_id",)
+    parameters = (
+        Parameter("code", "The one with this code.", lookup="relationship__code"),
+        Parameter("entity", "Code of the entity.", lookup="entity__code"),
+        Parameter("risk", "Code of the risk.", lookup="risk__code"),
+        one_of("status", RelationshipStatus, "Those in this state."),
+        one_of("hedge_type", HedgeType, "Those of this type."),
+        one_of("framework", AccountingFramework, "Those under this framework."),
+        one_of("assessment_method", AssessmentMethod, "Those assessed by this method."),
+        Parameter("designated_from", "Those designated on this date and later.", "date", lookup="designation_date__gte"),
+        Parameter("designated_to", "Those designated on this date and earlier.", "date", lookup="designation_date__lte"),
+    )
+
+    def rows(self, scope: Scope) -> "QuerySet[Any]":
+        return relationships.at_point(scope.user, scope.point)
+
+    def attach(self, found: list[rows.Row], scope: Scope) -> None:
+        attach_allocations(found)
+
+
+class HedgeRelationshipVersions(Versions):
+    """Every version of a hedge relationship, the newest first."""
+
+    operation = "hedge_relationships_versions"
+    serializer = HedgeRelationshipVersionSerializer
+
+    def rows(self, scope: Scope) -> "QuerySet[Any]":
+        return relationships.versions_of(scope.user, self.kwargs["key"])
+
+    def attach(self, found: list[rows.Row], scope: Scope) -> None:
+        super().attach(found, scope)
+        attach_allocations(found)

@@ -1,0 +1,55 @@
+"""Market quotes, the newest recorded first."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from rest_framework import serializers
+
+from treasury.api.fields import Exact
+from treasury.api.parameters import Parameter, one_of
+from treasury.api.scopes import KNOWN_AT, Scope
+from treasury.api.views import Resource
+from treasury.enums import QuoteKind
+from treasury.queries import market_quotes
+
+
+class MarketQuoteSerializer(serializers.Serializer):
+    id = serializers.IntegerField()
+    kind = serializers.ChoiceField(QuoteKind.choices)
+    symbol = serializers.CharField()
+    tenor = serializers.CharField(help_text="SPOT, or like 3M and 2Y.")
+    quote_date = serializers.DateField()
+    value = Exact()
+    source = serializers.CharField()
+    is_synthetic = serializers.BooleanField(help_text="Derived by a documented model, not observed.")
+    corrects_id = serializers.IntegerField(allow_null=True, help_text="The quote that this one replaces.")
+    recorded_at = serializers.DateTimeField()
+
+
+class MarketQuotes(Resource):
+    """One number of one market on one date. A correction is a quote of its own that names the one it replaces."""
+
+    operation = "market_quotes"
+    serializer = MarketQuoteSerializer
+    descending = True
+    scope_parameters = (KNOWN_AT,)
+    scope_fields = {"known_at": serializers.DateTimeField(allow_null=True)}
+    parameters = (
+        one_of("kind", QuoteKind, "Those of this kind."),
+        Parameter("symbol", "Those of this symbol.", lookup="symbol"),
+        Parameter("tenor", "Those of this tenor.", lookup="tenor"),
+        Parameter("source", "Those of this source.", lookup="source"),
+        Parameter("quote_date", "Those of this date.", "date", lookup="quote_date"),
+        Parameter("quote_date_from", "Those of this date and later.", "date", lookup="quote_date__gte"),
+        Parameter("quote_date_to", "Those of this date and earlier.", "date", lookup="quote_date__lte"),
+        Parameter("is_synthetic", "Derived ones, or observed ones.", "boolean", lookup="is_synthetic"),
+        Parameter("current", "true: without those that were corrected; false: only those.", "boolean"),
+    )
+
+    def scope(self, values: dict[str, Any]) -> Scope:
+        known_at = values.get("known_at")
+        self.current = values.get("current")
+        return Scope(self.request.user, known_at=known_at, shown={"known_at": known_at})
+
+    def rows(self, scope: Scope) -> "QuerySet[Any]":
+        return market_quotes.known(scope.known_at, current=self.current)

@@ -1,0 +1,140 @@
+"""Query parameters: each one declared, read strictly, given once; an unknown one is refused."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.http import QueryDict
+
+from treasury.api.problems import ParameterError
+from treasury.kernel import parsing
+from treasury.kernel.errors import InputError, shown
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})")
+_INTEGER = re.compile(r"[0-9]{1,15}")
+_EXPECTED = {
+    "text": "a text of 1 to 100 characters",
+    "integer": "a whole number from 0 on",
+    "date": "a date such as 2026-10-09",
+    "time": "a time with its zone such as 2026-10-09T18:00:00Z",
+    "boolean": "true or false",
+}
+_SCHEMAS: dict[str, dict[str, Any]] = {
+    "text": {"type": "string", "minLength": 1, "maxLength": 100},
+    "integer": {"type": "integer", "format": "int64", "minimum": 0, "maximum": 999_999_999_999_999},
+    "date": {"type": "string", "format": "date"},
+    "time": {"type": "string", "format": "date-time"},
+    "boolean": {"type": "boolean"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """`kind` is text, integer, date, time, boolean or choice. Without a `lookup` the view itself reads the value."""
+
+    name: str
+    meaning: str
+    kind: str = "text"
+    lookup: str = ""
+    choices: tuple[str, ...] = ()
+    default: Any = None
+    maximum: int | None = None
+
+    @property
+    def expected(self) -> str:
+        if self.kind == "choice":
+            return "one of " + ", ".join(self.choices)
+        return _EXPECTED[self.kind] if self.maximum is None else f"a whole number from 1 to {self.maximum}"
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        if self.kind == "choice":
+            schema: dict[str, Any] = {"type": "string", "enum": list(self.choices)}
+        else:
+            schema = dict(_SCHEMAS[self.kind])
+        if self.maximum is not None:
+            schema |= {"minimum": 1, "maximum": self.maximum}
+        return schema if self.default is None else schema | {"default": self.default}
+
+    def read(self, text: str) -> Any:
+        try:
+            value = _READERS[self.kind](self, parsing.text(text, self.name, 100))
+        except (ValueError, OverflowError) as error:
+            expected = error.expected if isinstance(error, InputError) else self.expected
+            raise ParameterError(self.name, expected, got=shown(text)) from None
+        if self.maximum is not None and not 1 <= value <= self.maximum:
+            raise ParameterError(self.name, self.expected, got=shown(text))
+        return value
+
+
+def one_of(name: str, choices: Any, meaning: str, *, lookup: str = "") -> Parameter:
+    """A parameter over the members of an enumeration."""
+    return Parameter(name, meaning, "choice", lookup or name, choices=tuple(choices.values))
+
+
+def read(parameters: Sequence[Parameter], query: QueryDict) -> dict[str, Any]:
+    """The values of the parameters that were given, and the defaults of the others."""
+    known = {parameter.name: parameter for parameter in parameters}
+    values = {name: parameter.default for name, parameter in known.items() if parameter.default is not None}
+    for name, texts in query.lists():
+        if name not in known:
+            allowed = "one of the parameters " + ", ".join(known) if known else "no parameters"
+            raise ParameterError(shown(name)[1:-1], allowed, got="an unknown name")
+        if len(texts) != 1:
+            raise ParameterError(name, "a parameter once", got=f"{len(texts)} times")
+        values[name] = known[name].read(texts[0])
+    return values
+
+
+def lookups(parameters: Sequence[Parameter], values: dict[str, Any]) -> dict[str, Any]:
+    """The values as conditions on the rows."""
+    return {item.lookup: values[item.name] for item in parameters if item.lookup and item.name in values}
+
+
+def _text(parameter: Parameter, text: str) -> str:
+    if not text:
+        raise ValueError(text)
+    return text
+
+
+def _integer(parameter: Parameter, text: str) -> int:
+    if not _INTEGER.fullmatch(text):
+        raise ValueError(text)
+    return int(text)
+
+
+def _date(parameter: Parameter, text: str) -> date:
+    if not _DATE.fullmatch(text):
+        raise ValueError(text)
+    return date.fromisoformat(text)
+
+
+def _time(parameter: Parameter, text: str) -> datetime:
+    if not _TIME.fullmatch(text):
+        raise ValueError(text)
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+def _boolean(parameter: Parameter, text: str) -> bool:
+    if text not in ("true", "false"):
+        raise ValueError(text)
+    return text == "true"
+
+
+def _choice(parameter: Parameter, text: str) -> str:
+    if text not in parameter.choices:
+        raise ValueError(text)
+    return text
+
+
+_READERS: dict[str, Callable[[Parameter, str], Any]] = {
+    "text": _text,
+    "integer": _integer,
+    "date": _date,
+    "time": _time,
+    "boolean": _boolean,
+    "choice": _choice,
+}

@@ -1,0 +1,74 @@
+"""Calculation runs: which night, which revision, what it saw, how far it is."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from rest_framework import serializers
+
+from treasury.api import rows
+from treasury.api.parameters import Parameter, one_of
+from treasury.api.scopes import Scope
+from treasury.api.views import Resource
+from treasury.enums import RunKind, RunStatus, RunStep, ShardStatus
+from treasury.queries import runs
+
+
+class RunSerializer(serializers.Serializer):
+    id = serializers.IntegerField()
+    kind = serializers.ChoiceField(RunKind.choices)
+    scope = serializers.CharField()
+    as_of_date = serializers.DateField()
+    revision = serializers.IntegerField()
+    status = serializers.ChoiceField(RunStatus.choices)
+    status_reason = serializers.CharField()
+    known_at = serializers.DateTimeField(allow_null=True, help_text="When its inputs were sealed.")
+    recorded_at = serializers.DateTimeField()
+    started_at = serializers.DateTimeField(allow_null=True)
+    published_at = serializers.DateTimeField(allow_null=True)
+    finished_at = serializers.DateTimeField(allow_null=True)
+    requested_by = serializers.CharField(source="requested_by.username", allow_null=True)
+    is_demo_history = serializers.BooleanField(source="event.is_demo_history")
+
+
+class RunShardSerializer(serializers.Serializer):
+    step = serializers.ChoiceField(RunStep.choices)
+    step_number = serializers.IntegerField()
+    shard_number = serializers.IntegerField()
+    shard_count = serializers.IntegerField()
+    status = serializers.ChoiceField(ShardStatus.choices)
+    failure_count = serializers.IntegerField()
+    row_count = serializers.IntegerField(allow_null=True)
+    started_at = serializers.DateTimeField(allow_null=True)
+    finished_at = serializers.DateTimeField(allow_null=True)
+
+
+class RunDetailSerializer(RunSerializer):
+    code_version = serializers.CharField()
+    library_versions = serializers.DictField(child=serializers.CharField())
+    market_data_digest = serializers.CharField(source="market_data_snapshot.content_digest", allow_null=True)
+    quote_count = serializers.IntegerField(source="market_data_snapshot.quote_count", allow_null=True)
+    book_digest = serializers.CharField(source="book_snapshot.content_digest", allow_null=True)
+    shards = RunShardSerializer(many=True)
+
+
+class Runs(Resource):
+    """The nights and their revisions, the newest first."""
+
+    operation = "runs"
+    serializer = RunSerializer
+    detail_serializer = RunDetailSerializer
+    descending = True
+    parameters = (
+        one_of("status", RunStatus, "Those in this state."),
+        one_of("kind", RunKind, "Those of this kind."),
+        Parameter("as_of_date", "Those of this business date.", "date", lookup="as_of_date"),
+        Parameter("as_of_date_from", "Those of this business date and later.", "date", lookup="as_of_date__gte"),
+        Parameter("as_of_date_to", "Those of this business date and earlier.", "date", lookup="as_of_date__lte"),
+    )
+
+    def rows(self, scope: Scope) -> "QuerySet[Any]":
+        return runs.runs()
+
+    def attach(self, found: list[rows.Row], scope: Scope) -> None:
+        if self.detail:
+            found[0]["shards"] = rows.read(RunShardSerializer, runs.shards([found[0]["id"]]))

@@ -1,0 +1,152 @@
+"""The one way a resource is read: a list in pages and single objects, by declared fields and parameters.
+
+A resource is a class with a serializer, a key and one query; it is put in its place twice by `routes.resource`.
+"""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.http import Http404
+from rest_framework import serializers
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from treasury.api import pages, parameters, rows, scopes
+from treasury.api.parameters import Parameter
+from treasury.api.permissions import MayRead
+from treasury.api.schema import ReadSchema
+from treasury.api.scopes import Scope
+
+
+class ApiView(APIView):
+    """What every view under /api/v1/ has in common: a declared permission and a place in the contract."""
+
+    schema = ReadSchema()
+    permission_classes: ClassVar[Sequence[type[BasePermission]]] = [MayRead]
+    operation = ""
+    parameters: ClassVar[Sequence[Parameter]] = ()
+
+    def query_parameters(self) -> list[Parameter]:
+        return list(self.parameters)
+
+    def read_query(self, request: Request) -> dict[str, Any]:
+        return parameters.read(self.query_parameters(), request.query_params)
+
+
+class Resource(ApiView):
+    """A resource of the book. `key` are local columns that give the rows one order; the last names an object.
+
+    `rows` is its one query, already scoped to the entities of the user.
+    """
+
+    detail = False
+    serializer: type[serializers.Serializer]
+    detail_serializer: type[serializers.Serializer] | None = None
+    key: ClassVar[tuple[str, ...]] = ("id",)
+    descending = False
+    scope_parameters: ClassVar[tuple[Parameter, ...]] = ()
+    scope_fields: ClassVar[dict[str, serializers.Field]] = {}
+
+    def rows(self, scope: Scope) -> "QuerySet[Any]":
+        raise NotImplementedError
+
+    def scope(self, values: dict[str, Any]) -> Scope:
+        return scopes.of_nothing(self.request.user, values)
+
+    def attach(self, found: list[rows.Row], scope: Scope) -> None:
+        """Fills the nested lists of a page, a query each, however many rows there are."""
+
+    def located(self, queryset: "QuerySet[Any]", where: dict[str, Any]) -> "QuerySet[Any]":
+        return queryset.filter(**{self.key[-1]: where["key"]})
+
+    def query_parameters(self) -> list[Parameter]:
+        if self.detail:
+            return list(self.scope_parameters)
+        return [*self.scope_parameters, *self.parameters, pages.PAGE_SIZE, pages.CURSOR]
+
+    def row_serializer(self) -> type[serializers.Serializer]:
+        return (self.detail and self.detail_serializer) or self.serializer
+
+    def get(self, request: Request, **where: Any) -> Response:
+        values = self.read_query(request)
+        scope = self.scope(values)
+        return Response(self.one(scope, where) if self.detail else self.page(scope, values, where))
+
+    def one(self, scope: Scope, where: dict[str, Any]) -> rows.Row:
+        how = rows.plan(self.row_serializer())
+        found = [how.row(row) for row in self.located(self.rows(scope), where).values_list(*how.columns)[:1]]
+        if not found:
+            raise Http404
+        self.attach(found, scope)
+        return found[0]
+
+    def page(self, scope: Scope, values: dict[str, Any], where: dict[str, Any]) -> rows.Row:
+        queryset = self.rows(scope).filter(**parameters.lookups(self.parameters, values))
+        if "cursor" in values:
+            queryset = pages.start_after(queryset, self.key, values["cursor"], descending=self.descending)
+        how = rows.plan(self.row_serializer(), self.key)
+        size = values["page_size"]
+        ordered = pages.in_order(queryset, self.key, descending=self.descending)
+        found = list(ordered.values_list(*how.columns)[: size + 1])
+        following = how.key_of(found[size - 1]) if len(found) > size else None
+        results = [how.row(row) for row in found[:size]]
+        self.attach(results, scope)
+        return scope.shown | {"next": self.next_address(scope, following), "results": results}
+
+    def next_address(self, scope: Scope, key: tuple[Any, ...] | None) -> str | None:
+        if key is None:
+            return None
+        query = self.request.query_params.dict() | scope.pinned | {"cursor": pages.cursor_of(key)}
+        return self.request.build_absolute_uri(f"{self.request.path}?{urlencode(query)}")
+
+
+class VersionedResource(Resource):
+    """A thing with versions: as the one that counts on `as_of`, as known at `known_at`."""
+
+    scope_parameters = (scopes.AS_OF, scopes.KNOWN_AT)
+    scope_fields: ClassVar[dict[str, serializers.Field]] = {
+        "as_of_date": serializers.DateField(),
+        "known_at": serializers.DateTimeField(allow_null=True),
+    }
+
+    def scope(self, values: dict[str, Any]) -> Scope:
+        return scopes.of_point(self.request.user, values)
+
+
+class ResultResource(Resource):
+    """A result family: the rows of one run."""
+
+    scope_parameters = (scopes.RUN, scopes.AS_OF, scopes.KNOWN_AT)
+    scope_fields: ClassVar[dict[str, serializers.Field]] = {"run": scopes.RunReference(allow_null=True)}
+
+    def scope(self, values: dict[str, Any]) -> Scope:
+        return scopes.of_run(self.request.user, values)
+
+
+class Versions(Resource):
+    """Every version of one thing, the newest first, each with its author and its decision."""
+
+    descending = True
+    key: ClassVar[tuple[str, ...]] = ("version_number",)
+    parameters = (parameters.Parameter("known_at", scopes.KNOWN_AT.meaning, "time", lookup="recorded_at__lte"),)
+    thing: str
+
+    def scope(self, values: dict[str, Any]) -> Scope:
+        return Scope(self.request.user, known_at=values.get("known_at"))
+
+    def page(self, scope: Scope, values: dict[str, Any], where: dict[str, Any]) -> rows.Row:
+        self.where = where
+        found = super().page(scope, values, where)
+        if not found["results"] and not self.rows(scope).exists():
+            raise Http404
+        return found
+
+    def attach(self, found: list[rows.Row], scope: Scope) -> None:
+        """A decision that came after `known_at` was not known then."""
+        for row in found:
+            if scope.known_at and row["decided_at"] and row["decided_at"] > scope.known_at:
+                row |= {"decision": None, "decided_at": None, "decided_by": None}
