@@ -53,6 +53,8 @@ def main(
         print(f"hedgebook: {problem}", file=sys.stderr)
         return 2
     except PermissionError as problem:
+        if not str(problem.filename).startswith(str(paths.current().state)):
+            raise
         owner = "set HEDGEBOOK_STATE_DIR to a folder of your own, or use the account that made it"
         print(f"hedgebook: no access to {problem.filename}: {owner}.", file=sys.stderr)
         return 2

@@ -7,9 +7,11 @@ import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
+from tests.harness.workers import free_port
 from tests.treasury.launcher.conftest import WAIT, assert_ended, wait_for
 from treasury.launcher import pids
 from treasury.launcher.paths import PROJECT
@@ -33,6 +35,24 @@ def test_an_interrupt_stops_what_was_started_and_nothing_else(bench) -> None:
     assert stranger.poll() is None
     stranger.kill()
     stranger.wait()
+
+
+EVERYTHING = """\
+with processes.worker() as worker, processes.beat() as beat, processes.web({port}) as web:
+    print(web.address, worker.pid, beat.pid, web.pid, flush=True)
+    """
+
+
+def test_the_real_worker_beat_and_web_come_up_and_go_with_their_children(bench) -> None:
+    command = bench.up(EVERYTHING.format(port=free_port()) + WAIT)
+    address, *leaders = command.stdout.readline().split()
+    with urlopen(f"{address}static/treasury/book.css", timeout=20) as answer:
+        assert answer.status == 200
+    sessions = {int(leader) for leader in leaders}
+    command.send_signal(signal.SIGINT)
+    assert_ended(command)
+    assert [pid for pid in pids.working_in(PROJECT) if os.getsid(pid) in sessions] == []
+    assert bench.servers() == []
 
 
 def test_an_interrupt_of_the_terminal_reaches_the_children_only_through_the_command(bench) -> None:
