@@ -8,7 +8,7 @@ from rest_framework import serializers
 from exposures.enums import ExposureKind, ExposureStatus
 from exposures.queries import exposures
 from treasury.api.fields import Exact, Money, Ratio
-from treasury.api.parameters import Parameter, one_of
+from treasury.api.parameters import Parameter, dates, one_of
 from treasury.api.scopes import Scope
 from treasury.api.versions import StoryFields, VersionFields
 from treasury.api.views import VersionedResource, Versions
@@ -28,7 +28,9 @@ class ExposureTerms(serializers.Serializer):
     window_end = serializers.DateField(allow_null=True)
     certainty_ratio = Ratio(help_text="Share of certainty, 0 to 1, as the source states it.")
     start_date = serializers.DateField(allow_null=True, help_text="Of floating-rate debt.")
-    payment_months = serializers.IntegerField(allow_null=True, help_text="Months between payments of the debt.")
+    payment_months = serializers.IntegerField(
+        allow_null=True, help_text="Months between payments of the debt."
+    )
     spread_rate = Exact(allow_null=True, help_text="Over the floating index, per year.")
 
 
@@ -56,10 +58,11 @@ class Exposures(VersionedResource):
         one_of("kind", ExposureKind, "Those of this kind."),
         one_of("status", ExposureStatus, "Those in this state."),
         Parameter("exposure_currency", "Those in this currency or unit.", lookup="exposure_currency"),
-        Parameter("expected_date_from", "Those expected on this date and later.", "date", lookup="expected_date__gte"),
-        Parameter("expected_date_to", "Those expected on this date and earlier.", "date", lookup="expected_date__lte"),
+        *dates("expected_date", "Those expected"),
         Parameter("source_system", "Those of this source.", lookup="exposure__source_system"),
-        Parameter("external_reference", "The one with this reference.", lookup="exposure__external_reference"),
+        Parameter(
+            "external_reference", "The one with this reference.", lookup="exposure__external_reference"
+        ),
     )
 
     def rows(self, scope: Scope) -> "QuerySet[Any]":

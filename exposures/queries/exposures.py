@@ -10,7 +10,9 @@ from treasury.queries.known import Point, applicable_in_order
 
 
 def at_point(user: Any, point: Point) -> "QuerySet[ExposureVersion]":
-    return access.scoped(applicable_in_order(ExposureVersion.objects.all(), parent="exposure", at=point), user)
+    return access.scoped(
+        applicable_in_order(ExposureVersion.objects.all(), parent="exposure", at=point), user
+    )
 
 
 def versions_of(user: Any, exposure_id: int) -> "QuerySet[ExposureVersion]":

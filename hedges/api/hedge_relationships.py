@@ -9,7 +9,8 @@ from hedges.enums import AssessmentMethod, DesignatedComponent, HedgeType, Relat
 from hedges.queries import relationships
 from treasury.api import rows
 from treasury.api.fields import Money, Ratio
-from treasury.api.parameters import Parameter, one_of
+from treasury.api.parameters import Parameter, dates, one_of
+from treasury.api.rows import Row
 from treasury.api.scopes import Scope
 from treasury.api.versions import StoryFields, VersionFields
 from treasury.api.views import VersionedResource, Versions
@@ -70,7 +71,7 @@ class HedgeRelationshipVersionSerializer(RelationshipTerms, StoryFields):
     pass
 
 
-def attach_allocations(found: list[rows.Row]) -> None:
+def attach_allocations(found: list[Row]) -> None:
     versions = {row["version_id"]: row for row in found}
     for name, serializer, allocations in (
         ("items", HedgedItemSerializer, relationships.items(versions)),
@@ -97,14 +98,13 @@ class HedgeRelationships(VersionedResource):
         one_of("hedge_type", HedgeType, "Those of this type."),
         one_of("framework", AccountingFramework, "Those under this framework."),
         one_of("assessment_method", AssessmentMethod, "Those assessed by this method."),
-        Parameter("designated_from", "Those designated on this date and later.", "date", lookup="designation_date__gte"),
-        Parameter("designated_to", "Those designated on this date and earlier.", "date", lookup="designation_date__lte"),
+        *dates("designation_date", "Those designated"),
     )
 
     def rows(self, scope: Scope) -> "QuerySet[Any]":
         return relationships.at_point(scope.user, scope.point)
 
-    def attach(self, found: list[rows.Row], scope: Scope) -> None:
+    def attach(self, found: list[Row], scope: Scope) -> None:
         attach_allocations(found)
 
 
@@ -117,6 +117,6 @@ class HedgeRelationshipVersions(Versions):
     def rows(self, scope: Scope) -> "QuerySet[Any]":
         return relationships.versions_of(scope.user, self.kwargs["key"])
 
-    def attach(self, found: list[rows.Row], scope: Scope) -> None:
+    def attach(self, found: list[Row], scope: Scope) -> None:
         super().attach(found, scope)
         attach_allocations(found)

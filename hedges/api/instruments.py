@@ -8,7 +8,7 @@ from rest_framework import serializers
 from hedges.enums import InstrumentKind, InstrumentStatus, OptionKind, OptionSide
 from hedges.queries import instruments
 from treasury.api.fields import Exact, Money
-from treasury.api.parameters import Parameter, one_of
+from treasury.api.parameters import Parameter, dates, one_of
 from treasury.api.scopes import Scope
 from treasury.api.versions import StoryFields, VersionFields
 from treasury.api.views import VersionedResource, Versions
@@ -36,7 +36,9 @@ class InstrumentTerms(serializers.Serializer):
     trade_date = serializers.DateField()
     start_date = _date()
     settlement_date = serializers.DateField(help_text="Settlement or maturity.")
-    notional_amount = Money(unit="notional_currency_id", help_text="Bought +, sold −; of an option, its delta's sign.")
+    notional_amount = Money(
+        unit="notional_currency_id", help_text="Bought +, sold −; of an option, its delta's sign."
+    )
     notional_currency = serializers.CharField(source="notional_currency_id")
     strike_rate = _rate()
     counter_amount = Money(unit="counter_currency_id", allow_null=True)
@@ -96,13 +98,15 @@ class Instruments(VersionedResource):
         Parameter("counterparty", "Code of the counterparty.", lookup="counterparty__code"),
         one_of("kind", InstrumentKind, "Those of this kind."),
         one_of("status", InstrumentStatus, "Those in this state."),
-        Parameter("trade_date_from", "Those traded on this date and later.", "date", lookup="trade_date__gte"),
-        Parameter("trade_date_to", "Those traded on this date and earlier.", "date", lookup="trade_date__lte"),
-        Parameter("settlement_date_from", "Those due on this date and later.", "date", lookup="settlement_date__gte"),
-        Parameter("settlement_date_to", "Those due on this date and earlier.", "date", lookup="settlement_date__lte"),
+        *dates("trade_date", "Those traded"),
+        *dates("settlement_date", "Those due"),
         Parameter("source_system", "Those of this source.", lookup="instrument__source_system"),
-        Parameter("external_reference", "The one with this reference.", lookup="instrument__external_reference"),
-        Parameter("structure_reference", "The legs of this structure.", lookup="instrument__structure_reference"),
+        Parameter(
+            "external_reference", "The one with this reference.", lookup="instrument__external_reference"
+        ),
+        Parameter(
+            "structure_reference", "The legs of this structure.", lookup="instrument__structure_reference"
+        ),
     )
 
     def rows(self, scope: Scope) -> "QuerySet[Any]":

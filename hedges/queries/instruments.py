@@ -10,7 +10,9 @@ from treasury.queries.known import Point, applicable_in_order
 
 
 def at_point(user: Any, point: Point) -> "QuerySet[InstrumentVersion]":
-    return access.scoped(applicable_in_order(InstrumentVersion.objects.all(), parent="instrument", at=point), user)
+    return access.scoped(
+        applicable_in_order(InstrumentVersion.objects.all(), parent="instrument", at=point), user
+    )
 
 
 def versions_of(user: Any, instrument_id: int) -> "QuerySet[InstrumentVersion]":

@@ -40,6 +40,10 @@ def effectiveness(user: Any, run_id: int | None) -> "QuerySet[EffectivenessResul
     return _of_run(EffectivenessResult, user, run_id)
 
 
-def criteria(user: Any, run_id: int | None, relationship_ids: Iterable[int]) -> "QuerySet[EffectivenessCriterionResult]":
-    found = _of_run(EffectivenessCriterionResult, user, run_id).filter(relationship_id__in=list(relationship_ids))
+def criteria(
+    user: Any, run_id: int | None, relationship_ids: Iterable[int]
+) -> "QuerySet[EffectivenessCriterionResult]":
+    found = _of_run(EffectivenessCriterionResult, user, run_id).filter(
+        relationship_id__in=list(relationship_ids)
+    )
     return found.order_by("relationship_id", "criterion")

@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from treasury.api import rows
 from treasury.api.parameters import Parameter
+from treasury.api.rows import Row
 from treasury.api.scopes import Scope
 from treasury.api.views import Resource
 from treasury.queries import audit_events
@@ -55,7 +56,7 @@ class AuditEvents(Resource):
     def rows(self, scope: Scope) -> "QuerySet[Any]":
         return audit_events.events(scope.user)
 
-    def attach(self, found: list[rows.Row], scope: Scope) -> None:
+    def attach(self, found: list[Row], scope: Scope) -> None:
         if self.detail:
             changes = audit_events.changes(scope.user, [found[0]["id"]])
             found[0]["changes"] = rows.read(AuditChangeSerializer, changes)

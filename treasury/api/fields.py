@@ -40,6 +40,15 @@ class Ratio(serializers.Field):
         return float(value)
 
 
+@extend_schema_field({"type": "string"})
+class Joined(serializers.Field):
+    """The key of a row that has several columns as its key, as it stands in its address."""
+
+    def __init__(self, *, columns: tuple[str, ...], **kwargs: Any) -> None:
+        self.columns = columns
+        super().__init__(**kwargs)
+
+
 def money_text(amount: Decimal, unit: str) -> str:
     """1250000.00 for EUR, 1250000 for JPY. An amount with more decimals than its unit keeps them all."""
     step = _QUANTA.get(unit)

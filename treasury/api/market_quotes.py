@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 
 from treasury.api.fields import Exact
-from treasury.api.parameters import Parameter, one_of
+from treasury.api.parameters import Parameter, dates, one_of
 from treasury.api.scopes import KNOWN_AT, Scope
 from treasury.api.views import Resource
 from treasury.enums import QuoteKind
@@ -40,8 +40,7 @@ class MarketQuotes(Resource):
         Parameter("tenor", "Those of this tenor.", lookup="tenor"),
         Parameter("source", "Those of this source.", lookup="source"),
         Parameter("quote_date", "Those of this date.", "date", lookup="quote_date"),
-        Parameter("quote_date_from", "Those of this date and later.", "date", lookup="quote_date__gte"),
-        Parameter("quote_date_to", "Those of this date and earlier.", "date", lookup="quote_date__lte"),
+        *dates("quote_date", "Those quoted"),
         Parameter("is_synthetic", "Derived ones, or observed ones.", "boolean", lookup="is_synthetic"),
         Parameter("current", "true: without those that were corrected; false: only those.", "boolean"),
     )

@@ -20,7 +20,9 @@ _BETWEEN = "."
 _NUMBER, _WORD = re.compile(r"[0-9]{1,15}"), re.compile(r"[A-Z_]{1,40}")
 
 
-def start_after(queryset: "QuerySet[Any]", key: Sequence[str], cursor: str, *, descending: bool) -> "QuerySet[Any]":
+def start_after(
+    queryset: "QuerySet[Any]", key: Sequence[str], cursor: str, *, descending: bool
+) -> "QuerySet[Any]":
     """The rows after the cursor: `(a, b) > (x, y)`, written so that an index over the key serves it."""
     values = _read(cursor, [isinstance(queryset.model._meta.get_field(column), CharField) for column in key])
     beyond, up_to = ("lt", "lte") if descending else ("gt", "gte")
@@ -42,7 +44,8 @@ def cursor_of(key: Sequence[Any]) -> str:
 def _read(cursor: str, are_texts: list[bool]) -> list[int | str]:
     parts = cursor.split(_BETWEEN)
     readable = len(parts) == len(are_texts) and all(
-        (_WORD if is_text else _NUMBER).fullmatch(part) for part, is_text in zip(parts, are_texts, strict=True)
+        (_WORD if is_text else _NUMBER).fullmatch(part)
+        for part, is_text in zip(parts, are_texts, strict=True)
     )
     if not readable:
         raise ParameterError("cursor", "a cursor from the `next` of a page", got=shown(cursor))

@@ -13,7 +13,9 @@ from treasury.kernel import parsing
 from treasury.kernel.errors import InputError, shown
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})")
+_TIME = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})"
+)
 _INTEGER = re.compile(r"[0-9]{1,15}")
 _EXPECTED = {
     "text": "a text of 1 to 100 characters",
@@ -75,6 +77,14 @@ def one_of(name: str, choices: Any, meaning: str, *, lookup: str = "") -> Parame
     return Parameter(name, meaning, "choice", lookup or name, choices=tuple(choices.values))
 
 
+def dates(column: str, meaning: str) -> tuple[Parameter, Parameter]:
+    """The two ends of a range of dates, both included: `<column>_from` and `<column>_to`."""
+    return (
+        Parameter(f"{column}_from", f"{meaning} on this date or later.", "date", lookup=f"{column}__gte"),
+        Parameter(f"{column}_to", f"{meaning} on this date or earlier.", "date", lookup=f"{column}__lte"),
+    )
+
+
 def read(parameters: Sequence[Parameter], query: QueryDict) -> dict[str, Any]:
     """The values of the parameters that were given, and the defaults of the others."""
     known = {parameter.name: parameter for parameter in parameters}
@@ -90,8 +100,12 @@ def read(parameters: Sequence[Parameter], query: QueryDict) -> dict[str, Any]:
 
 
 def lookups(parameters: Sequence[Parameter], values: dict[str, Any]) -> dict[str, Any]:
-    """The values as conditions on the rows."""
-    return {item.lookup: values[item.name] for item in parameters if item.lookup and item.name in values}
+    """The values as conditions on the rows; an array column contains an array of one."""
+    given = [item for item in parameters if item.lookup and item.name in values]
+    return {
+        item.lookup: [values[item.name]] if item.lookup.endswith("__contains") else values[item.name]
+        for item in given
+    }
 
 
 def _text(parameter: Parameter, text: str) -> str:

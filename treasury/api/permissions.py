@@ -8,7 +8,6 @@ from rest_framework.request import Request
 from treasury.queries.access import roles
 
 
-
 class SignedIn(BasePermission):
     """For what reads nothing from the book: the measures and their calculators."""
 

@@ -8,6 +8,7 @@ from rest_framework import serializers
 from treasury.api import rows
 from treasury.api.fields import Ratio
 from treasury.api.parameters import Parameter
+from treasury.api.rows import Row
 from treasury.api.scopes import Scope
 from treasury.api.versions import StoryFields, VersionFields
 from treasury.api.views import VersionedResource, Versions
@@ -34,7 +35,7 @@ class PolicyVersionSerializer(StoryFields):
     bands = PolicyBandSerializer(many=True)
 
 
-def attach_bands(found: list[rows.Row]) -> None:
+def attach_bands(found: list[Row]) -> None:
     versions = {row["version_id"]: row for row in found}
     for row in found:
         row["bands"] = []
@@ -57,7 +58,7 @@ class Policies(VersionedResource):
     def rows(self, scope: Scope) -> "QuerySet[Any]":
         return policies.at_point(scope.user, scope.point)
 
-    def attach(self, found: list[rows.Row], scope: Scope) -> None:
+    def attach(self, found: list[Row], scope: Scope) -> None:
         attach_bands(found)
 
 
@@ -70,6 +71,6 @@ class PolicyVersions(Versions):
     def rows(self, scope: Scope) -> "QuerySet[Any]":
         return policies.versions_of(scope.user, self.kwargs["key"])
 
-    def attach(self, found: list[rows.Row], scope: Scope) -> None:
+    def attach(self, found: list[Row], scope: Scope) -> None:
         super().attach(found, scope)
         attach_bands(found)

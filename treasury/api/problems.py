@@ -70,7 +70,9 @@ def handler(error: Exception, context: dict[str, Any]) -> Response | None:
         return problem(400, "invalid_input", "The request cannot be read.")
     if isinstance(error, (OperationalError, InterfaceError)):
         headers = {"Retry-After": str(RETRY_AFTER_SECONDS)}
-        return problem(503, "unavailable", "The database does not answer at the moment; try again.", headers=headers)
+        return problem(
+            503, "unavailable", "The database does not answer at the moment; try again.", headers=headers
+        )
     if isinstance(error, exceptions.APIException):
         return _of_framework(error)
     return None

@@ -66,7 +66,9 @@ class RiskSerializer(serializers.Serializer):
     code = serializers.CharField()
     name = serializers.CharField()
     kind = serializers.ChoiceField(RiskKind.choices)
-    base_unit = serializers.CharField(source="base_unit_id", help_text="What exposures and notionals count in.")
+    base_unit = serializers.CharField(
+        source="base_unit_id", help_text="What exposures and notionals count in."
+    )
     quote_currency = serializers.CharField(source="quote_currency_id", help_text="What values count in.")
     market_symbol = serializers.CharField(help_text="Symbol of the market quotes that move it.")
     recorded_at = serializers.DateTimeField()

@@ -12,14 +12,31 @@ class KeyConverter:
 
     regex = "[1-9][0-9]{0,14}"
 
-    def to_python(self, value: str) -> int:
+    def to_python(self, value: str) -> Any:
         return int(value)
 
     def to_url(self, value: Any) -> str:
         return str(value)
 
 
+class PairKeyConverter(KeyConverter):
+    """The key of a row that belongs to two things: `3.7`."""
+
+    regex = r"[1-9][0-9]{0,14}\.[1-9][0-9]{0,14}"
+
+    def to_python(self, value: str) -> Any:
+        return value
+
+
+class SubjectKeyConverter(PairKeyConverter):
+    """The key of a ratio: what it is over, the entity, the risk or relationship (0: neither): `ENTITY_RISK.3.7`."""
+
+    regex = r"[A-Z_]{1,12}\.[1-9][0-9]{0,14}\.(?:0|[1-9][0-9]{0,14})"
+
+
 register_converter(KeyConverter, "key")
+register_converter(PairKeyConverter, "pair_key")
+register_converter(SubjectKeyConverter, "subject_key")
 
 
 def resource(name: str, view: type[Resource], *, key: str = "key") -> list[URLPattern]:

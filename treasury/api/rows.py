@@ -7,7 +7,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from treasury.api.fields import Exact, Money, Ratio, money_text
+from treasury.api.fields import Exact, Joined, Money, Ratio, money_text
 
 Row = dict[str, Any]
 
@@ -21,6 +21,7 @@ class Plan:
     plain: tuple[tuple[str, int], ...]
     converted: tuple[tuple[str, int, Callable[[Any], Any]], ...]
     money: tuple[tuple[str, int, int], ...]
+    joined: tuple[tuple[str, tuple[int, ...]], ...]
 
     def row(self, values: Sequence[Any]) -> Row:
         row = {name: values[at] for name, at in self.plain}
@@ -30,6 +31,8 @@ class Plan:
         for name, at, unit in self.money:
             value = values[at]
             row[name] = None if value is None else money_text(value, values[unit])
+        for name, parts in self.joined:
+            row[name] = ".".join(str(values[at]) for at in parts)
         return row
 
     def key_of(self, values: Sequence[Any]) -> tuple[Any, ...]:
@@ -38,16 +41,19 @@ class Plan:
 
 @cache
 def plan(serializer: type[serializers.Serializer], key: tuple[str, ...] = ()) -> Plan:
-    """The plan for a serializer's own fields; nested ones are attached by the view. `key` is what rows are ordered by."""
+    """The plan for a serializer's own fields; nested ones are attached by the view. `key`: what orders the rows."""
     columns: dict[str, int] = {}
 
     def at(column: str) -> int:
         return columns.setdefault(column, len(columns))
 
     key_at = tuple(at(column) for column in key)
-    plain, converted, money = [], [], []
+    plain, converted, money, joined = [], [], [], []
     for name, field in serializer().fields.items():
         if isinstance(field, serializers.BaseSerializer):
+            continue
+        if isinstance(field, Joined):
+            joined.append((name, tuple(at(part) for part in field.columns)))
             continue
         column = (field.source or name).replace(".", "__")
         if isinstance(field, Money):
@@ -56,7 +62,7 @@ def plan(serializer: type[serializers.Serializer], key: tuple[str, ...] = ()) ->
             converted.append((name, at(column), field.to_representation))
         else:
             plain.append((name, at(column)))
-    return Plan(tuple(columns), key_at, tuple(plain), tuple(converted), tuple(money))
+    return Plan(tuple(columns), key_at, tuple(plain), tuple(converted), tuple(money), tuple(joined))
 
 
 def read(serializer: type[serializers.Serializer], queryset: Any) -> list[Row]:

@@ -6,7 +6,8 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 
 from treasury.api import rows
-from treasury.api.parameters import Parameter, one_of
+from treasury.api.parameters import Parameter, dates, one_of
+from treasury.api.rows import Row
 from treasury.api.scopes import Scope
 from treasury.api.views import Resource
 from treasury.enums import RunKind, RunStatus, RunStep, ShardStatus
@@ -62,13 +63,12 @@ class Runs(Resource):
         one_of("status", RunStatus, "Those in this state."),
         one_of("kind", RunKind, "Those of this kind."),
         Parameter("as_of_date", "Those of this business date.", "date", lookup="as_of_date"),
-        Parameter("as_of_date_from", "Those of this business date and later.", "date", lookup="as_of_date__gte"),
-        Parameter("as_of_date_to", "Those of this business date and earlier.", "date", lookup="as_of_date__lte"),
+        *dates("as_of_date", "Those of a night"),
     )
 
     def rows(self, scope: Scope) -> "QuerySet[Any]":
         return runs.runs()
 
-    def attach(self, found: list[rows.Row], scope: Scope) -> None:
+    def attach(self, found: list[Row], scope: Scope) -> None:
         if self.detail:
             found[0]["shards"] = rows.read(RunShardSerializer, runs.shards([found[0]["id"]]))

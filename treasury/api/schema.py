@@ -28,7 +28,11 @@ class BearerToken(OpenApiAuthenticationExtension):
     name = "token"
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
-        return {"type": "http", "scheme": "bearer", "description": "A token made by `manage.py api_token issue`."}
+        return {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "A token made by `manage.py api_token issue`.",
+        }
 
 
 class ReadSchema(AutoSchema):
@@ -47,7 +51,9 @@ class ReadSchema(AutoSchema):
         if self.method != "GET":
             return []
         return [
-            OpenApiParameter(parameter.name, parameter.schema, OpenApiParameter.QUERY, description=parameter.meaning)
+            OpenApiParameter(
+                parameter.name, parameter.schema, OpenApiParameter.QUERY, description=parameter.meaning
+            )
             for parameter in self.view.query_parameters()
         ]
 
@@ -80,8 +86,12 @@ def page_of(
     """The envelope of a list: what it is about, the address of the next page, the rows."""
     fields: dict[str, Any] = {
         **dict(scope_fields),
-        "next": serializers.URLField(allow_null=True, help_text="Address of the next page; null on the last one."),
+        "next": serializers.URLField(
+            allow_null=True, help_text="Address of the next page; null on the last one."
+        ),
         "results": serializer(many=True),
         "__doc__": f"A page of {serializer.__name__.removesuffix('Serializer')}.",
     }
-    return type(serializer.__name__.replace("Serializer", "PageSerializer"), (serializers.Serializer,), fields)
+    return type(
+        serializer.__name__.replace("Serializer", "PageSerializer"), (serializers.Serializer,), fields
+    )

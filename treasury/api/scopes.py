@@ -13,7 +13,9 @@ from treasury.queries.known import Point
 from treasury.queries.published import published_run
 
 AS_OF = Parameter("as_of", "Business date; without it that of the newest published run, else today.", "date")
-KNOWN_AT = Parameter("known_at", "As the database knew it at this time; without it, as it is known now.", "time")
+KNOWN_AT = Parameter(
+    "known_at", "As the database knew it at this time; without it, as it is known now.", "time"
+)
 RUN = Parameter("run", "Id of a run; without it the newest published one (up to `as_of`).", "integer")
 
 
@@ -48,7 +50,13 @@ def of_point(user: Any, values: dict[str, Any]) -> Scope:
     known_at = values.get("known_at")
     as_of = values.get("as_of") or _business_date()
     shown = {"as_of_date": as_of, "known_at": known_at}
-    return Scope(user, point=Point(as_of, known_at), known_at=known_at, shown=shown, pinned={"as_of": as_of.isoformat()})
+    return Scope(
+        user,
+        point=Point(as_of, known_at),
+        known_at=known_at,
+        shown=shown,
+        pinned={"as_of": as_of.isoformat()},
+    )
 
 
 def of_run(user: Any, values: dict[str, Any]) -> Scope:

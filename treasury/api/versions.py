@@ -11,7 +11,9 @@ class VersionFields(serializers.Serializer):
     version_id = serializers.IntegerField(source="id")
     version_number = serializers.IntegerField()
     valid_from = serializers.DateField(help_text="First business date on which this version counts.")
-    valid_to = serializers.DateField(allow_null=True, help_text="Exclusive; null: until another version replaces it.")
+    valid_to = serializers.DateField(
+        allow_null=True, help_text="Exclusive; null: until another version replaces it."
+    )
     recorded_at = serializers.DateTimeField(help_text="Database time at which it was recorded.")
     content_digest = serializers.CharField(help_text="SHA-256 of the content; what an approval is bound to.")
 

@@ -18,6 +18,7 @@ from rest_framework.views import APIView
 from treasury.api import pages, parameters, rows, scopes
 from treasury.api.parameters import Parameter
 from treasury.api.permissions import MayRead
+from treasury.api.rows import Row
 from treasury.api.schema import ReadSchema
 from treasury.api.scopes import Scope
 
@@ -57,7 +58,7 @@ class Resource(ApiView):
     def scope(self, values: dict[str, Any]) -> Scope:
         return scopes.of_nothing(self.request.user, values)
 
-    def attach(self, found: list[rows.Row], scope: Scope) -> None:
+    def attach(self, found: list[Row], scope: Scope) -> None:
         """Fills the nested lists of a page, a query each, however many rows there are."""
 
     def located(self, queryset: "QuerySet[Any]", where: dict[str, Any]) -> "QuerySet[Any]":
@@ -76,7 +77,7 @@ class Resource(ApiView):
         scope = self.scope(values)
         return Response(self.one(scope, where) if self.detail else self.page(scope, values, where))
 
-    def one(self, scope: Scope, where: dict[str, Any]) -> rows.Row:
+    def one(self, scope: Scope, where: dict[str, Any]) -> Row:
         how = rows.plan(self.row_serializer())
         found = [how.row(row) for row in self.located(self.rows(scope), where).values_list(*how.columns)[:1]]
         if not found:
@@ -84,7 +85,7 @@ class Resource(ApiView):
         self.attach(found, scope)
         return found[0]
 
-    def page(self, scope: Scope, values: dict[str, Any], where: dict[str, Any]) -> rows.Row:
+    def page(self, scope: Scope, values: dict[str, Any], where: dict[str, Any]) -> Row:
         queryset = self.rows(scope).filter(**parameters.lookups(self.parameters, values))
         if "cursor" in values:
             queryset = pages.start_after(queryset, self.key, values["cursor"], descending=self.descending)
@@ -132,20 +133,22 @@ class Versions(Resource):
 
     descending = True
     key: ClassVar[tuple[str, ...]] = ("version_number",)
-    parameters = (parameters.Parameter("known_at", scopes.KNOWN_AT.meaning, "time", lookup="recorded_at__lte"),)
+    parameters = (
+        parameters.Parameter("known_at", scopes.KNOWN_AT.meaning, "time", lookup="recorded_at__lte"),
+    )
     thing: str
 
     def scope(self, values: dict[str, Any]) -> Scope:
         return Scope(self.request.user, known_at=values.get("known_at"))
 
-    def page(self, scope: Scope, values: dict[str, Any], where: dict[str, Any]) -> rows.Row:
+    def page(self, scope: Scope, values: dict[str, Any], where: dict[str, Any]) -> Row:
         self.where = where
         found = super().page(scope, values, where)
         if not found["results"] and not self.rows(scope).exists():
             raise Http404
         return found
 
-    def attach(self, found: list[rows.Row], scope: Scope) -> None:
+    def attach(self, found: list[Row], scope: Scope) -> None:
         """A decision that came after `known_at` was not known then."""
         for row in found:
             if scope.known_at and row["decided_at"] and row["decided_at"] > scope.known_at:

@@ -4,7 +4,13 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-API = ["treasury.api.urls", "exposures.api.urls", "hedges.api.urls", "reports.api.urls"]
+API = [
+    "treasury.api.urls",
+    "exposures.api.urls",
+    "hedges.api.urls",
+    "reports.api.urls",
+    "treasury.api.elsewhere",  # last: it takes what the others left
+]
 PAGES = ["treasury.web.urls", "exposures.web.urls", "hedges.web.urls", "reports.web.urls"]
 
 

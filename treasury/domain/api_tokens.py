@@ -58,9 +58,9 @@ def used(text: str) -> ApiToken | None:
 
 def _note_use(token: ApiToken, now: datetime) -> None:
     """Conditional, so that a thousand requests at once write the row once."""
-    ApiToken.objects.filter(Q(last_used_at=None) | Q(last_used_at__lt=now - _USE_IS_NOTED_EVERY), pk=token.pk).update(
-        last_used_at=now
-    )
+    ApiToken.objects.filter(
+        Q(last_used_at=None) | Q(last_used_at__lt=now - _USE_IS_NOTED_EVERY), pk=token.pk
+    ).update(last_used_at=now)
 
 
 def _digest(secret: str) -> str:

@@ -56,7 +56,9 @@ def _recorded() -> tuple[tuple[type[Model], str], ...]:
 def _path_to_entity(model: type[Model]) -> str:
     if model is Entity:
         return "pk"
-    fields = {field.name: field for field in model._meta.get_fields() if field.many_to_one or field.one_to_one}
+    fields = {
+        field.name: field for field in model._meta.get_fields() if field.many_to_one or field.one_to_one
+    }
     if "entity" in fields:
         return "entity"
     for name in _THROUGH:

@@ -60,7 +60,11 @@ def _counting(model: type[V], at: Point) -> "models.QuerySet[V]":
 
 def newest(versions: "models.QuerySet[V]", *, parent: str) -> "models.QuerySet[V]":
     """Of each `parent` the newest version, approved or not: what an editor works on."""
-    last = versions.model._default_manager.order_by(f"{parent}_id", "-version_number").distinct(f"{parent}_id").values("pk")
+    last = (
+        versions.model._default_manager.order_by(f"{parent}_id", "-version_number")
+        .distinct(f"{parent}_id")
+        .values("pk")
+    )
     return versions.filter(pk__in=last)
 
 

@@ -20,4 +20,6 @@ def versions_of(user: Any, policy_id: int) -> "QuerySet[PolicyVersion]":
 
 
 def bands(version_ids: Iterable[int]) -> "QuerySet[PolicyBand]":
-    return PolicyBand.objects.filter(policy_version__in=list(version_ids)).order_by("policy_version", "month_from")
+    return PolicyBand.objects.filter(policy_version__in=list(version_ids)).order_by(
+        "policy_version", "month_from"
+    )

@@ -19,7 +19,9 @@ class Command(BaseCommand):
         issue = actions.add_parser("issue", help="Prints a new token, once.")
         issue.add_argument("username")
         issue.add_argument("--name", required=True, help="What will use it, for example: ledger")
-        issue.add_argument("--days", type=int, default=90, help="Days until it expires (default 90, at most 366).")
+        issue.add_argument(
+            "--days", type=int, default=90, help="Days until it expires (default 90, at most 366)."
+        )
         actions.add_parser("revoke", help="Ends a token at once.").add_argument("prefix")
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:

@@ -1,0 +1,124 @@
+"""The measures and their calculators: the same answers as `manage.py calculate`, through the same function."""
+
+from typing import Any
+
+from django.http import Http404
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from treasury.api.permissions import SignedIn
+from treasury.api.views import ApiView
+from treasury.quant import catalogue
+from treasury.quant.measure import Measure
+
+
+class MeasureInputSerializer(serializers.Serializer):
+    name = serializers.CharField()
+    type = serializers.CharField()
+    unit = serializers.CharField(allow_blank=True)
+    meaning = serializers.CharField(allow_blank=True)
+    expected = serializers.CharField()
+    required = serializers.BooleanField()
+    default = serializers.JSONField(allow_null=True)
+    choices = serializers.ListField(child=serializers.CharField(), required=False)
+    items = serializers.ListField(
+        child=serializers.DictField(), required=False, help_text="Fields of an object or row."
+    )
+
+
+class MeasureResultSerializer(serializers.Serializer):
+    name = serializers.CharField()
+    type = serializers.CharField()
+    unit = serializers.CharField(allow_blank=True)
+    sign = serializers.CharField(allow_blank=True)
+    meaning = serializers.CharField(allow_blank=True)
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        within = serializers.CharField(
+            allow_blank=True, help_text="The array that the field is in; empty: none."
+        )
+        return super().get_fields() | {"in": within}
+
+
+class MeasureExampleSerializer(serializers.Serializer):
+    inputs = serializers.DictField()
+    result = serializers.DictField()
+    reasons = serializers.ListField(child=serializers.CharField())
+
+
+class MeasureSerializer(serializers.Serializer):
+    code = serializers.CharField()
+    title = serializers.CharField()
+    summary = serializers.CharField()
+    formula = serializers.CharField()
+    reference = serializers.CharField()
+    used_in = serializers.CharField()
+    inputs = MeasureInputSerializer(many=True)
+    results = MeasureResultSerializer(many=True)
+    example = MeasureExampleSerializer()
+
+
+class MeasureListSerializer(serializers.Serializer):
+    results = MeasureSerializer(many=True)
+
+
+_INPUTS = {"type": "object", "description": "The measure's inputs by name; JSON numbers or decimal strings."}
+_ANSWER = {
+    "type": "object",
+    "required": ["measure", "result", "reasons"],
+    "properties": {
+        "measure": {"type": "string"},
+        "result": {"type": "object", "description": "Fields of the measure; what is undefined is null."},
+        "reasons": {"type": "array", "items": {"type": "string"}},
+    },
+}
+
+
+def _one_or_many(schema: dict[str, Any]) -> dict[str, Any]:
+    return {"oneOf": [schema, {"type": "array", "items": schema}]}
+
+
+def _measure(code: str) -> Measure:
+    found = catalogue.MEASURES.get(code)
+    if found is None:
+        raise Http404
+    return found
+
+
+class Measures(ApiView):
+    """The catalogue: every number that the book publishes, with its inputs, formula, units, reference and example."""
+
+    permission_classes = (SignedIn,)
+    operation = "measures"
+    response_schema = MeasureListSerializer
+
+    def get(self, request: Request) -> Response:
+        self.read_query(request)
+        return Response({"results": catalogue.describe()})
+
+
+class OneMeasure(ApiView):
+    """One measure of the catalogue."""
+
+    permission_classes = (SignedIn,)
+    operation = "measures_read"
+    response_schema = MeasureSerializer
+
+    def get(self, request: Request, code: str) -> Response:
+        self.read_query(request)
+        return Response(_measure(code).describe())
+
+
+class Calculate(ApiView):
+    """Works out a measure for one object of inputs, or for an array of them, which is answered whole or not at all."""
+
+    permission_classes = (SignedIn,)
+    operation = "measures_calculate"
+    request_schema = {"application/json": _one_or_many(_INPUTS)}
+    response_schema = _one_or_many(_ANSWER)
+
+    def post(self, request: Request, code: str) -> Response:
+        self.read_query(request)
+        _measure(code)
+        return Response(catalogue.calculate(code, request.data))
