@@ -9,6 +9,7 @@ from django.db import connection
 
 from treasury.domain import audit
 from treasury.domain.refusals import as_refusal
+from treasury.models import MarketQuote
 
 _COPY = "COPY treasury_marketquote (kind, symbol, tenor, quote_date, value, source, is_synthetic) FROM STDIN"
 
@@ -29,3 +30,23 @@ def record(*, quotes: Iterable[QuoteRow], actor: Any, reason: str = "") -> int:
                 copy.write_row(quote)
                 count += 1
         return count
+
+
+def correct(*, quote: MarketQuote, value: Decimal, source: str, actor: Any, reason: str) -> MarketQuote:
+    """Records what the quote should have been. Runs that saw the old one stay; the next revision sees this one.
+
+    Raises Refusal when the quote has been corrected already (correct that correction) or the value does not fit.
+    """
+    with as_refusal(), audit.action("treasury.market_quote.corrected", actor=actor, subject=quote, reason=reason):
+        correction = MarketQuote.objects.create(
+            kind=quote.kind,
+            symbol=quote.symbol,
+            tenor=quote.tenor,
+            quote_date=quote.quote_date,
+            value=value,
+            source=source,
+            is_synthetic=quote.is_synthetic,
+            corrects=quote,
+        )
+        correction.refresh_from_db()
+        return correction

@@ -17,6 +17,7 @@ MESSAGES = {
     " risk and component in this period; choose free units or discontinue the other relationship.",
     "item_allocation_within_capacity": "More is designated than the exposure has.",
     "instrument_allocation_within_capacity": "More is designated than the notional has.",
+    "treasury_marketquote_corrects_id_key": "This quote has been corrected already; correct the correction.",
     "run_one_open": "A run for this date is already under way.",
     "policy_band_no_overlap": "Two bands of the policy overlap; give each month one band.",
 }
