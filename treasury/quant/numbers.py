@@ -90,8 +90,11 @@ def times_ratio(values: ArrayLike, ratios: ArrayLike) -> Amounts:
     """
     array = amounts(values)
     if array.dtype.kind == "O":
+        factors = np.asarray(ratios)
+        if factors.dtype.kind == "f":
+            factors = np.vectorize(lambda value: Decimal(repr(float(value))), otypes=[object])(factors)
         with localcontext(EXACT):
-            return np.asarray(array * np.asarray(ratios), dtype=object)
+            return np.asarray(array * factors, dtype=object)
     factor = floats(ratios)
     if array.dtype.kind == "f":
         return np.asarray(array * factor)

@@ -38,7 +38,16 @@ def test_different_content_has_another_digest(one, other):
 
 
 @pytest.mark.parametrize(
-    "value", [float("nan"), D("Infinity"), np.array([np.inf]), {1: 2}, object(), datetime(2025, 1, 1), np.array(["a"])]  # noqa: DTZ001
+    "value",
+    [
+        float("nan"),
+        D("Infinity"),
+        np.array([np.inf]),
+        {1: 2},
+        object(),
+        datetime(2025, 1, 1),  # noqa: DTZ001
+        np.array(["a"]),
+    ],
 )
 def test_what_has_no_one_encoding_is_refused(value):
     with pytest.raises(InputError, match="content"):

@@ -11,7 +11,17 @@ from treasury.kernel.errors import InputError
 
 @pytest.mark.parametrize(
     ("unit", "exponent"),
-    [("EUR", 2), ("JPY", 0), ("KRW", 0), ("ISK", 0), ("CLP", 0), ("VND", 0), ("KWD", 3), ("BHD", 3), ("OMR", 3)]
+    [
+        ("EUR", 2),
+        ("JPY", 0),
+        ("KRW", 0),
+        ("ISK", 0),
+        ("CLP", 0),
+        ("VND", 0),
+        ("KWD", 3),
+        ("BHD", 3),
+        ("OMR", 3),
+    ]
     + [("JOD", 3), ("TND", 3), ("BBL", 3), ("GAL", 3), ("MT", 3), ("IDX", 3), ("CLF", 4), ("HUF", 2)],
 )
 def test_units_have_their_decimals(unit, exponent):
@@ -27,7 +37,12 @@ def test_what_is_no_code_is_refused(unit):
 
 @pytest.mark.parametrize(
     ("amount", "unit", "rounded"),
-    [("10.125", "EUR", "10.12"), ("10.135", "EUR", "10.14"), ("-10.125", "EUR", "-10.12"), ("2.5", "JPY", "2")]
+    [
+        ("10.125", "EUR", "10.12"),
+        ("10.135", "EUR", "10.14"),
+        ("-10.125", "EUR", "-10.12"),
+        ("2.5", "JPY", "2"),
+    ]
     + [("3.5", "JPY", "4"), ("0.0005", "KWD", "0.000"), ("0.0015", "KWD", "0.002")],
 )
 def test_rounding_is_half_even_at_the_unit(amount, unit, rounded):
@@ -76,6 +91,8 @@ def test_what_float_cannot_hold_exactly_is_refused(value):
     assert money.to_minor_units(D(2**53 - 1), "JPY") == 2**53 - 1
 
 
-@pytest.mark.parametrize(("amount", "text"), [("109250.00", "109250"), ("-0.0", "0"), ("1E+3", "1000"), ("-0.50", "-0.5")])
+@pytest.mark.parametrize(
+    ("amount", "text"), [("109250.00", "109250"), ("-0.0", "0"), ("1E+3", "1000"), ("-0.50", "-0.5")]
+)
 def test_plain_text_of_amounts(amount, text):
     assert money.plain(D(amount)) == text

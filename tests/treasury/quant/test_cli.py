@@ -15,7 +15,9 @@ GOOD = {"price": 2185, "contract_multiplier": 50}
 
 
 def run(monkeypatch, capsys, words, text=""):
-    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text if isinstance(text, bytes) else text.encode())))
+    monkeypatch.setattr(
+        "sys.stdin", io.TextIOWrapper(io.BytesIO(text if isinstance(text, bytes) else text.encode()))
+    )
     status = cli.main(words)
     output = capsys.readouterr()
     return status, output.out, output.err
@@ -40,7 +42,10 @@ def test_the_list_holds_every_measure(monkeypatch, capsys):
     assert [entry["code"] for entry in json.loads(out)] == ["hedge_ratio"]
 
 
-SERIES = '"instrument_changes": [1, 2], "item_changes"'
+def series(rest):
+    return '{"instrument_changes": [1, 2], "item_changes": ' + rest + "}"
+
+
 BAD = {
     "no code": ([], "", "arguments"),
     "unknown code": (["hedge"], "{}", "measure: expected one of hedge_ratio"),
@@ -57,7 +62,11 @@ BAD = {
     "null": (["hedge_ratio"], "null", "inputs: expected an object"),
     "array in array": (["hedge_ratio"], "[[]]", "item 0: inputs: expected an object"),
     "missing": (["hedge_ratio"], '{"hedged_amount": 1}', "exposure_amount: expected a number"),
-    "unknown": (["notional_value"], '{"price": 1, "contract_multiplier": 1, "prize": 2}', "prize: expected one of"),
+    "unknown": (
+        ["notional_value"],
+        '{"price": 1, "contract_multiplier": 1, "prize": 2}',
+        "prize: expected one of",
+    ),
     "text": (["notional_value"], '{"price": "high", "contract_multiplier": 1}', "price: expected a number"),
     "NaN": (["notional_value"], '{"price": NaN, "contract_multiplier": 1}', "price: expected a number"),
     "infinity": (["notional_value"], '{"price": -Infinity, "contract_multiplier": 1}', "price"),
@@ -65,8 +74,16 @@ BAD = {
     "boolean": (["notional_value"], '{"price": true, "contract_multiplier": 1}', "price"),
     "underscore": (["notional_value"], '{"price": "1_000", "contract_multiplier": 1}', "price"),
     "null price": (["notional_value"], '{"price": null, "contract_multiplier": 1}', "price"),
-    "zero multiplier": (["notional_value"], '{"price": 1, "contract_multiplier": 0}', "contract_multiplier: expected"),
-    "twice": (["notional_value"], '{"price": 1, "price": 2, "contract_multiplier": 1}', "price: expected each key once"),
+    "zero multiplier": (
+        ["notional_value"],
+        '{"price": 1, "contract_multiplier": 0}',
+        "contract_multiplier: expected",
+    ),
+    "twice": (
+        ["notional_value"],
+        '{"price": 1, "price": 2, "contract_multiplier": 1}',
+        "price: expected each key once",
+    ),
     "in an array": (
         ["notional_value"],
         '[{"price": 1, "contract_multiplier": 1}, {"price": "x", "contract_multiplier": 1}]',
@@ -77,29 +94,65 @@ BAD = {
         '{"hedged_amount": 1, "exposure_amount": 2, "signed": "yes"}',
         "signed: expected true or false",
     ),
-    "half a position": (["position_count_ratio"], '{"positions_hedged": 0.5, "positions_total": 1}', "positions_hedged"),
-    "more than all": (["position_count_ratio"], '{"positions_hedged": 2, "positions_total": 1}', "positions_hedged"),
-    "negative count": (["position_count_ratio"], '{"positions_hedged": -1, "positions_total": 1}', "positions_hedged"),
+    "half a position": (
+        ["position_count_ratio"],
+        '{"positions_hedged": 0.5, "positions_total": 1}',
+        "positions_hedged",
+    ),
+    "more than all": (
+        ["position_count_ratio"],
+        '{"positions_hedged": 2, "positions_total": 1}',
+        "positions_hedged",
+    ),
+    "negative count": (
+        ["position_count_ratio"],
+        '{"positions_hedged": -1, "positions_total": 1}',
+        "positions_hedged",
+    ),
     "rounding": (
         ["futures_contracts"],
         '{"amount_to_hedge": 1, "price": 1, "contract_multiplier": 1, "rounding": "sideways"}',
         "rounding: expected one of nearest, down, up, half_even",
     ),
-    "unequal lengths": (["dollar_offset"], "{%s: [1]}" % SERIES, "item_changes: expected 2 elements"),
-    "unequal regression": (["effectiveness_regression"], "{%s: [1, 2, 3]}" % SERIES, "item_changes: expected 2"),
-    "NaN in array": (["dollar_offset"], "{%s: [1, NaN]}" % SERIES, "item_changes[1]: expected a number"),
-    "empty array": (["dollar_offset"], '{"instrument_changes": [], "item_changes": []}', "instrument_changes"),
-    "array wanted": (["dollar_offset"], "{%s: 5}" % SERIES, "item_changes: expected an array"),
-    "limits crossed": (["dollar_offset"], '{%s: [1, 2], "lower_ratio": 2}' % SERIES, "upper_ratio: expected at least"),
-    "kind": (["dollar_offset"], '{%s: [1, 2], "item_kind": "thing"}' % SERIES, "item_kind: expected one of item"),
-    "confidence": (["effectiveness_regression"], '{%s: [1, 2], "confidence_level": 1}' % SERIES, "confidence_level"),
+    "unequal lengths": (["dollar_offset"], series("[1]"), "item_changes: expected 2 elements"),
+    "unequal regression": (
+        ["effectiveness_regression"],
+        series("[1, 2, 3]"),
+        "item_changes: expected 2",
+    ),
+    "NaN in array": (["dollar_offset"], series("[1, NaN]"), "item_changes[1]: expected a number"),
+    "empty array": (
+        ["dollar_offset"],
+        '{"instrument_changes": [], "item_changes": []}',
+        "instrument_changes",
+    ),
+    "array wanted": (["dollar_offset"], series("5"), "item_changes: expected an array"),
+    "limits crossed": (
+        ["dollar_offset"],
+        series('[1, 2], "lower_ratio": 2'),
+        "upper_ratio: expected at least",
+    ),
+    "kind": (
+        ["dollar_offset"],
+        series('[1, 2], "item_kind": "thing"'),
+        "item_kind: expected one of item",
+    ),
+    "confidence": (
+        ["effectiveness_regression"],
+        series('[1, 2], "confidence_level": 1'),
+        "confidence_level",
+    ),
     "volatility": (
         ["fx_option_value"],
         json.dumps({**catalogue.MEASURES["fx_option_value"].example, "implied_volatility": -0.1}),
         "implied_volatility: expected",
     ),
     "nothing to go by": (["minimum_variance_hedge_ratio"], "{}", "spot_changes: expected"),
-    "half the statistics": (["minimum_variance_hedge_ratio"], '{"correlation": 0.5}', "spot_standard_deviation"),
+    "half the statistics": (
+        ["minimum_variance_hedge_ratio"],
+        '{"correlation": 0.5}',
+        "spot_standard_deviation",
+    ),
     "both ways": (
         ["minimum_variance_hedge_ratio"],
         '{"spot_changes": [1], "futures_changes": [1], "correlation": 1, "spot_standard_deviation": 1,'
@@ -140,11 +193,26 @@ def test_calculate_needs_little_more_than_numpy():
         "import sys, json; from treasury.quant.cli import main; main(['--list']);"
         "print(json.dumps(sorted(sys.modules)), file=sys.stderr)"
     )
-    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     modules = json.loads(done.stderr)
-    heavy = {"django", "pandas", "QuantLib", "statsmodels", "celery", "psycopg", "redis", "rest_framework", "hypothesis"}
+    heavy = {
+        "django",
+        "pandas",
+        "QuantLib",
+        "statsmodels",
+        "celery",
+        "psycopg",
+        "redis",
+        "rest_framework",
+        "hypothesis",
+    }
     assert not heavy & {module.split(".")[0] for module in modules}
     scipy = {".".join(module.split(".")[:2]) for module in modules if module.startswith("scipy.")}
-    assert {module for module in scipy if not module.startswith("scipy._")} <= {"scipy.special", "scipy.version"}
+    assert {module for module in scipy if not module.startswith("scipy._")} <= {
+        "scipy.special",
+        "scipy.version",
+    }
     ours = {module.split(".")[1] for module in modules if module.startswith("treasury.")}
     assert ours == {"kernel", "quant"}

@@ -16,6 +16,8 @@ from treasury.quant.codes import EffectivenessStatus, Reason
 from treasury.quant.columns import Criterion, RegressionColumns, StatusColumns
 from treasury.quant.numbers import Float, floats, where_reason
 
+EDGE = 1e-12
+
 
 def regression_status(
     statistics: RegressionColumns,
@@ -85,5 +87,7 @@ def above_zero(name: str, value: Float) -> Criterion:
 
 
 def _criterion(name: str, value: Float, limit: Float, margin: Float) -> Criterion:
+    """A margin within rounding of the statistics, 1e-12 of the limit, is the edge itself: 0, and passes."""
+    margin = np.where(np.abs(margin) <= EDGE * np.abs(limit), 0.0, margin)
     passed = np.where(np.isnan(margin), -1, margin >= 0).astype(np.int8)
     return Criterion(name, value, np.broadcast_to(limit, value.shape), margin, passed)

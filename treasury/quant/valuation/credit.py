@@ -6,7 +6,7 @@ the own one; fair value = V + CVA + DVA. An approximation, and labelled as such:
 exposure, no collateral.
 Units: V in any currency, spreads per year (≥ 0), years ACT/365F (≥ 0). Reference: rules section 3; IFRS
 13.42.
-Worked example: V 256,100, s 1 %, T 0.5 → CVA −1,277.31, fair value 254,822.69.
+Worked example: V 256,100, s 1 %, T 0.5 → CVA −1,277.30, fair value 254,822.70.
 """
 
 from __future__ import annotations

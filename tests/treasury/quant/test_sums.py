@@ -1,0 +1,58 @@
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from treasury.kernel.errors import InputError
+from treasury.quant.sums import group_sums, row_sum, segment_sums
+
+
+@pytest.mark.parametrize("width", [0, 1, 7, 8, 60, 127, 128, 129, 1000])
+def test_a_row_sums_to_the_same_digits_in_any_company_and_padding(width):
+    values = np.random.default_rng(width).normal(0, 1e6, (57, width))
+    whole = row_sum(values)
+    assert whole == pytest.approx([math.fsum(row) for row in values], rel=1e-11, abs=1e-9)
+    for i in (0, 13, 56):
+        assert row_sum(values[i : i + 1])[0] == whole[i]
+        assert row_sum(values[i]) == whole[i]
+    for extra in (1, 8, 50, 300):
+        assert np.array_equal(row_sum(np.pad(values, ((0, 0), (0, extra)))), whole)
+    assert np.array_equal(row_sum(np.asfortranarray(values)), whole)
+
+
+@given(st.lists(st.tuples(st.integers(-(2**52), 2**52), st.integers(0, 4)), max_size=60), st.randoms())
+def test_groups_sum_exactly_in_any_order(rows, random):
+    expected = [sum(amount for amount, group in rows if group == g) for g in range(5)]
+    random.shuffle(rows)
+    amounts = np.array([amount for amount, _ in rows], dtype=np.int64)
+    groups = np.array([group for _, group in rows], dtype=np.int64)
+    assert group_sums(amounts, groups, 5).tolist() == expected
+
+
+@pytest.mark.parametrize(
+    ("values", "groups", "field"),
+    [
+        ([1.5], [0], "values"),
+        ([1, 2], [0], "group_index"),
+        ([1], [5], "group_index"),
+        ([1], [-1], "group_index"),
+    ]
+    + [([2**61, 2**61, 2**61], [0, 0, 0], "values")],
+)
+def test_what_cannot_be_summed_exactly_is_refused(values, groups, field):
+    with pytest.raises(InputError) as caught:
+        group_sums(values, groups, 5)
+    assert caught.value.field == field
+
+
+def test_segments_may_be_empty_and_stand_alone():
+    values = np.random.default_rng(1).normal(size=(2, 9))
+    offsets = [0, 0, 4, 4, 9, 9]
+    sums = segment_sums(values, offsets)
+    assert sums.shape == (2, 5)
+    assert sums[:, [0, 2, 4]].tolist() == [[0.0] * 3] * 2
+    assert sums[1, 3] == segment_sums(values[1, 4:], [0, 5])[0]
+    assert segment_sums(np.zeros(0), [0, 0]).tolist() == [0.0]
+    assert segment_sums(np.zeros(0), [0]).tolist() == []
