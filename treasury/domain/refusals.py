@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import psycopg
 from django.db import DatabaseError
 
 from treasury.kernel.errors import HedgebookError
@@ -36,8 +37,10 @@ def as_refusal() -> Iterator[None]:
     """Turns an answer of the database's guards into a Refusal; any other error passes."""
     try:
         yield
-    except DatabaseError as error:
-        diagnosis = getattr(error.__cause__, "diag", None)
+    except (DatabaseError, psycopg.Error) as error:
+        # Django wraps the driver's errors, except those of a COPY.
+        driver_error = error if isinstance(error, psycopg.Error) else error.__cause__
+        diagnosis = getattr(driver_error, "diag", None)
         if diagnosis is None:
             raise
         constraint = diagnosis.constraint_name or ""
