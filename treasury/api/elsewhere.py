@@ -21,4 +21,4 @@ class Elsewhere(ApiView):
     post = put = patch = delete = get
 
 
-urlpatterns = [re_path(r"(?s:.*)", Elsewhere.as_view(), name="api-elsewhere")]
+urlpatterns = [re_path(r"[\s\S]*", Elsewhere.as_view(), name="api-elsewhere")]
