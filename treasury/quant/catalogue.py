@@ -11,18 +11,27 @@ from typing import Any
 from treasury.kernel.errors import InputError, shown
 from treasury.quant.measure import Measure
 from treasury.quant.measures import (
+    beta_hedge,
+    credit_adjustment,
+    credit_dominance,
+    critical_terms_match,
     dollar_offset,
     effectiveness_regression,
     futures_contracts,
     futures_profit,
+    fx_forward_rate,
     fx_forward_value,
     fx_option_value,
     hedge_outcome,
     hedge_ratio,
+    hedged_rate,
     horizon_profile,
     minimum_variance_hedge_ratio,
     notional_value,
+    option_payoff,
     position_count_ratio,
+    sensitivity_hedge,
+    variance_reduction,
 )
 
 #: Every measure by its code, in the order of the documentation.
@@ -31,16 +40,25 @@ MEASURES: dict[str, Measure] = {
     for entry in (
         hedge_ratio,
         position_count_ratio,
+        sensitivity_hedge,
         notional_value,
         futures_contracts,
         futures_profit,
         hedge_outcome,
         minimum_variance_hedge_ratio,
+        beta_hedge,
         horizon_profile,
+        hedged_rate,
+        fx_forward_rate,
         fx_forward_value,
         fx_option_value,
+        option_payoff,
         dollar_offset,
         effectiveness_regression,
+        variance_reduction,
+        critical_terms_match,
+        credit_dominance,
+        credit_adjustment,
     )
 }
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from treasury.kernel.errors import InputError
-from treasury.quant.numbers import Amounts, Float, Int, Mask
+from treasury.quant.numbers import Amounts, Bool, Float, Int, Mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,3 +245,14 @@ class HedgeOutcomeColumns:
     net_change_ratio: Float
     loss_reduction_ratio: Float
     reasons: Mask
+
+
+@dataclass(frozen=True, slots=True)
+class OptionPayoffColumns:
+    """Per unit of base: payoff and profit of the holder (gain +), whether exercised, rate of the covered
+    exposure."""
+
+    payoff_rate: Float
+    profit_rate: Float
+    exercised: Bool
+    effective_rate: Float

@@ -57,6 +57,7 @@ class Input:
             "boolean": "true or false",
             "label": "a text or a whole number",
             "object": "an object",
+            "terms": "an object of terms by name",
             "choice": "one of " + ", ".join(self.choices),
             "decimals": "an array of numbers or decimal strings",
             "numbers": "an array of numbers or decimal strings",
@@ -84,6 +85,8 @@ class Input:
         if self.kind == "rows":
             elements = parsing.array(value, path, self.minimum_length)
             return [read_inputs(self.items, element, f"{path}[{i}]") for i, element in enumerate(elements)]
+        if self.kind == "terms":
+            return dict(parsing.mapping(value, path))
         if self.kind == "object":
             return read_inputs(self.items, value, path)
         return self._scalar(value, path, self.kind)

@@ -101,4 +101,4 @@ def _describe_result(item: Result) -> dict[str, Any]:
 
 
 def _plain_default(value: Any) -> Any:
-    return value if value is None or isinstance(value, (bool, int, str)) else float(value)
+    return value if value is None or isinstance(value, (bool, int, str, dict)) else float(value)
