@@ -30,8 +30,8 @@ class Input:
     rows.
 
     Bounds: ``minimum`` and ``maximum`` include their edge, ``above`` and ``below`` do not. ``items`` are
-    the fields of an object, or of each row. A default of None makes it optional; null then counts as not
-    given.
+    the fields of an object, or of each row; an object without them has free names. A default of None makes
+    it optional; null then counts as not given.
     """
 
     name: str
@@ -57,7 +57,6 @@ class Input:
             "boolean": "true or false",
             "label": "a text or a whole number",
             "object": "an object",
-            "terms": "an object of terms by name",
             "choice": "one of " + ", ".join(self.choices),
             "decimals": "an array of numbers or decimal strings",
             "numbers": "an array of numbers or decimal strings",
@@ -85,10 +84,8 @@ class Input:
         if self.kind == "rows":
             elements = parsing.array(value, path, self.minimum_length)
             return [read_inputs(self.items, element, f"{path}[{i}]") for i, element in enumerate(elements)]
-        if self.kind == "terms":
-            return dict(parsing.mapping(value, path))
         if self.kind == "object":
-            return read_inputs(self.items, value, path)
+            return read_inputs(self.items, value, path) if self.items else dict(parsing.mapping(value, path))
         return self._scalar(value, path, self.kind)
 
     def _scalar(self, value: Any, path: str, kind: str) -> Any:

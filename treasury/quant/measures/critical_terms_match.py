@@ -66,11 +66,11 @@ MEASURE = Measure(
     title="Critical terms match",
     summary="Whether the terms of instrument and item agree, term by term, within tolerances.",
     inputs=(
-        Input("item", "terms", "", "Terms of the item by name: texts, ISO dates, numbers, true or false"),
-        Input("instrument", "terms", "", "Terms of the instrument by the same names"),
+        Input("item", "object", "", "Terms of the item by name: texts, ISO dates, numbers, true or false"),
+        Input("instrument", "object", "", "Terms of the instrument by the same names"),
         Input(
             "tolerances",
-            "terms",
+            "object",
             "as term",
             "By term: the largest difference of numbers, days for dates",
             default={},
