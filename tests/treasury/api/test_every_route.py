@@ -1,0 +1,105 @@
+"""Every route under /api/v1/ × caller × method: read from the resolver, so that a new route is covered when it is made."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+from rest_framework.permissions import AllowAny
+from rest_framework.views import APIView
+
+from tests.factories import api, night
+from treasury.api.permissions import MayRead, SignedIn
+from treasury.enums import Role
+
+pytestmark = pytest.mark.django_db
+METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE")
+OPEN = {"schema/", "docs/"}
+KEY = re.compile(r"<(?:\w+:)?(\w+)>")
+
+
+def routes() -> Iterator[tuple[str, Any]]:
+    def walk(prefix: str, patterns: list[Any]) -> Iterator[tuple[str, Any]]:
+        for pattern in patterns:
+            address = prefix + str(pattern.pattern)
+            if isinstance(pattern, URLResolver):
+                yield from walk(address, pattern.url_patterns)
+            elif isinstance(pattern, URLPattern) and address.startswith("api/v1/"):
+                yield address.removeprefix("api/v1/"), pattern.callback
+
+    return walk("", get_resolver().url_patterns)
+
+
+ROUTES = sorted((address, callback) for address, callback in routes() if "[" not in address)
+ADDRESSES = [address for address, _ in ROUTES]
+
+
+def filled(address: str, key: str = "1") -> str:
+    if "measures/" in address:
+        return KEY.sub("hedge_ratio", address)
+    if "hedge-ratios/" in address:
+        return KEY.sub(f"ENTITY_RISK.{key}.{key}", address)
+    return KEY.sub(f"{key}.{key}" if "horizon" in address else key, address)
+
+
+def test_there_are_the_promised_resources() -> None:
+    promised = (
+        "entities counterparties risks exposures instruments hedge-relationships policies market-quotes runs valuations"
+        " hedge-ratios horizon-profiles effectiveness-results audit-events measures"
+    )
+    assert {f"{name}/" for name in promised.split()} <= set(ADDRESSES)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_view_declares_who_may_use_it(address: str) -> None:
+    view = dict(ROUTES)[address].cls
+    declared = [parent for parent in view.__mro__ if "permission_classes" in vars(parent) and parent is not APIView]
+    assert declared, f"{view} declares no permission"
+    assert set(view.permission_classes) <= {AllowAny, SignedIn, MayRead}
+    assert (AllowAny in view.permission_classes) == (address in OPEN)
+
+
+def test_nobody_reads_without_signing_in() -> None:
+    caller = api.anonymous()
+    for address in ADDRESSES:
+        for method in METHODS:
+            status = caller.send(method, filled(address)).status_code
+            allowed = {200, 405} if address in OPEN else {401}
+            assert status in allowed, (method, address, status)
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_every_role_reads_and_nobody_writes(role: str) -> None:
+    night.small_book()
+    caller = api.by_token(role)
+    for address in ADDRESSES:
+        calculates = address.endswith("calculate/")
+        for method in METHODS:
+            answer = caller.send(method, filled(address))
+            if method in ("GET", "HEAD"):
+                allowed = {405} if calculates else {200, 404}
+            elif method == "OPTIONS":
+                allowed = {200}
+            else:
+                allowed = {400} if calculates and method == "POST" else {405}
+            assert answer.status_code in allowed, (method, address, answer.status_code, answer.content)
+
+
+def test_without_a_role_nothing_of_the_book_is_read() -> None:
+    night.small_book()
+    caller = api.by_token(None)
+    for address in ADDRESSES:
+        expected = {200} if address in OPEN or address == "measures/" else {200, 403, 405}
+        status = caller.get(filled(address)).status_code
+        assert status in expected, (address, status)
+        if "measures" not in address and address not in OPEN:
+            assert status == 403, address
+
+
+def test_an_address_that_is_not_there_is_a_problem_document_too() -> None:
+    caller = api.by_token()
+    for path in ("", "nothing/", "entities/abc/", "entities/0/", "entities/99999999999999999999/", "a%00b/", "entities"):
+        problem = caller.refused(path)
+        assert (problem["status"], problem["code"]) == (404, "not_found"), path
+    assert api.anonymous().get("nothing/").status_code == 401
