@@ -6,7 +6,7 @@ document.addEventListener("DOMContentLoaded", () => {
     domNode: place,
     url: place.dataset.schema,
     deepLinking: true,
-    docExpansion: "none",
+    docExpansion: "list",
     defaultModelsExpandDepth: 0,
     validatorUrl: null,
     presets: [window.SwaggerUIBundle.presets.apis],
