@@ -74,3 +74,7 @@ class RatioSubject(TextChoices):
     ENTITY = "ENTITY", "entity"
     ENTITY_RISK = "ENTITY_RISK", "entity and risk"
     RELATIONSHIP = "RELATIONSHIP", "hedge relationship"
+
+
+#: First months of the horizon's buckets: 0-3, 3-6, 6-9, 9-12, 12-18, 18-24, 24-36 months ahead, and everything after.
+HORIZON_MONTHS = (0, 3, 6, 9, 12, 18, 24, 36)

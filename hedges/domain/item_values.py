@@ -1,0 +1,105 @@
+"""What the hedged risk of designated items is worth on given days, in the quote currency: shape (items, days).
+
+A recognised item and a net investment are worth their amount at the spot rate; a designated spot element too, and a
+quantity at its price (all undiscounted). A forecast or a commitment is worth what its hypothetical derivative is, with
+the other sign: a forward struck to zero at designation; for floating interest a swap at the par rate of that day; for
+one-sided risk (designated intrinsic value) the intrinsic value of options at the hedged levels. Only terms of the item
+enter, so that neither credit nor basis does. Days after the item's own date repeat it. Reference: B6.5.5, rules section 5.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from hedges.domain.instrument_values import forward_rates, quote_factors
+from hedges.domain.lookup import Lookup
+from hedges.domain.schedules import payment_days
+from hedges.domain.swap_values import unit_legs
+from hedges.domain.terms import Flows, Terms
+from treasury.quant.numbers import Bool, Float, Int, ratio
+from treasury.quant.valuation.fx_forward import fx_forward_value
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """One row an item; `amount` signed in major units of the risk's base."""
+
+    amount: Float
+    risk: Int
+    expected_date: Int
+    start_date: Int
+    payment_months: Int
+    spread_rate: Float
+    at_spot: Bool
+    stale_after: Int
+
+
+def item_values(items: Items, lookup: Lookup, days: Int) -> tuple[Float, Bool]:
+    """Values of two-sided risk and where a quote is too old; column 0 of `days` is the designation date."""
+    last = np.minimum(days, items.expected_date[:, None])
+    risk = items.risk[:, None]
+    result = np.full(days.shape, np.nan)
+    spot = lookup.spot(risk, last)
+    result[:] = items.amount[:, None] * (spot - spot[:, :1])
+    age = lookup.spot_age(risk, last)
+    forward = ~items.at_spot & lookup.is_pair[items.risk]
+    if forward.any():
+        rows = np.flatnonzero(forward)
+        result[rows] = _forwards(
+            items.amount[rows], items.risk[rows], items.expected_date[rows], lookup, last[rows]
+        )
+        age[rows] = np.maximum(age[rows], lookup.curve_age(risk[rows], last[rows]))
+    floating = np.flatnonzero(lookup.is_rate[items.risk] & (items.payment_months > 0))
+    if floating.size:
+        result[floating] = _floating(items, floating, lookup, last[floating])
+        age[floating] = lookup.curve_age(risk[floating], last[floating])
+    return result, age > items.stale_after[:, None]
+
+
+def one_sided_values(
+    amount: Float, items: Items, options: Terms, lookup: Lookup, days: Int
+) -> tuple[Float, Bool]:
+    """Pairs of an item and an option leg, row by row: −side·|amount|·max(±(F − K), 0)·D, F to the item's own date."""
+    last = np.minimum(days, np.minimum(items.expected_date, options.expiry_date)[:, None])
+    risk = items.risk[:, None]
+    _, forward = forward_rates(risk, lookup, last, items.expected_date[:, None])
+    factor = quote_factors(risk, lookup, last, items.expected_date[:, None])
+    payoff = np.maximum(options.option_sign[:, None] * (forward - options.strike_rate[:, None]), 0.0)
+    value = -options.option_side[:, None] * np.abs(amount)[:, None] * payoff * factor
+    age = np.maximum(lookup.spot_age(risk, last), lookup.curve_age(risk, last))
+    return value, age > items.stale_after[:, None]
+
+
+def _forwards(amount: Float, risk: Int, target: Int, lookup: Lookup, days: Int) -> Float:
+    _, forward = forward_rates(risk[:, None], lookup, days, target[:, None])
+    factor = quote_factors(risk[:, None], lookup, days, target[:, None])
+    return fx_forward_value(amount[:, None], forward[:, :1], forward, factor).present_value
+
+
+def _floating(items: Items, rows: Int, lookup: Lookup, days: Int) -> Float:
+    """Floating interest against the par rate of the designation date, clean: amount × (floating − par × annuity)."""
+    flows = _schedules(items, rows)
+    legs = unit_legs(flows, items.risk[rows], np.zeros(rows.size), items.stale_after[rows], lookup, days)
+    par = ratio(legs.floating[:1], legs.annuity[:1])
+    value = legs.floating - par * legs.annuity
+    accrued = legs.earned - par * legs.elapsed
+    return (items.amount[rows] * (value - accrued)).T
+
+
+def _schedules(items: Items, rows: Int) -> Flows:
+    """Payment dates of floating-rate items, rolled back from their maturity, ACT/365F."""
+    offsets, pay, start = [0], [], []
+    for row in rows.tolist():
+        begin = _day(items.start_date[row])
+        found = payment_days(begin, _day(items.expected_date[row]), int(items.payment_months[row]))
+        first = begin.toordinal()
+        pay += [first + day for day in found]
+        start += [first + day for day in [0, *found[:-1]]]
+        offsets.append(len(pay))
+    pay_date, period_start = np.array(pay, dtype=np.int64), np.array(start, dtype=np.int64)
+    return Flows(np.array(offsets, dtype=np.int64), pay_date, period_start, (pay_date - period_start) / 365.0)
+
+
+def _day(ordinal: int) -> date:
+    return date.fromordinal(int(ordinal))

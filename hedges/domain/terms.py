@@ -1,0 +1,145 @@
+"""The terms of instruments as arrays ready for the formulas, whatever the rows came for: a valuation or a test."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
+
+from hedges.domain.lookup import Lookup
+from hedges.enums import InstrumentKind
+from hedges.queries.columns import KINDS
+from treasury.kernel.money import MINOR_UNIT_LIMIT
+from treasury.quant.numbers import Bool, Float, Int
+from treasury.queries.columns import Reference
+from treasury.queries.copy import Columns
+
+KIND = {InstrumentKind(kind): number for number, kind in enumerate(KINDS)}
+FORWARDS = (
+    KIND[InstrumentKind.FORWARD],
+    KIND[InstrumentKind.NON_DELIVERABLE_FORWARD],
+    KIND[InstrumentKind.FX_SWAP],
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """One row an instrument; dates are ordinals, `notional` in major units, `stale_after` in days."""
+
+    instrument_id: Int
+    kind: Int
+    risk: Int
+    notional: Float
+    trade_date: Int
+    start_date: Int
+    settlement_date: Int
+    fixing_date: Int
+    expiry_date: Int
+    near_settlement_date: Int
+    strike_rate: Float
+    near_rate: Float
+    counter_amount: Float
+    entry_price: Float
+    multiplier: Float
+    contract_count: Float
+    future: Int
+    option_sign: Int
+    option_side: Int
+    pay_fixed: Bool
+    fixed_rate: Float
+    spread_rate: Float
+    counter_fixed_rate: Float
+    functional: Int
+    same_currency: Bool
+    counterparty_spread: Int
+    own_spread: Int
+    is_bilateral: Bool
+    stale_after: Int
+
+    def take(self, rows: Int) -> "Terms":
+        """These rows, in this order."""
+        return Terms(**{field.name: getattr(self, field.name)[rows] for field in fields(self)})
+
+    def scaled(self, share: Float) -> "Terms":
+        """The part of each instrument that is designated: notional, counter amount and contracts by a share."""
+        return replace(
+            self,
+            notional=self.notional * share,
+            counter_amount=self.counter_amount * share,
+            contract_count=self.contract_count * share,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Flows:
+    """Payment dates of swaps, ragged: flows offsets[i] to offsets[i + 1] belong to row i of the terms."""
+
+    offsets: Int
+    pay_date: Int
+    period_start: Int
+    accrual: Float
+
+    def take(self, rows: Int) -> "Flows":
+        """The flows of these rows, in this order."""
+        sizes = np.diff(self.offsets)[rows]
+        offsets = np.concatenate([[0], np.cumsum(sizes)])
+        places = np.repeat(self.offsets[rows] - offsets[:-1], sizes) + np.arange(offsets[-1])
+        return Flows(offsets, self.pay_date[places], self.period_start[places], self.accrual[places])
+
+    @property
+    def row(self) -> Int:
+        """The row of each flow."""
+        return np.repeat(np.arange(self.offsets.size - 1), np.diff(self.offsets))
+
+
+def terms(
+    rows: Columns, reference: Reference, contracts: Mapping[int, tuple[str, float]], lookup: Lookup
+) -> Terms:
+    """`rows`: columns of `hedges.queries.columns`. Positions stand for codes from here on."""
+    market = lookup.market
+    risk = lookup.position(rows["risk_id"])
+    entities = [reference.entities[entity] for entity in rows["entity_id"].tolist()]
+    functional = [entity["functional_currency_id"] for entity in entities]
+    contract = [contracts.get(pk, ("", 1.0)) for pk in rows["contract_id"].tolist()]
+    counterparties = [reference.counterparties.get(pk, "") for pk in rows["counterparty_id"].tolist()]
+    is_future = rows["kind"] == KIND[InstrumentKind.FUTURE]
+    quote = np.array(lookup.quote_currencies, dtype=object)[risk]
+    return Terms(
+        instrument_id=rows["instrument_id"],
+        kind=rows["kind"],
+        risk=risk,
+        notional=rows["notional"] / 10.0 ** lookup.base_exponents[risk],
+        multiplier=np.array([size for _, size in contract], dtype=np.float64),
+        future=market.futures.index(code for code, _ in contract),
+        functional=market.spot.index(functional),
+        same_currency=quote == np.array(functional, dtype=object),
+        counterparty_spread=market.spreads.index(counterparties),
+        own_spread=market.spreads.index(entity["code"] for entity in entities),
+        is_bilateral=(rows["counterparty_id"] != 0) & ~is_future,
+        stale_after=np.array(
+            [reference.pack_of(entity)["stale_after_days"] for entity in rows["entity_id"].tolist()], dtype=np.int64
+        ),
+        contract_count=rows["contract_count"].astype(np.float64),
+        **{
+            name: rows[name]
+            for name in (
+                "trade_date", "start_date", "settlement_date", "fixing_date", "expiry_date", "near_settlement_date",
+                "strike_rate", "near_rate", "counter_amount", "entry_price", "option_sign", "option_side", "pay_fixed",
+                "fixed_rate", "spread_rate", "counter_fixed_rate",
+            )
+        },
+    )  # fmt: skip
+
+
+def flows_of(instrument_ids: Int, rows: Columns) -> Flows:
+    """Flows in the order of the instruments given; `rows` come sorted by instrument and date."""
+    first = np.searchsorted(rows["instrument_id"], instrument_ids, side="left")
+    sizes = np.searchsorted(rows["instrument_id"], instrument_ids, side="right") - first
+    offsets = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+    places = np.repeat(first - offsets[:-1], sizes) + np.arange(offsets[-1])
+    return Flows(offsets, rows["pay_date"][places], rows["period_start"][places], rows["accrual"][places])
+
+
+def within_limit(values: Float, exponents: Int) -> Bool:
+    """Where an amount can be stored: finite, and below 2^53 minor units."""
+    with np.errstate(invalid="ignore"):
+        return np.asarray(np.abs(values) * 10.0**exponents < MINOR_UNIT_LIMIT)

@@ -1,0 +1,127 @@
+"""Instruments and allocations as columns: amounts in int64 minor units, dates as ordinals, absent terms NaN or 0.
+
+`at` holds as_of_date, known_at, shard_number and shard_count in every function.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from hedges.enums import InstrumentKind, InstrumentStatus
+from hedges.models import FuturesContract
+from treasury.queries.copy import Columns, columns
+from treasury.queries.known import applicable_sql
+
+#: Kinds as small integers in columns: the position in this list.
+KINDS = list(InstrumentKind.values)
+
+_NAN = "'NaN'::float8"
+_INSTRUMENTS = applicable_sql("hedges_instrumentversion", "instrument_id")
+
+#: Column -> (SQL over the version `v` and the instrument `i`, type on the wire).
+_TERMS: dict[str, tuple[str, str]] = {
+    "instrument_id": ("v.instrument_id", "int8"),
+    "version_id": ("v.id", "int8"),
+    "entity_id": ("v.entity_id", "int8"),
+    "kind": (f"array_position(ARRAY{KINDS}::varchar[], v.kind) - 1", "int4"),
+    "counterparty_id": ("coalesce(v.counterparty_id, 0)", "int8"),
+    "risk_id": ("v.risk_id", "int8"),
+    "trade_date": ("v.trade_date", "date"),
+    "start_date": ("coalesce(v.start_date, v.trade_date)", "date"),
+    "settlement_date": ("v.settlement_date", "date"),
+    "notional": ("sign(v.notional_amount)::int8 * v.capacity_units", "int8"),
+    "strike_rate": (f"coalesce(v.strike_rate::float8, {_NAN})", "float8"),
+    "counter_amount": (f"coalesce(v.counter_amount::float8, {_NAN})", "float8"),
+    "fixing_date": ("coalesce(v.fixing_date, v.settlement_date)", "date"),
+    "contract_id": ("coalesce(v.contract_id, 0)", "int8"),
+    "contract_count": ("coalesce(v.contract_count, 0)", "int4"),
+    "entry_price": (f"coalesce(v.entry_price::float8, {_NAN})", "float8"),
+    "option_sign": ("CASE v.option_kind WHEN 'CALL' THEN 1 WHEN 'PUT' THEN -1 ELSE 0 END", "int4"),
+    "option_side": ("CASE v.option_side WHEN 'BOUGHT' THEN 1 WHEN 'SOLD' THEN -1 ELSE 0 END", "int4"),
+    "expiry_date": ("coalesce(v.expiry_date, v.settlement_date)", "date"),
+    "near_settlement_date": ("coalesce(v.near_settlement_date, v.trade_date)", "date"),
+    "near_rate": (f"coalesce(v.near_rate::float8, {_NAN})", "float8"),
+    "pay_fixed": ("coalesce(v.pay_fixed, false)", "bool"),
+    "fixed_rate": (f"coalesce(v.fixed_rate::float8, {_NAN})", "float8"),
+    "spread_rate": ("coalesce(v.spread_rate::float8, 0)", "float8"),
+    "counter_fixed_rate": (f"coalesce(v.counter_fixed_rate::float8, {_NAN})", "float8"),
+    "offset_exposure_id": ("coalesce(i.offset_exposure_id, 0)", "int8"),
+}
+_FLOWS = {"instrument_id": "int8", "pay_date": "date", "period_start": "date", "accrual": "float8"}
+
+#: An allocation counts on a date within its period; a release that became known after K has not happened yet.
+IN_FORCE = (
+    "a.recorded_at <= %(known_at)s AND a.period_from <= %(as_of_date)s AND %(as_of_date)s <"
+    " CASE WHEN a.released_at > %(known_at)s THEN w.hedge_end_date + 1 ELSE a.period_to END"
+)
+#: Relationships under designation on the date; their allocations may be of an earlier version.
+DESIGNATED = (
+    f"SELECT r.* FROM ({applicable_sql('hedges_hedgerelationshipversion', 'relationship_id')}) r"
+    " WHERE r.status = 'DESIGNATED' AND r.designation_date <= %(as_of_date)s AND r.hedge_end_date >= %(as_of_date)s"
+)
+
+
+def live_instruments(at: Mapping[str, Any], *, by: str = "instrument_id") -> Columns:
+    """Live instruments up to their settlement date; `by`: whose id says which shard a row belongs to."""
+    where = (
+        f"v.status = '{InstrumentStatus.LIVE}' AND v.trade_date <= %(as_of_date)s"
+        f" AND v.settlement_date >= %(as_of_date)s AND mod(v.{by}, %(shard_count)s) = %(shard_number)s"
+    )
+    return _instruments(where, at)
+
+
+def designated_instruments(at: Mapping[str, Any]) -> Columns:
+    """The instruments that the relationships of one shard use, whatever has become of them."""
+    return _instruments(f"v.instrument_id IN ({_used()})", at)
+
+
+def flows(at: Mapping[str, Any], *, designated: bool) -> Columns:
+    """Payment dates of swaps, in the order of instruments and dates."""
+    chosen = (
+        f"v.instrument_id IN ({_used()})"
+        if designated
+        else "mod(v.instrument_id, %(shard_count)s) = %(shard_number)s"
+    )
+    sql = (
+        "SELECT v.instrument_id, v.start_date + f.day AS pay_date,"
+        " v.start_date + coalesce(v.flow_days[f.number - 1], 0) AS period_start, f.accrual::float8"
+        f" FROM ({_INSTRUMENTS}) v"
+        " CROSS JOIN LATERAL unnest(v.flow_days, v.flow_accruals) WITH ORDINALITY AS f (day, accrual, number)"
+        f" WHERE v.flow_days IS NOT NULL AND {chosen} ORDER BY v.instrument_id, f.number"
+    )
+    return columns(sql, at, _FLOWS)
+
+
+def contracts() -> dict[int, tuple[str, float]]:
+    """Futures contracts by id: the symbol of their quotes and the multiplier."""
+    rows = FuturesContract.objects.order_by("id").values_list("id", "code", "contract_multiplier")
+    return {pk: (code, float(multiplier)) for pk, code, multiplier in rows}
+
+
+def offset_items(at: Mapping[str, Any]) -> Columns:
+    """Exposures that are natural offsets on the date: they are hedges and no exposures."""
+    sql = (
+        f"SELECT i.offset_exposure_id AS exposure_id FROM ({_INSTRUMENTS}) v"
+        " JOIN hedges_instrument i ON i.id = v.instrument_id"
+        f" WHERE v.status = '{InstrumentStatus.LIVE}' AND i.offset_exposure_id IS NOT NULL"
+        " AND v.trade_date <= %(as_of_date)s AND mod(v.entity_id, %(shard_count)s) = %(shard_number)s"
+        " ORDER BY i.offset_exposure_id"
+    )
+    return columns(sql, at, {"exposure_id": "int8"})
+
+
+def _instruments(where: str, at: Mapping[str, Any]) -> Columns:
+    chosen = ", ".join(f"({expression})::{kind} AS {name}" for name, (expression, kind) in _TERMS.items())
+    sql = (
+        f"SELECT {chosen} FROM ({_INSTRUMENTS}) v JOIN hedges_instrument i ON i.id = v.instrument_id"
+        f" WHERE {where} ORDER BY v.instrument_id"
+    )
+    return columns(sql, at, {name: kind for name, (_, kind) in _TERMS.items()})
+
+
+def _used() -> str:
+    return (
+        "SELECT a.instrument_id FROM hedges_instrumentallocation a"
+        " JOIN hedges_hedgerelationshipversion w ON w.id = a.relationship_version_id"
+        f" JOIN ({DESIGNATED}) r ON r.relationship_id = w.relationship_id"
+        f" WHERE {IN_FORCE} AND mod(r.relationship_id, %(shard_count)s) = %(shard_number)s"
+    )

@@ -1,0 +1,112 @@
+"""Calculation runs: asked for, joined, woken when rates arrive, failed. What they compute is the night's business."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, connection
+
+from treasury.domain import audit
+from treasury.enums import RunKind, RunStatus
+from treasury.models import CalculationRun
+from treasury.queries import market
+
+OPEN = (RunStatus.PENDING, RunStatus.WAITING, RunStatus.RUNNING)
+
+
+@dataclass(frozen=True, slots=True)
+class Requested:
+    """The run that answers a request, and whether the request made it or joined it."""
+
+    run: CalculationRun
+    is_new: bool
+
+
+def request(*, as_of_date: date, actor: Any, new_revision: bool = False, scope: str = "GROUP") -> Requested:
+    """Asks for the night of a date. One that is under way is joined; so is a published one, unless `new_revision`.
+
+    The UNIQUE constraints decide between two who ask at once. A date without FX rates gives a run that WAITS; a failed
+    run is followed by a new revision.
+    """
+    for _ in range(3):
+        newest = _newest(as_of_date, scope)
+        if newest and (newest.status in OPEN or (newest.status == RunStatus.PUBLISHED and not new_revision)):
+            return Requested(newest, is_new=False)
+        try:
+            return Requested(
+                _insert(as_of_date, actor, scope, newest.revision + 1 if newest else 1), is_new=True
+            )
+        except IntegrityError:
+            continue  # somebody was faster: look again, and join theirs
+    raise RuntimeError(f"The run of {as_of_date} could neither be made nor joined.")
+
+
+def wake_waiting() -> int:
+    """Turns waiting runs whose date has got its rates to PENDING; returns how many."""
+    woken = 0
+    for run in CalculationRun.objects.filter(status=RunStatus.WAITING).order_by("as_of_date"):
+        if market.has_rates(run.as_of_date):
+            woken += CalculationRun.objects.filter(pk=run.pk, status=RunStatus.WAITING).update(
+                status=RunStatus.PENDING, status_reason=""
+            )
+    return woken
+
+
+def wait_for_rates(run: CalculationRun) -> None:
+    """A pending run whose date has no rates waits for them."""
+    CalculationRun.objects.filter(pk=run.pk, status=RunStatus.PENDING).update(
+        status=RunStatus.WAITING, status_reason=_no_rates(run.as_of_date)
+    )
+
+
+def fail(*, run_id: int, reason: str) -> bool:
+    """Ends a run that cannot be finished; False when it had ended already."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE treasury_calculationrun SET status = 'FAILED', status_reason = %s, finished_at = hedgebook_now()"
+            " WHERE id = %s AND status = ANY(%s)",
+            [reason[:400], run_id, list(OPEN)],
+        )
+        return cursor.rowcount == 1
+
+
+def publish(run_id: int) -> bool:
+    """Closes the results of a run whose shards are all done and publishes it, superseding an older revision.
+
+    False when there is nothing to publish (any more): shards are open, or another worker was faster.
+    """
+    run = CalculationRun.objects.get(pk=run_id)
+    if run.status != RunStatus.RUNNING or run.shards.exclude(status="DONE").exists():
+        return False
+    with audit.action("treasury.run.published", actor=None, subject=run), connection.cursor() as cursor:
+        # Publishers queue up here; the second one sees that the run is not running any more.
+        cursor.execute(
+            "SELECT FROM treasury_calculationrun WHERE id = %s AND status = 'RUNNING' FOR UPDATE", [run_id]
+        )
+        if cursor.rowcount:
+            cursor.execute("SELECT publish_run(%s)", [run_id])
+            return True
+    return False
+
+
+def _newest(as_of_date: date, scope: str) -> CalculationRun | None:
+    runs = CalculationRun.objects.filter(kind=RunKind.NIGHTLY, scope=scope, as_of_date=as_of_date)
+    return runs.order_by("-revision").first()
+
+
+def _insert(as_of_date: date, actor: Any, scope: str, revision: int) -> CalculationRun:
+    waits = not market.has_rates(as_of_date)
+    with audit.action("treasury.run.requested", actor=actor):
+        return CalculationRun.objects.create(
+            kind=RunKind.NIGHTLY,
+            scope=scope,
+            as_of_date=as_of_date,
+            revision=revision,
+            requested_by=actor,
+            status=RunStatus.WAITING if waits else RunStatus.PENDING,
+            status_reason=_no_rates(as_of_date) if waits else "",
+        )
+
+
+def _no_rates(as_of_date: date) -> str:
+    return f"There are no FX rates for {as_of_date} yet; the run goes on by itself when they arrive."

@@ -1,0 +1,88 @@
+"""The night, on one screen: seal → value → hedge ratios → horizon profile → effectiveness → publish.
+
+Every step but the first and the last runs in shards. Whoever calls `drain` (a worker's task, the demo, a test) takes
+shards one after the other; how many do so at once changes nothing in the results.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+
+from treasury.domain import runs, sealing, shards
+from treasury.enums import RunStatus, RunStep
+from treasury.models import CalculationRun
+from treasury.nightly.sealed_book import sealed_book
+from treasury.nightly.steps import effectiveness, hedge_ratio, horizon, valuation
+from treasury.nightly.steps.context import Rows, Shard, sealed_inputs
+from treasury.queries import copy
+
+#: The steps in their order. A step's shards can be claimed when all earlier steps are done.
+STEPS: dict[RunStep, Callable[[Shard], dict[str, Rows]]] = {
+    RunStep.VALUATION: valuation.compute,
+    RunStep.HEDGE_RATIO: hedge_ratio.compute,
+    RunStep.HORIZON: horizon.compute,
+    RunStep.EFFECTIVENESS: effectiveness.compute,
+}
+MAY_FAIL = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How a run is cut and how long a claim lasts; no result depends on either."""
+
+    shard_count: int
+    lease_seconds: float
+
+    @classmethod
+    def of_settings(cls) -> "Pace":
+        return cls(
+            shard_count=getattr(settings, "HEDGEBOOK_SHARDS", 4),
+            lease_seconds=getattr(settings, "HEDGEBOOK_LEASE_SECONDS", 30.0),
+        )
+
+
+def drain(
+    run_id: int, *, owner: str, pace: Pace | None = None, on_step: Callable[[], None] | None = None
+) -> None:
+    """Does whatever of the run can be done now: seals it, takes its shards, publishes it. Safe to call at any time.
+
+    `on_step` is called when a step may have come to its end, so that idle workers can be woken for the next one.
+    """
+    pace = pace or Pace.of_settings()
+    sealing.seal(run_id=run_id, steps=list(STEPS), shard_count=pace.shard_count, read_book=sealed_book)
+    while claim := shards.claim(run_id=run_id, owner=owner, lease_seconds=pace.lease_seconds):
+        _run_shard(claim)
+        if on_step and claim.shard_number == claim.shard_count - 1:
+            on_step()
+    if shards.are_done(run_id):
+        runs.publish(run_id)
+
+
+def run_in_process(run: CalculationRun, *, shard_count: int = 1) -> CalculationRun:
+    """The whole night in this process, without a queue; raises when it cannot be published."""
+    drain(run.pk, owner="in-process", pace=Pace(shard_count=shard_count, lease_seconds=600.0))
+    run.refresh_from_db()
+    if run.status != RunStatus.PUBLISHED:
+        raise RuntimeError(
+            f"The night of {run.as_of_date} ended {run.status}: {run.status_reason or 'shards are open'}"
+        )
+    return run
+
+
+def _run_shard(claim: shards.Claim) -> None:
+    """Computes a claimed shard; its rows and its done-mark become visible together, or not at all."""
+    try:
+        shard = Shard(sealed_inputs(claim.run_id), claim.shard_number, claim.shard_count)
+        rows = STEPS[RunStep(claim.step)](shard)
+        with transaction.atomic():
+            written = sum(copy.write(f"{table}_r{claim.run_id}", cells) for table, cells in rows.items())
+            shards.finish(claim, row_count=written)
+    except shards.Overtaken:
+        return
+    except Exception as error:
+        cause = f"{type(error).__name__}: {error}"
+        if shards.give_back(claim, cause=cause) >= MAY_FAIL:
+            runs.fail(run_id=claim.run_id, reason=f"{claim.step} shard {claim.shard_number} failed: {cause}")
+        raise

@@ -1,0 +1,134 @@
+"""Dollar offset, regression, variance reduction, the three criteria and the status, for relationships of one rule pack."""
+
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+
+from hedges.domain.observations import Changes
+from treasury.quant.codes import EffectivenessStatus, Framework, Reason
+from treasury.quant.columns import (
+    CreditDominanceColumns,
+    DollarOffsetColumns,
+    RegressionColumns,
+    StatusColumns,
+    VarianceReductionColumns,
+)
+from treasury.quant.effectiveness.credit_dominance import credit_dominance
+from treasury.quant.effectiveness.criteria import (
+    credit_criterion,
+    economic_relationship,
+    hedge_ratio_criterion,
+)
+from treasury.quant.effectiveness.dollar_offset import dollar_offset
+from treasury.quant.effectiveness.regression import regression
+from treasury.quant.effectiveness.regression_status import regression_status
+from treasury.quant.effectiveness.relationship_status import relationship_status
+from treasury.quant.effectiveness.variance_reduction import variance_reduction
+from treasury.quant.numbers import Bool, Float, Int
+
+TEN_THOUSAND = 10_000.0
+VARIANCE_REDUCTION_MINIMUM = 0.80
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the criteria look at, one row a relationship; changes of credit and value since designation in minor units."""
+
+    changes: Changes
+    credit_change: Float
+    economic_change: Float
+    notional: Float
+    has_rationale: Bool
+    designated_ratio: Float
+    actual_ratio: Float
+    is_regression: Bool
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Every statistic and status, one row a relationship."""
+
+    offset: DollarOffsetColumns
+    statistics: RegressionColumns
+    regression: StatusColumns
+    variance: VarianceReductionColumns
+    dominance: CreditDominanceColumns
+    economic: StatusColumns
+    credit: StatusColumns
+    hedge_ratio: StatusColumns
+    overall: StatusColumns
+
+
+def assess(evidence: Evidence, pack: dict[str, Any]) -> Assessment:
+    """`pack`: the limits of the relationships' framework, as stored (decimals)."""
+    found = evidence.changes
+    threshold = evidence.notional * float(pack["noise_threshold_bp"]) / TEN_THOUSAND
+    offset = _offset(found, pack, threshold)
+    hedge, item = (
+        np.where(found.observed, found.instrument, np.nan),
+        np.where(found.observed, found.item, np.nan),
+    )
+    statistics = regression(hedge, item, confidence_level=float(pack["confidence_level"]))
+    tested = regression_status(
+        statistics,
+        float(pack["slope_lower"]),
+        float(pack["slope_upper"]),
+        float(pack["r_squared_minimum"]),
+        pack["observation_minimum"],
+        float(pack["confidence_level"]),
+    )
+    dominance = credit_dominance(
+        evidence.credit_change,
+        evidence.economic_change,
+        threshold,
+        _limit(pack, "credit_watch_ratio"),
+        _limit(pack, "credit_fail_ratio"),
+    )
+    economic = economic_relationship(evidence.has_rationale, _measure(evidence, offset, statistics, tested))
+    credit = credit_criterion(dominance, float(pack["credit_fail_ratio"]))
+    ratio = hedge_ratio_criterion(
+        evidence.designated_ratio, evidence.actual_ratio, float(pack["hedge_ratio_tolerance"])
+    )
+    method = np.where(evidence.is_regression, tested.status, offset.status)
+    why = np.where(evidence.is_regression, tested.reasons, offset.reasons)
+    framework = int(Framework[pack["framework"]])
+    overall = relationship_status(framework, economic.status, credit.status, ratio.status, method, why)
+    variance = variance_reduction(hedge, item, minimum=VARIANCE_REDUCTION_MINIMUM)
+    return Assessment(offset, statistics, tested, variance, dominance, economic, credit, ratio, overall)
+
+
+def _offset(found: Changes, pack: dict[str, Any], threshold: Float) -> DollarOffsetColumns:
+    """Exact sums of minor units since the designation; what came before the window is one opening change."""
+    opening = (found.opening_instrument != 0) | (found.opening_item != 0)
+    return dollar_offset(
+        np.column_stack([found.opening_instrument, found.instrument]),
+        np.column_stack([found.opening_item, found.item]),
+        np.column_stack([opening, found.designated]),
+        lower_ratio=_limit(pack, "dollar_offset_lower"),
+        upper_ratio=_limit(pack, "dollar_offset_upper"),
+        noise_threshold=threshold,
+    )
+
+
+def _measure(
+    evidence: Evidence, offset: DollarOffsetColumns, statistics: RegressionColumns, tested: StatusColumns
+) -> Float:
+    """The offset that supports the economic relationship: the documented method's, and where a dollar offset decides
+    nothing yet, the slope's."""
+    few = tested.reasons & int(Reason.TOO_FEW_POINTS) != 0
+    slope = np.where(few, np.nan, statistics.offset_slope)
+    last = np.where(offset.status == EffectivenessStatus.INCONCLUSIVE, np.nan, offset.last_ratio)
+    return np.where(evidence.is_regression | np.isnan(last), slope, last)
+
+
+def _limit(pack: dict[str, Any], name: str) -> Decimal:
+    return Decimal(pack[name])
+
+
+def take(evidence: Evidence, rows: Int) -> Evidence:
+    """Some relationships of the evidence."""
+    changes = Changes(**{f.name: getattr(evidence.changes, f.name)[rows] for f in fields(Changes)})
+    rest = {f.name: getattr(evidence, f.name)[rows] for f in fields(Evidence) if f.name != "changes"}
+    return Evidence(changes=changes, **rest)

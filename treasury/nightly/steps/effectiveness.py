@@ -1,0 +1,94 @@
+"""Effectiveness of every designated relationship, re-valued from this run's snapshot alone."""
+
+import numpy as np
+
+from hedges.domain.observations import Changes, changes, grid
+from hedges.enums import AssessmentMethod
+from hedges.queries import relationship_columns
+from hedges.queries.relationship_columns import FRAMEWORKS, METHODS
+from treasury.kernel.money import exponents
+from treasury.nightly.steps import effectiveness_rows as rows
+from treasury.nightly.steps.assessment import Evidence, assess, take
+from treasury.nightly.steps.context import Rows, Shard
+from treasury.nightly.steps.hedge_ratio import at_spot
+from treasury.nightly.steps.levels import Used, instrument_levels, item_levels, used_instruments
+from treasury.quant.numbers import Float, Int, ratio
+from treasury.quant.sums import group_sums
+from treasury.queries.copy import Columns
+
+REGRESSION = METHODS.index(AssessmentMethod.REGRESSION)
+
+
+def compute(shard: Shard) -> dict[str, Rows]:
+    """Result and criteria rows of the relationships of one shard, a rule pack at a time."""
+    found = relationship_columns.relationships(shard.at, by="relationship_id")
+    items = relationship_columns.items(shard.at, by="relationship_id")
+    instruments = relationship_columns.instruments(shard.at, by="relationship_id")
+    packs = shard.sealed.reference.rule_packs
+    weeks = max((pack["observation_count"] for pack in packs.values()), default=0)
+    dates = grid(shard.today, weeks)
+    used = used_instruments(shard, found, instruments)
+    evidence = _evidence(shard, found, items, instruments, used, dates)
+    results, criteria = [], []
+    for place in sorted(set(found["framework"].tolist())):
+        name = FRAMEWORKS[place]
+        if name not in packs:
+            raise LookupError(
+                f"No rule pack for {name} is in force on {shard.sealed.as_of_date}; record one."
+            )
+        chosen = np.flatnonzero(found["framework"] == place)
+        part = {column: values[chosen] for column, values in found.items()}
+        picked = take(evidence, chosen)
+        outcome = rows.Outcome(shard, part, packs[name], dates, picked, assess(picked, packs[name]))
+        results.append(rows.result_rows(outcome))
+        criteria.append(rows.criterion_rows(outcome))
+    return {rows.TABLE: rows.joined(results), rows.CRITERIA: rows.joined(criteria)}
+
+
+def _evidence(
+    shard: Shard, found: Columns, items: Columns, instruments: Columns, used: Used, dates: Int
+) -> Evidence:
+    days = np.column_stack([found["designation_date"], np.tile(dates, (found["relationship_id"].size, 1))])
+    fair, credit = instrument_levels(shard, found, used, days)
+    item = item_levels(shard, found, items, used, days)
+    known = fair.known & item.known
+    seen: Changes = changes(fair.minor, item.minor, known, found["designation_date"], dates)
+    struck = known[:, 0] & known[:, -1]
+    credit_change = credit.minor[:, -1] - credit.minor[:, 0]
+    whole = fair.minor[:, -1] - fair.minor[:, 0] - credit_change
+    return Evidence(
+        changes=seen,
+        credit_change=np.where(struck, credit_change, np.nan),
+        economic_change=np.where(struck, whole, np.nan),
+        notional=_notional(shard, found, instruments, used),
+        has_rationale=found["has_rationale"],
+        designated_ratio=found["designated_hedge_ratio"],
+        actual_ratio=_actual_ratio(shard, found, items, instruments),
+        is_regression=found["method"] == REGRESSION,
+    )
+
+
+def _notional(shard: Shard, found: Columns, instruments: Columns, used: Used) -> Float:
+    """Designated notional in minor units of the functional currency, at today's spot; 0 where there is no rate.
+
+    The far spot stands for all: a future's notional is its units at the spot price of what it is on.
+    """
+    count = found["relationship_id"].size
+    functional = exponents(shard.sealed.functional(found["entity_id"]))
+    spot = at_spot(shard, instruments["risk_id"], instruments["entity_id"])
+    size = np.where(instruments["is_cover"], np.abs(used.terms.notional), 0.0) * np.nan_to_num(spot)
+    minor = np.rint(size * 10.0 ** functional[used.relationship]).astype(np.int64)
+    return group_sums(minor, used.relationship, count).astype(np.float64)
+
+
+def _actual_ratio(shard: Shard, found: Columns, items: Columns, instruments: Columns) -> Float:
+    """Instrument units per item unit, as far as both are still there; NaN without an item."""
+    look, ids = shard.sealed.lookup, found["relationship_id"]
+    item_of, hedge_of = (np.searchsorted(ids, part["relationship_id"]) for part in (items, instruments))
+    covered = np.where(instruments["is_cover"], np.abs(instruments["units_left"]), 0)
+    item_units = look.base_exponents[look.position(found["risk_id"])]
+    # Several instruments of one relationship may be on risks of different decimals: scale each to thousandths.
+    fine = 10 ** (4 - look.base_exponents[look.position(instruments["risk_id"])])
+    hedge = group_sums(covered * fine, hedge_of, ids.size)
+    left = group_sums(np.abs(items["units_left"]), item_of, ids.size) * 10 ** (4 - item_units)
+    return ratio(hedge, left)

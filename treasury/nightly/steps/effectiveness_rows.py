@@ -1,0 +1,214 @@
+"""Result rows of effectiveness: one a relationship, and one a criterion of it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from hedges.enums import HedgeType
+from hedges.queries.relationship_columns import FRAMEWORKS, HEDGE_TYPES, METHODS
+from treasury.kernel.money import exponents
+from treasury.nightly.steps import cells
+from treasury.nightly.steps.assessment import Assessment, Evidence
+from treasury.nightly.steps.context import Rows, Shard
+from treasury.quant.codes import EffectivenessStatus, Reason
+from treasury.quant.numbers import Bool, Float, Int, Mask, where_reason
+from treasury.queries import copy
+from treasury.queries.copy import Columns
+
+TABLE = "hedges_effectivenessresult"
+CRITERIA = "hedges_effectivenesscriterionresult"
+ECONOMIC = HEDGE_TYPES.index(HedgeType.ECONOMIC)
+STATISTICS = (
+    "slope", "offset_slope", "intercept", "r_squared", "slope_standard_error", "intercept_standard_error",
+    "residual_standard_deviation", "t_statistic", "f_statistic", "p_value", "slope_confidence_lower",
+    "slope_confidence_upper", "durbin_watson", "t_statistic_unit_slope", "largest_leverage",
+)  # fmt: skip
+#: Reasons that warn and fail nothing by themselves.
+WARNINGS = int(Reason.METHOD_WARNING | Reason.CREDIT_WATCH | Reason.VARIANCE_REDUCTION_LOW)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The relationships of one rule pack with everything that was found out about them."""
+
+    shard: Shard
+    found: Columns
+    pack: dict[str, Any]
+    dates: Int
+    evidence: Evidence
+    result: Assessment
+
+    @property
+    def is_ifrs(self) -> bool:
+        return bool(self.pack["framework"] == FRAMEWORKS[0])
+
+
+def result_rows(outcome: Outcome) -> Rows:
+    """One row a relationship. Intercept and residual deviation come back from minor to major units."""
+    found, result, seen = outcome.found, outcome.result, outcome.evidence.changes
+    count = found["relationship_id"].size
+    functional = outcome.shard.sealed.functional(found["entity_id"])
+    units = exponents(functional)
+    weeks = int(outcome.pack["observation_count"])
+    scale = 10.0 ** units[:, None]
+    since = result.offset.observation_count > 0
+    hedge = (np.where(seen.designated, seen.instrument, 0).sum(axis=1) + seen.opening_instrument) * since
+    item = (np.where(seen.designated, seen.item, 0).sum(axis=1) + seen.opening_item) * since
+    statistics = {name: getattr(result.statistics, name) for name in STATISTICS}
+    for name in ("intercept", "intercept_standard_error", "residual_standard_deviation"):
+        statistics[name] = statistics[name] / scale[:, 0]
+    why, warnings = _reasons(outcome)
+    left_out = seen.observed.shape[1] - weeks
+    return {
+        "run_id": copy.repeated(outcome.shard.sealed.run_id, count),
+        "entity_id": copy.whole(found["entity_id"]),
+        "status": cells.status(
+            since & ~np.isnan(statistics["slope"]), since | ~np.isnan(statistics["slope"])
+        ),
+        "reasons": cells.reasons(why),
+        "warnings": cells.reasons(warnings),
+        "relationship_id": copy.whole(found["relationship_id"]),
+        "relationship_version_id": copy.whole(found["version_id"]),
+        "framework": copy.repeated(outcome.pack["framework"], count),
+        "assessment_method": [METHODS[method] for method in found["method"].tolist()],
+        "functional_currency": functional,
+        "effectiveness_status": _statuses(_overall(outcome)),
+        "economic_relationship_status": _statuses(result.economic.status),
+        "credit_risk_status": _statuses(result.credit.status),
+        "hedge_ratio_status": _statuses(result.hedge_ratio.status),
+        "dollar_offset_status": _statuses(result.offset.status),
+        "regression_status": _statuses(result.regression.status),
+        "rule_pack_id": copy.repeated(outcome.pack["id"], count),
+        "designated_notional_amount": cells.exact(outcome.evidence.notional.astype(np.int64), units).texts,
+        "cumulative_change_instrument": cells.exact(hedge, units, since).texts,
+        "cumulative_change_hypothetical": cells.exact(-item, units, since).texts,
+        "cumulative_ratio": copy.floats(result.offset.last_ratio),
+        "period_ratio": copy.floats(result.offset.period_ratios[:, -1]),
+        **{name: copy.floats(values) for name, values in statistics.items()},
+        "observation_count": copy.whole(result.statistics.observation_count),
+        "variance_reduction_ratio": copy.floats(result.variance.variance_reduction_ratio),
+        "actual_hedge_ratio": copy.floats(outcome.evidence.actual_ratio),
+        "credit_ratio": copy.floats(result.dominance.credit_ratio),
+        "observation_dates": copy.repeated(_dates(outcome.dates[1 + left_out :]), count),
+        "designated_observation_from": copy.whole(np.maximum(seen.designated_from - left_out, 0)),
+        "instrument_changes": copy.float_arrays(_major(seen.instrument, seen.observed, scale)[:, left_out:]),
+        "item_changes": copy.float_arrays(_major(seen.item, seen.observed, scale)[:, left_out:]),
+    }
+
+
+def criterion_rows(outcome: Outcome) -> Rows:
+    """One row a criterion: value, limits, the room left, and whether it decides."""
+    result, pack = outcome.result, outcome.pack
+    count = outcome.found["relationship_id"].size
+    regressed = outcome.evidence.is_regression & (not outcome.is_ifrs)
+    offset_decides = ~outcome.evidence.is_regression & (not outcome.is_ifrs)
+    three = np.full(count, outcome.is_ifrs)
+    parts = [
+        _criterion(outcome, "economic_relationship", result.economic.status, three, result.economic.criteria[0].value, 0.0),
+        _criterion(
+            outcome, "credit_risk", result.credit.status, three, result.credit.criteria[0].value,
+            upper=float(pack["credit_fail_ratio"]),
+        ),
+        _criterion(
+            outcome, "hedge_ratio", result.hedge_ratio.status, three, result.hedge_ratio.criteria[0].value,
+            upper=float(pack["hedge_ratio_tolerance"]),
+        ),
+        _criterion(
+            outcome, "dollar_offset", result.offset.status, offset_decides, result.offset.last_ratio,
+            float(pack["dollar_offset_lower"]), float(pack["dollar_offset_upper"]),
+        ),
+        _criterion(
+            outcome, "variance_reduction", result.variance.status, np.zeros(count, dtype=bool),
+            result.variance.variance_reduction_ratio, 0.80,
+        ),
+    ]  # fmt: skip
+    named = {criterion.name: criterion for criterion in result.regression.criteria}
+    for name, source, lower, upper in (
+        ("observation_count", "observation_count", float(pack["observation_minimum"]), None),
+        ("offset_slope", "offset_slope_lower", float(pack["slope_lower"]), float(pack["slope_upper"])),
+        ("r_squared", "r_squared", float(pack["r_squared_minimum"]), None),
+        ("significance", "significance", None, round(1.0 - float(pack["confidence_level"]), 12)),
+    ):
+        passed = named[source].passed
+        if name == "offset_slope":
+            sides = (passed, named["offset_slope_upper"].passed, named["offset_slope_sign"].passed)
+            passed = np.min(np.stack(sides), axis=0)
+        status = np.choose(passed + 1, [EffectivenessStatus.INCONCLUSIVE, EffectivenessStatus.NOT_EFFECTIVE,
+                                        EffectivenessStatus.EFFECTIVE])  # fmt: skip
+        if name == "observation_count":
+            status = np.where(passed == 1, status, EffectivenessStatus.INCONCLUSIVE)
+        parts.append(_criterion(outcome, name, status, regressed, named[source].value, lower, upper))
+    return joined(parts)
+
+
+def joined(parts: list[Rows]) -> Rows:
+    """The rows of several parts, one after the other; no part: no rows."""
+    return (
+        {name: [cell for part in parts for cell in part[name]] for name in parts[0]}
+        if parts
+        else {"run_id": []}
+    )
+
+
+def _criterion(
+    outcome: Outcome,
+    name: str,
+    status: Int,
+    decides: Bool,
+    value: Float,
+    lower: float | None = None,
+    upper: float | None = None,
+) -> Rows:
+    count = value.size
+    below = value - lower if lower is not None else np.full(count, np.inf)
+    above = upper - value if upper is not None else np.full(count, np.inf)
+    margin = np.where(np.isnan(value), np.nan, np.minimum(below, above))
+    edges = [np.full(count, np.nan if edge is None else edge) for edge in (lower, upper)]
+    return {
+        "run_id": copy.repeated(outcome.shard.sealed.run_id, count),
+        "entity_id": copy.whole(outcome.found["entity_id"]),
+        "status": cells.status(~np.isnan(value), np.zeros(count, dtype=bool)),
+        "reasons": copy.repeated("{}", count),
+        "relationship_id": copy.whole(outcome.found["relationship_id"]),
+        "criterion": copy.repeated(name, count),
+        "effectiveness_status": _statuses(status),
+        "is_deciding": copy.booleans(decides),
+        "value": copy.floats(value),
+        "lower_limit": copy.floats(edges[0]),
+        "upper_limit": copy.floats(edges[1]),
+        "margin": copy.floats(margin),
+    }
+
+
+def _overall(outcome: Outcome) -> Int:
+    """An economic hedge has no status under hedge accounting: its numbers stand, its status is NOT_TESTED."""
+    economic = outcome.found["hedge_type"] == ECONOMIC
+    return np.where(economic, EffectivenessStatus.NOT_TESTED, outcome.result.overall.status)
+
+
+def _reasons(outcome: Outcome) -> tuple[Mask, Mask]:
+    """What led to the status, and what only warns: under IFRS 9 the misses of the documented method."""
+    result = outcome.result
+    why = result.overall.reasons
+    missing = ~outcome.evidence.changes.is_struck
+    why = why | where_reason(missing, Reason.MISSING_DATA)
+    method = np.where(outcome.evidence.is_regression, result.regression.reasons, result.offset.reasons)
+    warns = WARNINGS | np.where(outcome.is_ifrs, method, 0)
+    others = result.economic.reasons | result.credit.reasons | result.hedge_ratio.reasons
+    every = why | others | result.variance.reasons & int(Reason.VARIANCE_REDUCTION_LOW)
+    decided = every & ~warns if outcome.is_ifrs else why & ~WARNINGS
+    return decided, every & warns
+
+
+def _statuses(codes: Int) -> list[str]:
+    return [EffectivenessStatus(code).name for code in np.asarray(codes).tolist()]
+
+
+def _dates(ordinals: Int) -> str:
+    return "{" + ",".join(date.fromordinal(day).isoformat() for day in ordinals.tolist()) + "}"
+
+
+def _major(minor: Int, observed: Bool, scale: Float) -> Float:
+    return np.where(observed, minor / scale, np.nan)

@@ -1,0 +1,184 @@
+"""Levels of designated instruments and items on the designation date and the weekly grid, in minor units.
+
+Functional currency; rounded once an allocation and then added as integers, so that no order of rows changes a digit.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from hedges.domain.instrument_values import Values, instrument_values
+from hedges.domain.item_values import Items, item_values, one_sided_values
+from hedges.domain.lookup import Lookup
+from hedges.domain.terms import FORWARDS, KIND, Terms, flows_of, terms
+from hedges.enums import DesignatedComponent, InstrumentKind
+from hedges.queries import columns
+from hedges.queries.relationship_columns import COMPONENTS
+from treasury.kernel.money import exponents
+from treasury.nightly.steps import cells
+from treasury.nightly.steps.context import Shard
+from treasury.nightly.steps.valuation import credit_of
+from treasury.quant.numbers import Bool, Float, Int
+from treasury.queries.copy import Columns
+
+SPOT, FORWARD, INTRINSIC, TIME_VALUE = (
+    COMPONENTS.index(part)
+    for part in (
+        DesignatedComponent.SPOT,
+        DesignatedComponent.FORWARD,
+        DesignatedComponent.INTRINSIC,
+        DesignatedComponent.TIME_VALUE,
+    )
+)
+OPTION = KIND[InstrumentKind.OPTION]
+CROSS_CURRENCY = KIND[InstrumentKind.CROSS_CURRENCY_SWAP]
+SWAPS = (KIND[InstrumentKind.INTEREST_RATE_SWAP], CROSS_CURRENCY)
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """The designated instruments: one row an allocation, scaled to what is designated, and its relationship's row."""
+
+    relationship: Int
+    terms: Terms
+    rows: Columns
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """Minor units (relationships, days) and where they are known."""
+
+    minor: Int
+    known: Bool
+
+
+def used_instruments(shard: Shard, found: Columns, allocations: Columns) -> Used:
+    """Terms of the instruments of the relationships, in the order of the allocations."""
+    rows = columns.designated_instruments(shard.at)
+    sealed = shard.sealed
+    all_terms = terms(rows, sealed.reference, sealed.contracts, sealed.lookup)
+    place = np.searchsorted(rows["instrument_id"], allocations["instrument_id"])
+    share = np.abs(allocations["units"]) / np.maximum(np.abs(rows["notional"][place]), 1)
+    relationship = np.searchsorted(found["relationship_id"], allocations["relationship_id"])
+    return Used(relationship, all_terms.take(place).scaled(share), {n: v[place] for n, v in rows.items()})
+
+
+def instrument_levels(shard: Shard, found: Columns, used: Used, days: Int) -> tuple[Levels, Levels]:
+    """Fair value of the designated component, credit included, and the credit part alone."""
+    look, known = shard.sealed.lookup, used.terms
+    own = days[used.relationship]
+    flows = flows_of(known.instrument_id, columns.flows(shard.at, designated=True))
+    values = instrument_values(known, flows, look, own, found["designation_date"][used.relationship])
+    value = component_value(known, values, found["component"][used.relationship])
+    last = np.minimum(own, known.settlement_date[:, None])
+    credit = credit_of(known, look, last, value)
+    risk, functional, same = known.risk[:, None], known.functional[:, None], known.same_currency[:, None]
+    rate = look.conversion(risk, functional, same, last)
+    stale = values.stale | (look.conversion_age(risk, functional, same, last) > known.stale_after[:, None])
+    adjustment = credit.credit_value_adjustment + credit.debit_value_adjustment
+    units = exponents(shard.sealed.functional(found["entity_id"]))
+    fair = _levels(credit.fair_value * rate, stale, used.relationship, units)
+    return fair, _levels(adjustment * rate, stale, used.relationship, units)
+
+
+def component_value(known: Terms, values: Values, component: Int) -> Float:
+    """The designated part of the value before credit. What a kind does not have leaves the whole."""
+    whole = values["present_value"].copy()
+    future = known.kind == KIND[InstrumentKind.FUTURE]
+    whole[future] = values["profit"][future]
+    swaps = np.isin(known.kind, SWAPS)
+    whole[swaps] = values["clean_value"][swaps]
+    forwards, options = np.isin(known.kind, FORWARDS), known.kind == OPTION
+    element = values["undiscounted_spot_element"]
+    exchange = known.notional[:, None] * (values["spot_rate"] - values["spot_rate"][:, :1])
+    for which, part in (
+        (forwards & (component == SPOT), element),
+        (forwards & (component == FORWARD), values["present_value"] - element),
+        ((known.kind == CROSS_CURRENCY) & (component == SPOT), exchange),
+        (options & np.isin(component, (SPOT, INTRINSIC)), values["intrinsic_value"]),
+        (options & np.isin(component, (FORWARD, TIME_VALUE)), values["time_value"]),
+    ):
+        whole[which] = part[which]
+    return whole
+
+
+def item_levels(shard: Shard, found: Columns, allocations: Columns, used: Used, days: Int) -> Levels:
+    """The hedged risk of the items, with the item's own sign: a good hedge moves against it."""
+    look = shard.sealed.lookup
+    relationship = np.searchsorted(found["relationship_id"], allocations["relationship_id"])
+    entity, component = found["entity_id"][relationship], found["component"][relationship]
+    risk = look.position(found["risk_id"][relationship])
+    items = Items(
+        amount=allocations["units"] / 10.0 ** look.base_exponents[risk],
+        risk=risk,
+        expected_date=allocations["expected_date"],
+        start_date=allocations["start_date"],
+        payment_months=allocations["payment_months"],
+        spread_rate=allocations["spread_rate"],
+        at_spot=allocations["at_spot"] | (component == SPOT),
+        stale_after=shard.sealed.pack(entity, "stale_after_days").astype(np.int64),
+    )
+    options = np.flatnonzero(used.terms.kind == OPTION)
+    leg_count = np.bincount(used.relationship[options], minlength=found["relationship_id"].size)
+    one_sided = (component == INTRINSIC) & (leg_count[relationship] > 0)
+    value, stale = item_values(items, look, days[relationship])
+    value[one_sided] = 0.0
+    units = exponents(shard.sealed.functional(found["entity_id"]))
+    plain = _converted(shard, look, items, relationship, entity, days, value, stale, units)
+    if not one_sided.any():
+        return plain
+    # Every one-sided item meets every option leg of its relationship; legs stand together, by relationship.
+    item = np.repeat(np.flatnonzero(one_sided), leg_count[relationship[one_sided]])
+    first = np.searchsorted(used.relationship[options], relationship[item])
+    within = np.arange(item.size) - np.searchsorted(item, item)
+    leg = options[first + within]
+    bought = np.bincount(
+        used.relationship[options],
+        np.abs(used.terms.notional[options]) * (used.terms.option_side[options] > 0),
+        minlength=leg_count.size,
+    )
+    weight = np.abs(used.terms.notional[leg]) / np.maximum(bought[relationship[item]], 1e-9)
+    pair = _take(items, item)
+    value, stale = one_sided_values(
+        items.amount[item] * weight, pair, used.terms.take(leg), look, days[relationship[item]]
+    )
+    pairs = _converted(shard, look, pair, relationship[item], entity[item], days, value, stale, units)
+    return Levels(plain.minor + pairs.minor, plain.known & pairs.known)
+
+
+def _converted(
+    shard: Shard,
+    look: Lookup,
+    items: Items,
+    relationship: Int,
+    entity: Int,
+    days: Int,
+    value: Float,
+    stale: Bool,
+    units: Int,
+) -> Levels:
+    functional = shard.sealed.functional(entity)
+    target = look.market.spot.index(functional)[:, None]
+    same = np.array(
+        [look.quote_currencies[r] == f for r, f in zip(items.risk.tolist(), functional, strict=True)],
+        dtype=bool,
+    )
+    last = np.minimum(days[relationship], items.expected_date[:, None])
+    risk = items.risk[:, None]
+    rate = look.conversion(risk, target, same[:, None], last)
+    age = look.conversion_age(risk, target, same[:, None], last)
+    return _levels(value * rate, stale | (age > items.stale_after[:, None]), relationship, units)
+
+
+def _levels(values: Float, stale: Bool, relationship: Int, units: Int) -> Levels:
+    """Rows rounded to minor units and added by relationship; unknown where any of its rows is."""
+    posted = cells.posted(np.where(stale, np.nan, values), units[relationship][:, None])
+    minor = np.zeros((units.size, values.shape[1]), dtype=np.int64)
+    np.add.at(minor, relationship, posted.minor)
+    unknown = np.zeros(minor.shape, dtype=np.int64)
+    np.add.at(unknown, relationship, ~posted.defined)
+    return Levels(minor, unknown == 0)
+
+
+def _take(items: Items, rows: Int) -> Items:
+    return Items(**{name: getattr(items, name)[rows] for name in Items.__slots__})

@@ -1,0 +1,108 @@
+"""Value every live instrument: present value with its components, credit adjustments, fair value.
+
+A matured instrument has no row: what has been settled is not valued as live. An instrument whose quotes are missing or
+too old keeps its row, with null and the reason.
+"""
+
+import numpy as np
+
+from hedges.domain.instrument_values import Values, instrument_values
+from hedges.domain.lookup import Lookup
+from hedges.domain.terms import FORWARDS, Terms, flows_of, terms
+from hedges.queries import columns
+from treasury.kernel.clock import DAYS_PER_YEAR
+from treasury.kernel.money import exponents
+from treasury.nightly.steps import cells
+from treasury.nightly.steps.context import Rows, Shard
+from treasury.quant.codes import Reason
+from treasury.quant.columns import CreditAdjustment
+from treasury.quant.numbers import Float, Int, Mask, where_reason
+from treasury.quant.valuation.credit import credit_adjustment
+from treasury.queries import copy
+
+TABLE = "hedges_valuationresult"
+
+
+def compute(shard: Shard) -> dict[str, Rows]:
+    """The valuation rows of one shard."""
+    sealed, look = shard.sealed, shard.sealed.lookup
+    rows = columns.live_instruments(shard.at)
+    known = terms(rows, sealed.reference, sealed.contracts, look)
+    count = known.kind.size
+    days = np.full((count, 1), shard.today)
+    flows = flows_of(rows["instrument_id"], columns.flows(shard.at, designated=False))
+    values = instrument_values(known, flows, look, days, known.trade_date)
+    numbers, why = _fresh(values)
+    units, functional = look.quote_exponents[known.risk], sealed.functional(rows["entity_id"])
+    present = cells.posted(numbers["present_value"], units)
+    spot = cells.posted(numbers["spot_element"], units)
+    intrinsic = cells.posted(numbers["intrinsic_value"], units)
+    clean = cells.posted(numbers["clean_value"], units)
+    credit = credit_of(known, look, days, numbers["present_value"][:, None])
+    cva = cells.posted(credit.credit_value_adjustment[:, 0], units)
+    dva = cells.posted(credit.debit_value_adjustment[:, 0], units)
+    fair = cells.summed(present, cva, dva)
+    at_spot = _converted(known, look, days, fair.major)
+    fair_functional = cells.posted(at_spot, exponents(functional))
+    missing = present.defined & (~fair.defined | ~fair_functional.defined)
+    has_element = ~np.isnan(numbers["spot_element"]) | ~np.isin(known.kind, FORWARDS)
+    missing |= present.defined & ~has_element
+    why |= where_reason(missing, Reason.MISSING_DATA)
+    complete = fair_functional.defined & has_element
+    quote = [look.quote_currencies[place] for place in known.risk.tolist()]
+    return {
+        TABLE: {
+            "run_id": copy.repeated(sealed.run_id, count),
+            "entity_id": copy.whole(rows["entity_id"]),
+            "status": cells.status(complete, present.defined),
+            "reasons": cells.reasons(why),
+            "instrument_id": copy.whole(rows["instrument_id"]),
+            "instrument_version_id": copy.whole(rows["version_id"]),
+            "risk_id": copy.whole(rows["risk_id"]),
+            "kind": [columns.KINDS[kind] for kind in rows["kind"].tolist()],
+            "value_currency": quote,
+            "functional_currency": functional,
+            "present_value": present.texts,
+            "spot_element": spot.texts,
+            "forward_element": cells.rest(present, spot).texts,
+            "intrinsic_value": intrinsic.texts,
+            "time_value": cells.rest(present, intrinsic).texts,
+            "clean_value": clean.texts,
+            "accrued_amount": cells.rest(present, clean).texts,
+            "profit_amount": cells.posted(numbers["profit"], units).texts,
+            "credit_value_adjustment": cva.texts,
+            "debit_value_adjustment": dva.texts,
+            "fair_value": fair.texts,
+            "fair_value_functional": fair_functional.texts,
+            **{
+                name: copy.floats(numbers[name])
+                for name in ("spot_rate", "forward_rate", "discount_factor", "implied_volatility", "delta")
+            },
+        }
+    }
+
+
+def credit_of(known: Terms, look: Lookup, days: Int, value: Float) -> CreditAdjustment:
+    """Adjustments of values (instruments, days); what is not with a bank, or is settled daily, has none."""
+    market = look.market
+    bilateral = known.is_bilateral[:, None]
+    other = np.where(bilateral, market.value(market.spreads, days, known.counterparty_spread[:, None]), 0.0)
+    own = np.where(bilateral, market.value(market.spreads, days, known.own_spread[:, None]), 0.0)
+    years = np.maximum(known.settlement_date[:, None] - days, 0) / DAYS_PER_YEAR
+    return credit_adjustment(value, other, own, years)
+
+
+def _fresh(values: Values) -> tuple[dict[str, Float], Mask]:
+    """The numbers of the one day, NaN where a quote is too old, and why the value is not there."""
+    stale = values.stale[:, 0]
+    numbers = {name: np.where(stale, np.nan, found[:, 0]) for name, found in values.numbers.items()}
+    missing = np.isnan(values["present_value"][:, 0])
+    why = where_reason(missing, Reason.MISSING_DATA) | where_reason(stale & ~missing, Reason.STALE_DATA)
+    return numbers, why
+
+
+def _converted(known: Terms, look: Lookup, days: Int, value: Float) -> Float:
+    risk, functional, same = known.risk[:, None], known.functional[:, None], known.same_currency[:, None]
+    rate = look.conversion(risk, functional, same, days)
+    age = look.conversion_age(risk, functional, same, days)
+    return np.where(age > known.stale_after[:, None], np.nan, rate)[:, 0] * value

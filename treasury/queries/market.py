@@ -1,0 +1,170 @@
+"""The quotes of a snapshot, and the market that they make, kept per snapshot in this process.
+
+Quotes are append-only, so that a process which seals many runs reads each quote once: what it has read stays, and the
+next seal adds the rows with a higher id (under the seal's lock no lower one can still be on its way).
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from hashlib import sha256
+
+import numpy as np
+from django.db import connection
+
+from treasury.enums import QuoteKind
+from treasury.models import MarketDataSnapshot, MarketQuote
+from treasury.quant.market import Market, Quotes, market
+from treasury.queries.copy import Columns, columns
+
+_SPEC = {
+    "id": "int8",
+    "series": "uuid",
+    "quote_date": "date",
+    "value": "float8",
+    "is_synthetic": "bool",
+    "corrects": "int8",
+    "recorded_at": "timestamptz",
+}
+_SQL = (
+    "SELECT id, md5(kind || '|' || symbol || '|' || tenor)::uuid AS series, quote_date, value::float8, is_synthetic,"
+    " coalesce(corrects_id, 0) AS corrects, recorded_at FROM treasury_marketquote"
+)
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class _Store:
+    """What this process has read of one database, in the order of ids."""
+
+    database: str
+    first_quote_date: date
+    rows: Columns
+
+    @property
+    def last_id(self) -> int:
+        return int(self.rows["id"][-1]) if self.rows["id"].size else 0
+
+
+_store: _Store | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SealedQuotes:
+    """The quotes of a snapshot to be: their number, their digest and the market that they make."""
+
+    quote_count: int
+    digest: str
+    market: Market
+
+
+def has_rates(as_of_date: date) -> bool:
+    """Whether any FX spot rate of that very date is recorded: without one there is no night for it."""
+    return MarketQuote.objects.filter(kind=QuoteKind.FX_SPOT, quote_date=as_of_date).exists()
+
+
+def last_rate_date() -> date | None:
+    """The newest date with FX spot rates."""
+    newest = MarketQuote.objects.filter(kind=QuoteKind.FX_SPOT).order_by("-quote_date")
+    return newest.values_list("quote_date", flat=True).first()
+
+
+def sealed_quotes(*, first_quote_date: date, as_of_date: date, known_at: datetime) -> SealedQuotes:
+    """For the seal, under its lock: the quotes from the first date to D that are known at K."""
+    rows = _known(_refreshed(first_quote_date), first_quote_date, as_of_date, known_at)
+    return SealedQuotes(rows["id"].size, _digest(rows), _market(rows))
+
+
+def market_of(snapshot: MarketDataSnapshot) -> Market:
+    """The market of a sealed snapshot; the newest few stay in this process."""
+    return _market_of(connection.settings_dict["NAME"], snapshot.pk)
+
+
+def remember(snapshot: MarketDataSnapshot, made: Market) -> None:
+    """The process that sealed a snapshot need not read it again."""
+    _remembered[connection.settings_dict["NAME"], snapshot.pk] = made
+    while len(_remembered) > 2:
+        _remembered.pop(next(iter(_remembered)))
+
+
+_remembered: dict[tuple[str, int], Market] = {}
+
+
+@lru_cache(maxsize=2)
+def _read_market(database: str, snapshot_id: int) -> Market:
+    snapshot = MarketDataSnapshot.objects.get(pk=snapshot_id)
+    sql = (
+        f"{_SQL} WHERE quote_date BETWEEN %(first)s AND %(last)s AND recorded_at <= %(known_at)s ORDER BY id"
+    )
+    at = {"first": snapshot.first_quote_date, "last": snapshot.as_of_date, "known_at": snapshot.known_at}
+    rows = columns(sql, at, _SPEC)
+    if _digest(rows) != snapshot.content_digest:
+        raise ValueError(f"The quotes of market snapshot {snapshot_id} are not those that were sealed.")
+    return _market(rows)
+
+
+def _market_of(database: str, snapshot_id: int) -> Market:
+    return _remembered.get((database, snapshot_id)) or _read_market(database, snapshot_id)
+
+
+def _refreshed(first: date) -> Columns:
+    global _store
+    database = connection.settings_dict["NAME"]
+    if _store is None or _store.database != database or first < _store.first_quote_date:
+        _store = _Store(
+            database,
+            first,
+            columns(f"{_SQL} WHERE quote_date >= %(first)s ORDER BY id", {"first": first}, _SPEC),
+        )
+        return _store.rows
+    at = {"first": _store.first_quote_date, "last_id": _store.last_id}
+    added = columns(f"{_SQL} WHERE id > %(last_id)s AND quote_date >= %(first)s ORDER BY id", at, _SPEC)
+    if added["id"].size:
+        _store.rows = {name: np.concatenate([_store.rows[name], added[name]]) for name in _SPEC}
+    return _store.rows
+
+
+def _known(rows: Columns, first: date, last: date, known_at: datetime) -> Columns:
+    moment = (known_at - _EPOCH) // timedelta(microseconds=1)
+    dates = rows["quote_date"]
+    chosen = (dates >= first.toordinal()) & (dates <= last.toordinal()) & (rows["recorded_at"] <= moment)
+    return {name: values[chosen] for name, values in rows.items()}
+
+
+def _digest(rows: Columns) -> str:
+    state = sha256()
+    for name in _SPEC:
+        state.update(np.ascontiguousarray(rows[name]).tobytes())
+    return state.hexdigest()
+
+
+def _market(rows: Columns) -> Market:
+    """A corrected quote does not count; of two sources the observed one does, then the one recorded last."""
+    kept = np.flatnonzero(~np.isin(rows["id"], rows["corrects"]))
+    kept = kept[np.lexsort((rows["id"][kept], ~rows["is_synthetic"][kept]))]
+    keys, index = np.unique(rows["series"].view(">u8").reshape(-1, 2)[kept, 0], return_inverse=True)
+    names = _series_names([int(key) for key in keys])
+    return market(
+        Quotes(
+            series=names,
+            series_index=index.astype(np.int64),
+            dates=rows["quote_date"][kept],
+            values=rows["value"][kept],
+        )
+    )
+
+
+_names: dict[int, tuple[str, str, str]] = {}
+
+
+def _series_names(keys: list[int]) -> list[tuple[str, str, str]]:
+    """Kind, symbol and tenor by the first half of their digest, which is the same in every database."""
+    if any(key not in _names for key in keys):
+        series = "SELECT DISTINCT kind, symbol, tenor FROM treasury_marketquote"
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT md5(kind || '|' || symbol || '|' || tenor)::uuid, kind, symbol, tenor FROM ({series}) s"
+            )
+            for key, kind, symbol, tenor in cursor.fetchall():
+                _names[key.int >> 64] = (kind, symbol, tenor)
+    return [_names[key] for key in keys]
