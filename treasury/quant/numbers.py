@@ -76,7 +76,11 @@ def compare_ratio(numerator: ArrayLike, denominator: ArrayLike, limit: Ratios) -
         result = np.nan_to_num(np.sign(difference), nan=0.0).astype(np.int8)
         near = np.abs(difference) <= _NEAR * np.maximum(np.abs(edges), 1e-6)
     tops, bottoms, limits, answers = top.ravel(), bottom.ravel(), edge.ravel(), result.ravel()
-    for position in np.flatnonzero(near):
+    positions = np.flatnonzero(near)
+    if top.dtype.kind == bottom.dtype.kind == "i":
+        _compare_integers(tops, bottoms, limits, answers, positions)
+        return answers.reshape(result.shape)
+    for position in positions:
         exact = _fraction(tops[position]) / _fraction(bottoms[position]) - _fraction(limits[position])
         answers[position] = (exact > 0) - (exact < 0)
     return answers.reshape(result.shape)
@@ -151,3 +155,17 @@ def _fraction(value: Any) -> Fraction:
     if isinstance(value, (float, np.floating)):
         return Fraction(Decimal(repr(float(value))))
     return Fraction(value if isinstance(value, Decimal) else int(value))
+
+
+def _compare_integers(
+    tops: Int, bottoms: Int, limits: Amounts, answers: NDArray[np.int8], positions: Any
+) -> None:
+    """top/bottom against limit = p/q by top·q − p·bottom in Python's integers, limit by limit."""
+    of_limit: dict[Any, list[int]] = {}
+    for position, limit in zip(positions.tolist(), limits[positions].tolist(), strict=True):
+        of_limit.setdefault(limit, []).append(position)
+    for limit, chosen in of_limit.items():
+        edge = _fraction(limit)
+        top, bottom = tops[chosen].astype(object), bottoms[chosen].astype(object)
+        exact = top * edge.denominator - edge.numerator * bottom
+        answers[chosen] = np.sign(exact).astype(np.int8) * np.sign(bottoms[chosen]).astype(np.int8)

@@ -59,6 +59,12 @@ def test_whether_coverage_falls_with_the_horizon(hedges, declines):
     assert horizon_profile([[10] * 3], [[0] * 3], [hedges]).coverage_declines.tolist() == [declines]
 
 
+def test_an_undefined_bucket_does_not_hide_a_rise():
+    net = [[10, 0, 10, 0]]
+    assert horizon_profile(net, [[0] * 4], [[-5, -1, -6, -1]]).coverage_declines.tolist() == [0]
+    assert horizon_profile(net, [[0] * 4], [[-5, -1, -5, -1]]).coverage_declines.tolist() == [1]
+
+
 def test_nothing_to_say_about_no_exposure():
     assert horizon_profile([[0, 0]], [[0, 0]], [[0, 0]]).coverage_declines.tolist() == [-1]
 
