@@ -21,7 +21,10 @@ def ratio_field(**kwargs: Any) -> models.DecimalField:
 
 
 class _Measured:
-    """A result column that names the measure it publishes; the catalogue and a test read `measure`."""
+    """A result column that names the number it holds: `measure` is a code and a field of the catalogue.
+
+    The tooltip, the API and a test read it.
+    """
 
     measure: str
 
