@@ -125,7 +125,7 @@ def points_table(found: dict, points: list[Point]) -> Table:
         Column("day", "Week to", "day"),
         Column("item", "Hypothetical derivative" if mirrors_item(found) else "Hedged item", "amount", unit=currency),
         Column("instrument", "Instrument", "amount", unit=currency),
-        Column("period", "Dollar offset of the week", "statistic"),
+        Column("period", "Ratio of the week", "statistic"),
         Column("cumulative", "Cumulative", "statistic"),
         Column("since", "Designation"),
     ]
@@ -138,7 +138,7 @@ def statistics_table(found: dict) -> Table:
     columns = [
         Column("name", "Statistic"),
         Column("value", "Value", "statistic",
-               cell=lambda row: formats.why(because) if row["value"] is None else formats.statistic(row["value"], 6)),
+               cell=lambda row: formats.why(because) if row["value"] is None else formats.statistic(row["value"])),
     ]  # fmt: skip
     return Table(columns, rows, caption="Regression and other numbers", short=True)
 

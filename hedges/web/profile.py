@@ -56,15 +56,14 @@ def table(rows: list[dict]) -> Table:
         Column("standing", "Standing", "state"),
         Column("coverage_ratio", "Covered", "ratio", cell=_covered),
         Column("band", "Band", cell=_band),
-        *(Column(name, _title(name), "amount", total=True) for name in used if name in PARTS.values()),
         Column("net_exposure_amount", "Net exposure", "amount", unit=unit, total=True),
-        *(Column(name, _title(name), "amount", total=True) for name in used if name in COVERS.values()),
         Column("hedge_amount", "Hedged", "amount", unit=unit, total=True),
         Column("net_open_amount", "Open", "amount", unit=unit, total=True),
-        Column("min_to_hedge_amount", "To lower limit", "amount", unit=unit),
-        Column("target_to_hedge_amount", "To target", "amount", unit=unit),
-        Column("max_to_hedge_amount", "To upper limit", "amount", unit=unit),
+        Column("min_to_hedge_amount", "To lower", "amount"),
+        Column("target_to_hedge_amount", "To target", "amount"),
+        Column("max_to_hedge_amount", "To upper", "amount"),
         Column("cumulative_coverage_ratio", "Covered up to here", "percent"),
+        *(Column(name, _title(name), "amount", total=True) for name in used),
     ]
     return Table(columns, rows, caption="The same in figures", short=True, empty="No buckets.")
 

@@ -67,7 +67,7 @@ def side_by_side(current: dict, items: list[dict], instruments: list[dict]) -> T
         Column("term", "Term"),
         Column("item", "Hedged item"),
         Column("instrument", "Hedging instrument"),
-        Column("match", "", cell=lambda row: formats.state(row["match"]) if row["match"] else ""),
+        Column("match", "Match", cell=lambda row: formats.state(row["match"]) if row["match"] else ""),
     ]
     return Table(columns, lines, caption="Item and instrument, term by term", short=True)
 

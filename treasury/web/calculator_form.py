@@ -53,9 +53,8 @@ class CalculatorForm(forms.Form):
     def __init__(self, measure: Measure, query: QueryDict) -> None:
         self.measure = measure
         self.asked = any(item.name in query for item in measure.inputs)
-        super().__init__(
-            query if self.asked else None, initial=example(measure), auto_id="input_%s", label_suffix=""
-        )
+        data = _with_defaults(measure, query) if self.asked else None
+        super().__init__(data, initial=example(measure), auto_id="input_%s", label_suffix="")
         self.fields.update({item.name: field_for(item) for item in measure.inputs})
 
     def inputs(self) -> dict[str, Any]:
@@ -73,6 +72,15 @@ class CalculatorForm(forms.Form):
         got = f", got {error.got}" if error.got else ""
         self.is_valid()
         self.add_error(name if name in self.fields else None, f"{where}Expected {error.expected}{got}.")
+
+
+def _with_defaults(measure: Measure, query: QueryDict) -> QueryDict:
+    """A choice that the address leaves out stands at its default, so that the form shows what is worked out."""
+    data = query.copy()
+    for item in measure.inputs:
+        if item.kind in ("choice", "boolean") and item.name not in data and item.default is not REQUIRED:
+            data[item.name] = "" if item.default is None else _plain(item.default)
+    return data
 
 
 def as_given(item: Input, text: str) -> Any:

@@ -80,12 +80,18 @@ REASONS = {
     "corner_solution": "the best is the end of the range",
 }
 
+# Codes of one word; any other word in capitals (a currency, a bank) stays as it is.
+PLAIN = {
+    "FORECAST", "FORWARD", "FUTURE", "OPTION", "BOUGHT", "SOLD", "CALL", "PUT", "WHOLE", "PRICE", "APPROVED",
+    "REJECTED", "TREASURER", "APPROVER", "AUDITOR", "ADMINISTRATOR", "COMMODITY",
+}  # fmt: skip
+
 LABELS = {
     "IFRS9": "IFRS 9", "IAS39": "IAS 39", "ASC815": "ASC 815", "FX_SWAP": "FX swap", "FX_SPOT": "FX spot rate",
     "NON_DELIVERABLE_FORWARD": "Non-deliverable forward", "INTEREST_RATE_SWAP": "Interest-rate swap",
     "CROSS_CURRENCY_SWAP": "Cross-currency swap", "ECONOMIC": "Economic, no hedge accounting",
     "REGRESSION": "Regression of weekly changes", "DOLLAR_OFFSET": "Cumulative dollar offset",
-    "SPOT": "Spot element", "FORWARD_ELEMENT": "Forward element", "INTRINSIC": "Intrinsic value", "CALL": "Call", "PUT": "Put",
+    "SPOT": "Spot element", "INTRINSIC": "Intrinsic value", "NOT_IN_FORCE": "Not in force",
 }  # fmt: skip
 
 
@@ -98,9 +104,9 @@ def label(code: object) -> str:
         return LABELS[text]
     if text in STATES:
         return STATES[text][0]
-    if text.upper() != text or not any(c == "_" or c.isalpha() for c in text) or len(text) <= 3:
-        return text
-    return text.replace("_", " ").capitalize()
+    if text in PLAIN or ("_" in text and text.upper() == text):
+        return sentence(text.lower())
+    return text
 
 
 def sentence(code: object) -> str:

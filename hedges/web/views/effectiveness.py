@@ -30,11 +30,11 @@ def columns(scope) -> list[Column]:
         Column("framework", "Under", "label", sort="framework"),
         Column("assessment_method", "Method", "label", sort="assessment_method"),
         Column("cumulative_ratio", "Dollar offset", "statistic", sort="cumulative_ratio"),
-        Column("dollar_offset_status", "", "state"),
+        Column("dollar_offset_status", "By offset", "state"),
         Column("offset_slope", "Slope", "statistic", sort="offset_slope"),
         Column("r_squared", "R²", "statistic", sort="r_squared"),
         Column("observation_count", "n", "count", sort="observation_count"),
-        Column("regression_status", "", "state"),
+        Column("regression_status", "By regression", "state"),
         Column("reasons", "Because", wrap=True,
                cell=lambda row: ", ".join(words.reason(code) for code in (row["reasons"] or ()))),  # fmt: skip
     ]
@@ -51,6 +51,7 @@ def effectiveness_page(request: HttpRequest) -> HttpResponse:
     found = effectiveness_pages.results(scope.run["id"], scope.entity_ids, filters.value("status"))
     context |= {
         "filters": filters,
+        "as_of": scope.run["as_of_date"],
         "figures": [
             {"label": words.label(status), "value": counts.get(status, 0)} for status in EffectivenessStatus.values
         ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from treasury.web.charts.theme import colour, description
+from treasury.web.charts.theme import colour, description, time_axis
 
 LOWEST, HIGHEST = -0.5, 2.5  # beyond it a ratio says nothing more; the table has it
 
@@ -19,7 +19,7 @@ def offset(points: list[dict], *, lower: float, upper: float, name: str) -> dict
         for point in points
         if point["ratio"] is not None
     ]
-    x = {"field": "date", "type": "temporal", "axis": {"title": None, "format": "%b %y", "tickCount": 6}}
+    x = {"field": "date", "type": "temporal", "axis": time_axis([value["date"] for value in values])}
     y = {
         "type": "quantitative",
         "scale": {"domain": [min(0.0, *(value["ratio"] for value in values), 0.0), _top(values, upper)]},

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from treasury.web.charts.theme import colour, description
+from treasury.web.charts.theme import colour, description, time_axis
 
 
 def ratio_history(points: list[dict], *, name: str, title: str = "ratio", percent: bool = True) -> dict:
     """`points`: date (ISO), ratio or None, lower and upper or None, breach (bool)."""
     known = [point for point in points if point["ratio"] is not None]
     banded = [point for point in points if point.get("lower") is not None]
-    x = {"field": "date", "type": "temporal", "axis": {"title": None, "format": "%b %y", "tickCount": 6}}
+    x = {"field": "date", "type": "temporal", "axis": time_axis([point["date"] for point in known])}
     y = {"type": "quantitative", "axis": {"title": title, "format": ".0%" if percent else ".2f", "tickCount": 5}}
     layers: list[dict] = []
     if banded:
@@ -27,16 +27,20 @@ def ratio_history(points: list[dict], *, name: str, title: str = "ratio", percen
                 "encoding": {"x": x, "y": {**y, "field": "lower"}, "y2": {"field": "upper"}},
             }
         )
-    layers += [
+    layers.append(
         {
             "data": {"values": known},
             "mark": {"type": "line", "color": colour("accent"), "strokeWidth": 1.5},
             "encoding": {"x": x, "y": {**y, "field": "ratio"}},
-        },
-        {
-            "data": {"values": [point for point in known if point.get("breach")]},
-            "mark": {"type": "point", "shape": "cross", "filled": True, "size": 50, "color": colour("breach")},
-            "encoding": {"x": x, "y": {**y, "field": "ratio"}},
-        },
-    ]
+        }
+    )
+    breaches = [point for point in known if point.get("breach")]
+    if breaches:  # an empty layer would be a picture without a name to a screen reader
+        layers.append(
+            {
+                "data": {"values": breaches},
+                "mark": {"type": "point", "shape": "cross", "filled": True, "size": 50, "color": colour("breach")},
+                "encoding": {"x": x, "y": {**y, "field": "ratio"}},
+            }
+        )
     return description(name, height=180, layer=layers)

@@ -21,7 +21,9 @@ KEEP_SECONDS = 7 * 24 * 3600
 class Picture:
     svg: SafeString
     words: str
-    keys: SafeString = mark_safe("")  # noqa: S308 - empty
+    keys: SafeString = mark_safe("")
+    name: str = ""
+    long: bool = False
 
 
 def draw(spec: dict, *, words: str = "", kinds: list[str] | None = None) -> Picture:
@@ -36,7 +38,10 @@ def draw(spec: dict, *, words: str = "", kinds: list[str] | None = None) -> Pict
     if svg is None:
         svg = to_svg(text, digest, str(spec["description"]))
         cache.set(key, svg, KEEP_SECONDS)
-    return Picture(svg=mark_safe(svg), words=words, keys=keys_of(kinds or []))  # noqa: S308 - made here
+    return Picture(
+        svg=mark_safe(svg), words=words, keys=keys_of(kinds or []), name=str(spec["description"]),
+        long=spec["width"] > 600,
+    )  # fmt: skip
 
 
 def to_svg(spec: str, digest: str, name: str) -> str:

@@ -21,7 +21,7 @@ def scatter(
     reach = max((abs(point["x"]) for point in points), default=0.0) or 1.0
     layers: list[dict] = []
     if slope_limits and intercept is not None:
-        layers.append(_corridor(slope_limits, intercept, reach, x, y))
+        layers += _corridor(slope_limits, intercept, reach, x, y)
     layers.append(
         {
             "data": {"values": points},
@@ -45,19 +45,23 @@ def scatter(
     return description(name, width=460, height=320, layer=layers)
 
 
-def _corridor(limits: tuple[float, float], intercept: float, reach: float, x: dict, y: dict) -> dict:
+def _corridor(limits: tuple[float, float], intercept: float, reach: float, x: dict, y: dict) -> list[dict]:
     edges = []
     for at in (-reach, 0.0, reach):
         one, other = (intercept + limit * at for limit in limits)
         edges.append({"x": at, "low": min(one, other), "high": max(one, other)})
-    return {
-        "data": {"values": edges},
-        "mark": {
-            "type": "area",
-            "color": colour("ok-soft"),
-            "opacity": 1,
-            "line": {"color": colour("line-2"), "strokeDash": [4, 3], "strokeWidth": 1},
-            "aria": False,
-        },
-        "encoding": {"x": {**x, "field": "x"}, "y": {**y, "field": "low"}, "y2": {"field": "high"}},
+    data, at = {"values": edges}, {"x": {**x, "field": "x"}}
+    wedge = {
+        "data": data,
+        "mark": {"type": "area", "color": colour("ok-soft"), "opacity": 1, "aria": False},
+        "encoding": {**at, "y": {**y, "field": "low"}, "y2": {"field": "high"}},
     }
+    rims = [
+        {
+            "data": data,
+            "mark": {"type": "line", "color": colour("line-2"), "strokeDash": [4, 3], "strokeWidth": 1, "aria": False},
+            "encoding": {**at, "y": {**y, "field": rim}},
+        }
+        for rim in ("low", "high")
+    ]
+    return [wedge, *rims]

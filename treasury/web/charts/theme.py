@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 # kind: (word, value on paper: where there is no style sheet, as in a PDF)
 KINDS = {
     "forecast": ("Forecast", "#a9bfd8"),
@@ -27,6 +29,12 @@ PAPER = {f"k-{kind}": value for kind, (_, value) in KINDS.items()} | {
 
 def colour(name: str) -> str:
     return f"var(--{name})"
+
+
+def time_axis(dates: list[str]) -> dict:
+    """Ticks that tell each other apart: days within half a year, months beyond."""
+    days = (date.fromisoformat(max(dates)) - date.fromisoformat(min(dates))).days if dates else 0
+    return {"title": None, "format": "%b %y" if days > 180 else "%-d %b", "tickCount": 6}
 
 
 def kind_scale(kinds: list[str]) -> dict:
@@ -66,7 +74,7 @@ CONFIG = {
 }
 
 
-def description(words: str, *, width: int = 720, height: int = 260, **spec: object) -> dict:
+def description(words: str, *, width: int = 1000, height: int = 260, **spec: object) -> dict:
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "description": words,

@@ -1,0 +1,101 @@
+"""A walk over the desk, as a person takes it: on a desktop and on a narrow screen."""
+
+import re
+from typing import Any
+
+import pytest
+
+from tests.e2e import desk
+
+DESKTOP, NARROW = {"width": 1360, "height": 860}, {"width": 390, "height": 844}
+
+
+@pytest.mark.parametrize("size", [DESKTOP, NARROW], ids=["desktop", "narrow"])
+def test_from_sign_in_to_the_bottom_of_a_number(browser_page: Any, size: dict[str, int]) -> None:
+    page = browser_page
+    page.set_viewport_size(size)
+    made = desk.made_book()
+    desk.sign_in(page)
+    head = page.get_by_role("heading", level=1)
+
+    assert head.inner_text() == "Position"
+    assert page.get_by_text("1 exposures to approve").count() == 1
+    page.get_by_role("link", name=re.compile("Under-hedged")).click()
+    assert "3–6 M" in head.inner_text()
+    assert page.get_by_role("table", name="Exposures").get_by_role("row").count() == 5  # head, three, total
+    page.get_by_role("link", name="Horizon profile", exact=True).last.click()
+    assert head.inner_text().startswith("Horizon profile")
+    assert page.get_by_role("table", name="The same in figures").first.get_by_text("Under-hedged").count() == 1
+
+    main = page.get_by_role("navigation", name="Main")
+    main.get_by_role("link", name="Relationships").click()
+    page.get_by_role("link", name=made["relationships"][0].relationship.code).click()
+    assert page.get_by_role("table", name=re.compile("^Criteria")).get_by_text("Effective").count() == 2
+    page.get_by_role("link", name="Effectiveness in pictures").click()
+    assert page.locator("figure svg").count() == 3
+    assert page.get_by_text("Documented method: regression").count() == 1
+
+    main.get_by_role("link", name="Calculators").click()
+    page.get_by_role("link", name="Hedge ratio by amount").click()
+    page.get_by_label("Hedged amount").fill("-6")
+    page.get_by_label("Exposure amount").fill("10")
+    page.get_by_role("button", name="Work it out").click()
+    assert page.get_by_role("table", name="Answer").get_by_text("0.6", exact=True).count() == 1
+    assert "hedged_amount=-6" in page.url
+    assert page.problems == []
+
+
+def test_a_run_renews_itself_until_it_has_ended(browser_page: Any) -> None:
+    from treasury.models import CalculationRun, RunShard
+
+    page = browser_page
+    made = desk.made_book()
+    desk.sign_in(page)
+    page.goto(f"/runs/{made['live'].pk}/")
+    assert page.get_by_role("cell", name="0 of 1").last.is_visible()
+    RunShard.objects.filter(run=made["live"]).update(status="DONE", row_count=5)
+    page.get_by_role("cell", name="1 of 1").last.wait_for(timeout=5000)
+    CalculationRun.objects.filter(pk=made["live"].pk).update(status="FAILED", status_reason="the disk is full")
+    page.get_by_text("The night failed: the disk is full").wait_for(timeout=5000)
+    assert page.problems == []
+
+
+def test_the_slash_key_searches_and_a_row_opens(browser_page: Any) -> None:
+    page = browser_page
+    made = desk.made_book()
+    desk.sign_in(page)
+    page.keyboard.press("/")
+    page.keyboard.type(made["forwards"][0].instrument.external_reference)
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", level=1).get_by_text("Forward").wait_for()
+    page.goto("/exposures/")
+    page.locator("tr[data-href] td").nth(1).click()
+    page.get_by_role("heading", level=1).get_by_text("Exposure").wait_for()
+    assert page.problems == []
+
+
+def test_dark_is_remembered(browser_page: Any) -> None:
+    page = browser_page
+    desk.sign_in(page)
+    page.locator("details.person > summary").click()
+    page.get_by_label("Light or dark").select_option("dark")
+    page.get_by_role("button", name="Keep").click()
+    assert page.locator("html").get_attribute("data-scheme") == "dark"
+    page.goto("/help/")
+    assert page.locator("html").get_attribute("data-scheme") == "dark"
+    assert page.problems == []
+
+
+def test_everything_but_live_progress_works_without_script(browser: Any, live_site: str) -> None:
+    made = desk.made_book()
+    context = browser.new_context(base_url=live_site, java_script_enabled=False)
+    page = context.new_page()
+    desk.sign_in(page)
+    page.goto(f"/runs/{made['live'].pk}/")
+    page.get_by_role("link", name="Reload").click()
+    assert page.get_by_role("heading", level=1).inner_text().startswith("Night")
+    page.goto("/exposures/")
+    page.get_by_label("Risk").select_option("USDEUR")
+    page.get_by_role("button", name="Show").click()
+    assert "risk=USDEUR" in page.url
+    context.close()
