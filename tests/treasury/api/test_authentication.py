@@ -109,12 +109,19 @@ def test_the_command_issues_and_revokes(capsys: pytest.CaptureFixture[str]) -> N
     assert answer_to(f"Bearer {text}") == 200
     call_command("api_token", "revoke", text.partition(".")[0])
     assert answer_to(f"Bearer {text}") == 401
-    actions = AuditEvent.objects.filter(subject_kind="user", subject_id=owner.pk).values_list("action", flat=True)
+    actions = AuditEvent.objects.filter(subject_kind="user", subject_id=owner.pk).values_list(
+        "action", flat=True
+    )
     assert set(actions) == {"treasury.api_token.issued", "treasury.api_token.revoked"}
 
 
 @pytest.mark.parametrize(
-    "words", [["issue", "nobody", "--name", "x"], ["revoke", "hb0000000000"], ["issue", "known", "--name", "x", "--days", "0"]]
+    "words",
+    [
+        ["issue", "nobody", "--name", "x"],
+        ["revoke", "hb0000000000"],
+        ["issue", "known", "--name", "x", "--days", "0"],
+    ],
 )
 def test_the_command_refuses_by_name(words: list[str]) -> None:
     book.user(username="known")

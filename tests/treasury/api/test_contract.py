@@ -47,7 +47,9 @@ def test_every_operation_names_its_refusals_as_problem_documents() -> None:
 
 
 def test_operation_names_are_unique() -> None:
-    names = [operation["operationId"] for methods in contract()["paths"].values() for operation in methods.values()]
+    names = [
+        operation["operationId"] for methods in contract()["paths"].values() for operation in methods.values()
+    ]
     assert len(names) == len(set(names))
 
 

@@ -33,9 +33,14 @@ def test_the_page_shows_the_operations_in_a_browser_without_a_complaint(live_sit
     complaints: list[str] = []
     with started() as browser:
         page = browser.new_page()
-        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on(
+            "console", lambda message: complaints.append(message.text) if message.type == "error" else None
+        )
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("request", lambda sent: complaints.append(sent.url) if not sent.url.startswith((address, "data:")) else None)
+        page.on(
+            "request",
+            lambda sent: complaints.append(sent.url) if not sent.url.startswith((address, "data:")) else None,
+        )
         page.goto(f"{address}/api/v1/docs/")
         page.wait_for_selector("#operations-exposures-exposures", timeout=20_000)
         page.click("#operations-exposures-exposures .opblock-summary-control")

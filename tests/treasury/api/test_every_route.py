@@ -54,7 +54,9 @@ def test_there_are_the_promised_resources() -> None:
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_every_view_declares_who_may_use_it(address: str) -> None:
     view = dict(ROUTES)[address].cls
-    declared = [parent for parent in view.__mro__ if "permission_classes" in vars(parent) and parent is not APIView]
+    declared = [
+        parent for parent in view.__mro__ if "permission_classes" in vars(parent) and parent is not APIView
+    ]
     assert declared, f"{view} declares no permission"
     assert set(view.permission_classes) <= {AllowAny, SignedIn, MayRead}
     assert (AllowAny in view.permission_classes) == (address in OPEN)
@@ -99,7 +101,15 @@ def test_without_a_role_nothing_of_the_book_is_read() -> None:
 
 def test_an_address_that_is_not_there_is_a_problem_document_too() -> None:
     caller = api.by_token()
-    for path in ("", "nothing/", "entities/abc/", "entities/0/", "entities/99999999999999999999/", "a%00b/", "entities"):
+    for path in (
+        "",
+        "nothing/",
+        "entities/abc/",
+        "entities/0/",
+        "entities/99999999999999999999/",
+        "a%00b/",
+        "entities",
+    ):
         problem = caller.refused(path)
         assert (problem["status"], problem["code"]) == (404, "not_found"), path
     assert api.anonymous().get("nothing/").status_code == 401

@@ -75,7 +75,9 @@ HOSTILE = [
     pytest.param('"text"', "inputs", id="text"),
     pytest.param('{"hedged_amount": 6}', "exposure_amount", id="missing"),
     pytest.param('{"hedged_amount": 6, "exposure_amount": 10, "x": 1}', "x", id="unknown"),
-    pytest.param('{"hedged_amount": 6, "hedged_amount": 7, "exposure_amount": 10}', "hedged_amount", id="twice"),
+    pytest.param(
+        '{"hedged_amount": 6, "hedged_amount": 7, "exposure_amount": 10}', "hedged_amount", id="twice"
+    ),
     pytest.param('{"hedged_amount": NaN, "exposure_amount": 10}', "hedged_amount", id="nan"),
     pytest.param('{"hedged_amount": "NaN", "exposure_amount": 10}', "hedged_amount", id="nan as text"),
     pytest.param('{"hedged_amount": 1e400, "exposure_amount": 10}', "hedged_amount", id="1e400"),
@@ -86,8 +88,12 @@ HOSTILE = [
     pytest.param('{"hedged_amount": "1\\u0000", "exposure_amount": 10}', "hedged_amount", id="nul"),
     pytest.param('{"hedged_amount": "\\ud800", "exposure_amount": 10}', "hedged_amount", id="surrogate"),
     pytest.param('{"\\ud800": 1, "hedged_amount": 6, "exposure_amount": 10}', None, id="surrogate as a name"),
-    pytest.param('{"hedged_amount": "' + "9" * 100_000 + '", "exposure_amount": 1}', "hedged_amount", id="digits"),
-    pytest.param('{"hedged_amount": ' + "9" * 100_000 + ', "exposure_amount": 1}', "hedged_amount", id="long number"),
+    pytest.param(
+        '{"hedged_amount": "' + "9" * 100_000 + '", "exposure_amount": 1}', "hedged_amount", id="digits"
+    ),
+    pytest.param(
+        '{"hedged_amount": ' + "9" * 100_000 + ', "exposure_amount": 1}', "hedged_amount", id="long number"
+    ),
     pytest.param("[" * 100_000, "document", id="deep"),
     pytest.param('{"a":' * 50_000 + "1" + "}" * 50_000, "document", id="deep objects"),
     pytest.param(b"\xff\xfe{}", "document", id="not utf-8"),
@@ -123,7 +129,9 @@ def test_a_body_that_is_too_large_is_refused_before_it_is_read(settings: Any) ->
     assert answer.status_code in (400, 413)
 
 
-@pytest.mark.parametrize("media", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"])
+@pytest.mark.parametrize(
+    "media", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"]
+)
 def test_only_json_is_taken(media: str) -> None:
     answer = api.by_token().client.post("/api/v1/measures/hedge_ratio/calculate/", b"x", content_type=media)
     assert answer.status_code == 415

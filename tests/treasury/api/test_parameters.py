@@ -51,7 +51,8 @@ def test_a_bad_value_is_refused_by_name(caller: api.Caller, path: str, name: str
 
 
 @pytest.mark.parametrize(
-    "path", ["entities/", "exposures/", "valuations/", "measures/", "measures/hedge_ratio/", "schema/", "runs/"]
+    "path",
+    ["entities/", "exposures/", "valuations/", "measures/", "measures/hedge_ratio/", "schema/", "runs/"],
 )
 def test_an_unknown_parameter_is_refused(caller: api.Caller, path: str) -> None:
     for name in ("colour", "format", "a\x00", "<script>"):
@@ -62,13 +63,21 @@ def test_an_unknown_parameter_is_refused(caller: api.Caller, path: str) -> None:
 
 def test_a_parameter_of_the_list_is_unknown_to_a_single_object(caller: api.Caller) -> None:
     version = book.exposure(of=book.entity())
-    assert caller.refused(f"exposures/{version.exposure_id}/", page_size=1)["errors"][0]["field"] == "page_size"
+    assert (
+        caller.refused(f"exposures/{version.exposure_id}/", page_size=1)["errors"][0]["field"] == "page_size"
+    )
 
 
 def test_a_parameter_given_twice_is_refused(caller: api.Caller) -> None:
     problem = caller.refused("exposures/", entity=["A", "B"])
     assert problem["errors"] == [
-        {"field": "entity", "code": "invalid_parameter", "expected": "a parameter once", "got": "2 times", "index": None}
+        {
+            "field": "entity",
+            "code": "invalid_parameter",
+            "expected": "a parameter once",
+            "got": "2 times",
+            "index": None,
+        }
     ]
 
 
@@ -90,4 +99,7 @@ def test_every_filter_answers(caller: api.Caller) -> None:
             value = schema.get("enum", [None])[0] or samples.get(schema.get("format", ""))
             value = value or ("true" if schema["type"] == "boolean" else "X")
             answer = caller.get(path.removeprefix("/api/v1/"), **{parameter["name"]: value})
-            assert answer.status_code in ({200, 404} if parameter["name"] == "run" else {200}), (path, parameter["name"])
+            assert answer.status_code in ({200, 404} if parameter["name"] == "run" else {200}), (
+                path,
+                parameter["name"],
+            )

@@ -11,7 +11,9 @@ from treasury.api.reference import Entities
 pytestmark = pytest.mark.django_db
 
 
-def test_a_database_that_does_not_answer_is_503_with_a_time_to_try_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_database_that_does_not_answer_is_503_with_a_time_to_try_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     def gone(*args: Any) -> None:
         raise OperationalError("the server closed the connection unexpectedly")
 

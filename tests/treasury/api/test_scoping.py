@@ -33,13 +33,17 @@ def other_book() -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("resource", OF_ENTITY)
-def test_a_foreign_row_is_absent_and_its_address_is_not_there(resource: str, other_book: dict[str, Any]) -> None:
+def test_a_foreign_row_is_absent_and_its_address_is_not_there(
+    resource: str, other_book: dict[str, Any]
+) -> None:
     code = other_book["entity"].code
     owner = api.by_token("TREASURER", entity=other_book["entity"])
     stranger = api.by_token("ADMINISTRATOR", entity=book.entity())
     rows = owner.rows(resource)
     assert rows
-    assert [row for row in stranger.rows(resource) if code in (row["code"] if "lei" in row else row["entity"])] == []
+    assert [
+        row for row in stranger.rows(resource) if code in (row["code"] if "lei" in row else row["entity"])
+    ] == []
     missing = stranger.refused(resource + MISSING.get(resource, "9999/"))
     for row in rows:
         path = f"{resource}{key_of(resource, row)}/"
@@ -57,7 +61,9 @@ def test_the_versions_of_a_foreign_thing_are_not_there(resource: str, other_book
 
 
 @pytest.mark.parametrize("resource", [name for name in OF_ENTITY if name != "entities/"])
-def test_an_auditor_of_the_group_reads_what_the_entity_reads(resource: str, other_book: dict[str, Any]) -> None:
+def test_an_auditor_of_the_group_reads_what_the_entity_reads(
+    resource: str, other_book: dict[str, Any]
+) -> None:
     owner = api.by_token("TREASURER", entity=other_book["entity"])
     assert api.by_token("AUDITOR").rows(resource, entity=other_book["entity"].code) == owner.rows(resource)
 
