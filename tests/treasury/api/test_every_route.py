@@ -1,4 +1,4 @@
-"""Every route under /api/v1/ × caller × method: read from the resolver, so that a new route is covered when it is made."""
+"""Every route × caller × method: read from the resolver, so that a new route is covered when it is made."""
 
 import re
 from collections.abc import Iterator
