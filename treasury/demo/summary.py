@@ -57,6 +57,9 @@ def print_summary(console: Console, run: CalculationRun) -> None:
     for status in EffectivenessStatus:
         if night.relationships[status.value]:
             table.add_row(f"  {status.label}", f"{night.relationships[status.value]:,}")
+    over = HedgeRelationship.objects.count() - sum(night.relationships.values())
+    if over:
+        table.add_row("  hedged period over", f"{over:,}")
     table.add_row("Breaches of policy", _breaches(night.breaches))
     table.add_row("Market quotes", f"{quotes:,}, of which {synthetic:,} synthetic (derived and labelled)")
     table.add_row("Nights", f"{published:,} published")

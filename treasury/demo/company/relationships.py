@@ -14,6 +14,7 @@ from treasury.demo.market.reference_rates import business_date
 # How many deals of a stream are designated, by programme: live ones first, then settled ones.
 LIVE = {"layered": 2, "half": 2, "ndf": 1, "option": 1, "collar": 1, "single": 1, "proxy": 1}
 MORE_LIVE = {"SE-DKK": 1, "US-BGN": 1}
+PEGGED = ("SE-DKK", "US-HKD")
 SETTLED_OF = ("SE-USD", "ES-USD", "US-EUR", "UK-EUR")
 # The specials that are designated, by the beginning of the reference of what they hedge.
 SPECIALS = {"US-BRENT": 4, "US-EQUITY": 2, "SE-LOAN": 1, "UK-LOAN": 1, "US-LOAN": 1, "SE-BOND": 1, "US-BOND": 1,
@@ -35,7 +36,8 @@ def relationships() -> tuple[RelationshipSpec, ...]:
         deals = [legs for legs in by_stream.get(stream.code, []) if _in_the_right_direction(legs)]
         live = [legs for legs in deals if _is_live(legs)]
         wanted = LIVE.get(stream.programme, 0) + MORE_LIVE.get(stream.code, 0)
-        chosen += live[:wanted]
+        # Of a pegged currency the youngest deals: their rates have hardly moved since, which is what they show.
+        chosen += live[-wanted:] if stream.code in PEGGED else live[:wanted]
         if stream.code in SETTLED_OF:
             chosen += [legs for legs in deals if not _is_live(legs)][-1:]
     for prefix, wanted in SPECIALS.items():

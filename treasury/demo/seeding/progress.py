@@ -6,8 +6,11 @@ with the one after. A past night is done when its run is published; the pipeline
 interrupted.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
+
+from django.db import connection
 
 from treasury.demo.company.fingerprint import fingerprint
 from treasury.demo.seeding.book import DemoBook
@@ -57,35 +60,52 @@ def is_complete() -> bool:
 
 def seed(*, people: dict[str, User], run_night: RunNight, tell: Tell = lambda done, count, what: None) -> int:
     """Does what is missing of the timeline and returns how many steps and nights that were."""
+    with as_owner(), _alone():
+        return _catch_up(DemoBook(people), run_night, tell)
+
+
+def _catch_up(book: DemoBook, run_night: RunNight, tell: Tell) -> int:
     steps = timeline()
     done = AuditEvent.objects.filter(is_demo_history=True, action__in=STEP_ACTIONS).count()
     mark = f"demo company {fingerprint()[:12]}"
     _check(done, mark)
-    published = set(
-        CalculationRun.objects.filter(
-            kind=RunKind.NIGHTLY, status__in=[RunStatus.PUBLISHED, RunStatus.SUPERSEDED]
-        ).values_list("as_of_date", flat=True)
-    )
+    mark_as_demo()
+    published = _published_nights()
     made, seen = 0, 0
-    with as_owner():
-        mark_as_demo()
-        book = DemoBook(people)
-        for number, step in enumerate(steps):
-            tell(number, len(steps), step.reason if isinstance(step, Step) else f"night of {step.as_of}")
-            if isinstance(step, Night):
-                if step.as_of in published:
-                    continue
-                tell_time(step.at)
-                run_night(step.as_of)
-            else:
-                seen += 1
-                if seen <= done:
-                    continue
-                tell_time(step.at)
-                step.write(book, mark if seen == 1 else step.reason)
-            made += 1
-        tell(len(steps), len(steps), "")
+    for number, step in enumerate(steps):
+        tell(number, len(steps), step.reason if isinstance(step, Step) else f"night of {step.as_of}")
+        if isinstance(step, Night):
+            if step.as_of in published:
+                continue
+            tell_time(step.at)
+            run_night(step.as_of)
+        else:
+            seen += 1
+            if seen <= done:
+                continue
+            tell_time(step.at)
+            step.write(book, mark if seen == 1 else step.reason)
+        made += 1
+    tell(len(steps), len(steps), "")
     return made
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Of two starts at once one writes; the other waits here and then finds nothing left to do."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(hashtext('hedgebook demo'))")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(hashtext('hedgebook demo'))")
+
+
+def _published_nights() -> set[date]:
+    there = [RunStatus.PUBLISHED, RunStatus.SUPERSEDED]
+    nights = CalculationRun.objects.filter(kind=RunKind.NIGHTLY, status__in=there)
+    return set(nights.values_list("as_of_date", flat=True))
 
 
 def _check(done: int, mark: str) -> None:

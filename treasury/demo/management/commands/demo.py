@@ -1,8 +1,8 @@
 """`manage.py demo`: the demo company, set up on first use, one full night on a real worker, then the application."""
 
-import os
 import time
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -31,7 +31,12 @@ class Command(BaseCommand):
             raise CommandError(
                 "Set DATABASE_OWNER_URL: the demo makes tables and writes history, as their owner."
             )
-        console = Console()
+        try:
+            self._run(Console(), check=check, port=port)
+        except HedgebookError as problem:
+            raise CommandError(str(problem)) from problem
+
+    def _run(self, console: Console, *, check: bool, port: int) -> None:
         began = time.monotonic()
         call_command("migrate", verbosity=0)
         with ExitStack() as running:
@@ -57,17 +62,14 @@ class Command(BaseCommand):
         if not progress.is_complete():
             with _bar(console) as bar:
                 task = bar.add_task("", total=None)
-                try:
-                    progress.seed(
-                        people=users,
-                        run_night=nights.past_night,
-                        tell=lambda done, count, what: bar.update(
-                            task, completed=done, total=count, description=what or "history complete"
-                        ),
-                    )
-                except HedgebookError as problem:
-                    raise CommandError(str(problem)) from problem
-        return passwords, os.path.relpath(file)
+                progress.seed(
+                    people=users,
+                    run_night=nights.past_night,
+                    tell=lambda done, count, what: bar.update(
+                        task, completed=done, total=count, description=what or "history complete"
+                    ),
+                )
+        return passwords, str(file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file)
 
 
 def _bar(console: Console) -> Progress:
