@@ -1,8 +1,8 @@
 """What instruments are worth on given days: every kind through its formula, arrays of shape (instruments, days).
 
-Units: quote currency of the risk, asset +; days are ordinals. An instrument is looked at up to its settlement (an option
-to its expiry, a future to its last day): later days repeat that day's value, which is what was realised. Reference:
-rules section 3. A future is settled every day, so that its present value is 0 and its gain stands in `profit`.
+Units: quote currency of the risk, asset +; days are ordinals. An instrument is looked at up to its settlement (an
+option to its expiry, a future to its last day): later days repeat that day's value, which is what was realised.
+Reference: rules section 3. A future is settled every day: its present value is 0, its gain stands in `profit`.
 """
 
 from dataclasses import dataclass

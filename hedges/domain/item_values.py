@@ -4,7 +4,7 @@ A recognised item and a net investment are worth their amount at the spot rate; 
 quantity at its price (all undiscounted). A forecast or a commitment is worth what its hypothetical derivative is, with
 the other sign: a forward struck to zero at designation; for floating interest a swap at the par rate of that day; for
 one-sided risk (designated intrinsic value) the intrinsic value of options at the hedged levels. Only terms of the item
-enter, so that neither credit nor basis does. Days after the item's own date repeat it. Reference: B6.5.5, rules section 5.
+enter, so that neither credit nor basis does. Days after the item's own date repeat it. Reference: B6.5.5, rules 5.
 """
 
 from dataclasses import dataclass

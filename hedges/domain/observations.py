@@ -16,7 +16,7 @@ DAYS_PER_WEEK = 7
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Changes per week, shape (n, weeks). `opening`: what had changed between the designation and a later grid's start."""
+    """Changes per week, shape (n, weeks). `opening`: what had changed between the designation and a later start."""
 
     instrument: Int
     item: Int

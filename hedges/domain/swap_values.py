@@ -1,6 +1,6 @@
 """Interest-rate and cross-currency swaps on given days: every flow an index into a curve, one pass a kind.
 
-Units: quote currency of the risk, asset +; shape (swaps, days). One curve a currency, for discounting and for projecting.
+Units: quote currency of the risk, asset +; shape (swaps, days). One curve a currency, for discounting and projecting.
 Reference: rules section 3.
 """
 

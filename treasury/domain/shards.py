@@ -55,7 +55,7 @@ def claim(*, run_id: int, owner: str, lease_seconds: float) -> Claim | None:
 
 
 def finish(claim: Claim, *, row_count: int) -> None:
-    """Marks the shard done, in the transaction that writes its rows. Raises Overtaken when the claim is not the newest."""
+    """Marks the shard done, in the transaction that writes its rows. Raises Overtaken unless its claim is the last."""
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE treasury_runshard SET status = 'DONE', row_count = %s, finished_at = hedgebook_now(),"
@@ -70,8 +70,9 @@ def give_back(claim: Claim, *, cause: str) -> int:
     """Gives a shard back after a failure, with its cause; returns how often it has failed by now."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE treasury_runshard SET status = 'PENDING', lease_expires_at = NULL, failure_count = failure_count + 1,"
-            " failure_cause = %s WHERE id = %s AND status = 'LEASED' AND epoch = %s RETURNING failure_count",
+            "UPDATE treasury_runshard SET status = 'PENDING', lease_expires_at = NULL,"
+            " failure_count = failure_count + 1, failure_cause = %s"
+            " WHERE id = %s AND status = 'LEASED' AND epoch = %s RETURNING failure_count",
             [cause[:4000], claim.shard_id, claim.epoch],
         )
         row = cursor.fetchone()

@@ -20,7 +20,8 @@ _VERSIONS = {
 # A release that became known after K is not part of what was sealed.
 _ALLOCATIONS = (
     "SELECT id, relationship_version_id, {subject}_version_id, designated_component, unit_from, unit_to, period_from,"
-    " CASE WHEN released_at <= %(known_at)s THEN period_to END FROM {table} WHERE recorded_at <= %(known_at)s ORDER BY id"
+    " CASE WHEN released_at <= %(known_at)s THEN period_to END FROM {table}"
+    " WHERE recorded_at <= %(known_at)s ORDER BY id"
 )
 _ROWS = {
     "item_allocation": _ALLOCATIONS.format(subject="exposure", table="hedges_itemallocation"),
@@ -63,7 +64,8 @@ def _reach(at: dict[str, Any]) -> tuple[date | None, int | None]:
     relationships = applicable_sql("hedges_hedgerelationshipversion", "relationship_id")
     sql = (
         "SELECT least("
-        f"(SELECT min(c.trade_date) FROM ({instruments}) c WHERE c.status = 'LIVE' AND c.settlement_date >= %(as_of_date)s),"
+        f"(SELECT min(c.trade_date) FROM ({instruments}) c WHERE c.status = 'LIVE'"
+        " AND c.settlement_date >= %(as_of_date)s),"
         f"(SELECT min(c.designation_date) FROM ({relationships}) c WHERE c.status = 'DESIGNATED'"
         " AND c.hedge_end_date >= %(as_of_date)s)),"
         " (SELECT max(observation_count) FROM treasury_rulepack WHERE valid_from <= %(as_of_date)s)"

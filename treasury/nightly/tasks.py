@@ -1,4 +1,4 @@
-"""What the worker does when the bell rings. The queue carries nothing but a run's number, so that losing it loses nothing."""
+"""What the worker does when the bell rings. The queue carries a run's number, so that losing it loses nothing."""
 
 import logging
 import os

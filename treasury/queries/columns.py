@@ -38,7 +38,7 @@ class Reference:
 
 
 def reference(as_of_date: date) -> Reference:
-    """The reference data of a run. Of a framework only one pack can ever be in force on a date, so K does not matter."""
+    """The reference data of a run. One pack of a framework can ever be in force on a date, so K does not matter."""
     entities = Entity.objects.values("id", "code", "functional_currency_id", "accounting_framework")
     risks = Risk.objects.values("id", "code", "kind", "base_unit_id", "quote_currency_id", "market_symbol")
     in_force = RulePack.objects.filter(valid_from__lte=as_of_date).filter(

@@ -1,1 +1,1 @@
-"""The steps that run in shards: columns out of the sealed book, arrays through the formulas, rows as columns of texts."""
+"""The steps that run in shards: columns out of the sealed book, arrays through the formulas, rows as columns."""

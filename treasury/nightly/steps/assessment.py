@@ -1,4 +1,4 @@
-"""Dollar offset, regression, variance reduction, the three criteria and the status, for relationships of one rule pack."""
+"""Dollar offset, regression, variance reduction, the three criteria and the status, for one rule pack."""
 
 from dataclasses import dataclass, fields
 from decimal import Decimal
@@ -34,7 +34,7 @@ VARIANCE_REDUCTION_MINIMUM = 0.80
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the criteria look at, one row a relationship; changes of credit and value since designation in minor units."""
+    """What the criteria look at, one row a relationship; changes since designation and notional in minor units."""
 
     changes: Changes
     credit_change: Float

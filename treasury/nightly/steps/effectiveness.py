@@ -7,7 +7,7 @@ from hedges.enums import AssessmentMethod
 from hedges.queries import relationship_columns
 from hedges.queries.relationship_columns import FRAMEWORKS, METHODS
 from treasury.kernel.money import exponents
-from treasury.nightly.steps import effectiveness_rows as rows
+from treasury.nightly.steps import criterion_rows, effectiveness_rows
 from treasury.nightly.steps.assessment import Evidence, assess, take
 from treasury.nightly.steps.context import Rows, Shard
 from treasury.nightly.steps.hedge_ratio import at_spot
@@ -39,10 +39,15 @@ def compute(shard: Shard) -> dict[str, Rows]:
         chosen = np.flatnonzero(found["framework"] == place)
         part = {column: values[chosen] for column, values in found.items()}
         picked = take(evidence, chosen)
-        outcome = rows.Outcome(shard, part, packs[name], dates, picked, assess(picked, packs[name]))
-        results.append(rows.result_rows(outcome))
-        criteria.append(rows.criterion_rows(outcome))
-    return {rows.TABLE: rows.joined(results), rows.CRITERIA: rows.joined(criteria)}
+        outcome = effectiveness_rows.Outcome(
+            shard, part, packs[name], dates, picked, assess(picked, packs[name])
+        )
+        results.append(effectiveness_rows.result_rows(outcome))
+        criteria.append(criterion_rows.criterion_rows(outcome))
+    return {
+        effectiveness_rows.TABLE: criterion_rows.joined(results),
+        criterion_rows.TABLE: criterion_rows.joined(criteria),
+    }
 
 
 def _evidence(
@@ -75,7 +80,7 @@ def _notional(shard: Shard, found: Columns, instruments: Columns, used: Used) ->
     """
     count = found["relationship_id"].size
     functional = exponents(shard.sealed.functional(found["entity_id"]))
-    spot = at_spot(shard, instruments["risk_id"], instruments["entity_id"])
+    spot, _ = at_spot(shard, instruments["risk_id"], instruments["entity_id"])
     size = np.where(instruments["is_cover"], np.abs(used.terms.notional), 0.0) * np.nan_to_num(spot)
     minor = np.rint(size * 10.0 ** functional[used.relationship]).astype(np.int64)
     return group_sums(minor, used.relationship, count).astype(np.float64)

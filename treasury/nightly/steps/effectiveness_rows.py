@@ -18,7 +18,6 @@ from treasury.queries import copy
 from treasury.queries.copy import Columns
 
 TABLE = "hedges_effectivenessresult"
-CRITERIA = "hedges_effectivenesscriterionresult"
 ECONOMIC = HEDGE_TYPES.index(HedgeType.ECONOMIC)
 STATISTICS = (
     "slope", "offset_slope", "intercept", "r_squared", "slope_standard_error", "intercept_standard_error",
@@ -74,12 +73,12 @@ def result_rows(outcome: Outcome) -> Rows:
         "framework": copy.repeated(outcome.pack["framework"], count),
         "assessment_method": [METHODS[method] for method in found["method"].tolist()],
         "functional_currency": functional,
-        "effectiveness_status": _statuses(_overall(outcome)),
-        "economic_relationship_status": _statuses(result.economic.status),
-        "credit_risk_status": _statuses(result.credit.status),
-        "hedge_ratio_status": _statuses(result.hedge_ratio.status),
-        "dollar_offset_status": _statuses(result.offset.status),
-        "regression_status": _statuses(result.regression.status),
+        "effectiveness_status": statuses(_overall(outcome)),
+        "economic_relationship_status": statuses(result.economic.status),
+        "credit_risk_status": statuses(result.credit.status),
+        "hedge_ratio_status": statuses(result.hedge_ratio.status),
+        "dollar_offset_status": statuses(result.offset.status),
+        "regression_status": statuses(result.regression.status),
         "rule_pack_id": copy.repeated(outcome.pack["id"], count),
         "designated_notional_amount": cells.exact(outcome.evidence.notional.astype(np.int64), units).texts,
         "cumulative_change_instrument": cells.exact(hedge, units, since).texts,
@@ -95,90 +94,6 @@ def result_rows(outcome: Outcome) -> Rows:
         "designated_observation_from": copy.whole(np.maximum(seen.designated_from - left_out, 0)),
         "instrument_changes": copy.float_arrays(_major(seen.instrument, seen.observed, scale)[:, left_out:]),
         "item_changes": copy.float_arrays(_major(seen.item, seen.observed, scale)[:, left_out:]),
-    }
-
-
-def criterion_rows(outcome: Outcome) -> Rows:
-    """One row a criterion: value, limits, the room left, and whether it decides."""
-    result, pack = outcome.result, outcome.pack
-    count = outcome.found["relationship_id"].size
-    regressed = outcome.evidence.is_regression & (not outcome.is_ifrs)
-    offset_decides = ~outcome.evidence.is_regression & (not outcome.is_ifrs)
-    three = np.full(count, outcome.is_ifrs)
-    parts = [
-        _criterion(outcome, "economic_relationship", result.economic.status, three, result.economic.criteria[0].value, 0.0),
-        _criterion(
-            outcome, "credit_risk", result.credit.status, three, result.credit.criteria[0].value,
-            upper=float(pack["credit_fail_ratio"]),
-        ),
-        _criterion(
-            outcome, "hedge_ratio", result.hedge_ratio.status, three, result.hedge_ratio.criteria[0].value,
-            upper=float(pack["hedge_ratio_tolerance"]),
-        ),
-        _criterion(
-            outcome, "dollar_offset", result.offset.status, offset_decides, result.offset.last_ratio,
-            float(pack["dollar_offset_lower"]), float(pack["dollar_offset_upper"]),
-        ),
-        _criterion(
-            outcome, "variance_reduction", result.variance.status, np.zeros(count, dtype=bool),
-            result.variance.variance_reduction_ratio, 0.80,
-        ),
-    ]  # fmt: skip
-    named = {criterion.name: criterion for criterion in result.regression.criteria}
-    for name, source, lower, upper in (
-        ("observation_count", "observation_count", float(pack["observation_minimum"]), None),
-        ("offset_slope", "offset_slope_lower", float(pack["slope_lower"]), float(pack["slope_upper"])),
-        ("r_squared", "r_squared", float(pack["r_squared_minimum"]), None),
-        ("significance", "significance", None, round(1.0 - float(pack["confidence_level"]), 12)),
-    ):
-        passed = named[source].passed
-        if name == "offset_slope":
-            sides = (passed, named["offset_slope_upper"].passed, named["offset_slope_sign"].passed)
-            passed = np.min(np.stack(sides), axis=0)
-        status = np.choose(passed + 1, [EffectivenessStatus.INCONCLUSIVE, EffectivenessStatus.NOT_EFFECTIVE,
-                                        EffectivenessStatus.EFFECTIVE])  # fmt: skip
-        if name == "observation_count":
-            status = np.where(passed == 1, status, EffectivenessStatus.INCONCLUSIVE)
-        parts.append(_criterion(outcome, name, status, regressed, named[source].value, lower, upper))
-    return joined(parts)
-
-
-def joined(parts: list[Rows]) -> Rows:
-    """The rows of several parts, one after the other; no part: no rows."""
-    return (
-        {name: [cell for part in parts for cell in part[name]] for name in parts[0]}
-        if parts
-        else {"run_id": []}
-    )
-
-
-def _criterion(
-    outcome: Outcome,
-    name: str,
-    status: Int,
-    decides: Bool,
-    value: Float,
-    lower: float | None = None,
-    upper: float | None = None,
-) -> Rows:
-    count = value.size
-    below = value - lower if lower is not None else np.full(count, np.inf)
-    above = upper - value if upper is not None else np.full(count, np.inf)
-    margin = np.where(np.isnan(value), np.nan, np.minimum(below, above))
-    edges = [np.full(count, np.nan if edge is None else edge) for edge in (lower, upper)]
-    return {
-        "run_id": copy.repeated(outcome.shard.sealed.run_id, count),
-        "entity_id": copy.whole(outcome.found["entity_id"]),
-        "status": cells.status(~np.isnan(value), np.zeros(count, dtype=bool)),
-        "reasons": copy.repeated("{}", count),
-        "relationship_id": copy.whole(outcome.found["relationship_id"]),
-        "criterion": copy.repeated(name, count),
-        "effectiveness_status": _statuses(status),
-        "is_deciding": copy.booleans(decides),
-        "value": copy.floats(value),
-        "lower_limit": copy.floats(edges[0]),
-        "upper_limit": copy.floats(edges[1]),
-        "margin": copy.floats(margin),
     }
 
 
@@ -202,7 +117,7 @@ def _reasons(outcome: Outcome) -> tuple[Mask, Mask]:
     return decided, every & warns
 
 
-def _statuses(codes: Int) -> list[str]:
+def statuses(codes: Int) -> list[str]:
     return [EffectivenessStatus(code).name for code in np.asarray(codes).tolist()]
 
 

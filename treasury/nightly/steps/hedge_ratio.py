@@ -11,7 +11,7 @@ from treasury.nightly.steps.context import Rows, Shard
 from treasury.nightly.steps.positions import Positions, positions
 from treasury.nightly.steps.ratio_rows import Ratios, ratio_rows
 from treasury.quant.codes import HedgedDefinition, Reason
-from treasury.quant.numbers import Bool, Float, Int, where_reason
+from treasury.quant.numbers import Bool, Float, Int, Mask, where_reason
 from treasury.quant.ratios.position_count import is_hedged
 from treasury.quant.sums import group_sums
 
@@ -80,8 +80,10 @@ def _by_entity(shard: Shard, by_risk: Ratios) -> Ratios:
     entity_id, group = np.unique(by_risk.entity_id, return_inverse=True)
     functional = shard.sealed.functional(entity_id)
     units = exponents(functional)
-    spot = at_spot(shard, by_risk.risk_id, by_risk.entity_id)
+    spot, no_spot = at_spot(shard, by_risk.risk_id, by_risk.entity_id)
     side = np.sign(by_risk.exposure.minor)
+    why = np.zeros(entity_id.size, dtype=np.int64)
+    np.bitwise_or.at(why, group, np.where(side == 0, 0, no_spot))
 
     def total(amount: Posted) -> tuple[Int, Bool]:
         value = cells.posted(np.where(side == 0, 0.0, amount.major * spot * side), units[group])
@@ -101,18 +103,19 @@ def _by_entity(shard: Shard, by_risk: Ratios) -> Ratios:
         natural_offset=cells.exact(offset, units, known),
         positions_total=group_sums(by_risk.positions_total, group, entity_id.size),
         positions_hedged=group_sums(by_risk.positions_hedged, group, entity_id.size),
-        why=where_reason(~known, Reason.MISSING_DATA),
+        why=why,
     )
 
 
-def at_spot(shard: Shard, risk_id: Int, entity_id: Int) -> Float:
-    """Functional currency of the entity per unit of the risk's base; NaN where a quote is missing or too old."""
+def at_spot(shard: Shard, risk_id: Int, entity_id: Int) -> tuple[Float, Mask]:
+    """Functional currency of the entity per unit of the risk's base, NaN with its reason: missing or too old."""
     look, functional = shard.sealed.lookup, shard.sealed.functional(entity_id)
     risk, days = look.position(risk_id), np.full(risk_id.shape, shard.today)
-    same = np.array(
-        [look.quote_currencies[r] == f for r, f in zip(risk.tolist(), functional, strict=True)], dtype=bool
-    )
+    quotes = zip(risk.tolist(), functional, strict=True)
+    same = np.array([look.quote_currencies[place] == own for place, own in quotes], dtype=bool)
     target = look.market.spot.index(functional)
     rate = look.spot(risk, days) * look.conversion(risk, target, same, days)
     age = np.maximum(look.spot_age(risk, days), look.conversion_age(risk, target, same, days))
-    return np.where(age > shard.sealed.pack(entity_id, "stale_after_days"), np.nan, rate)
+    stale = age > shard.sealed.pack(entity_id, "stale_after_days")
+    why = np.where(np.isnan(rate), int(Reason.MISSING_DATA), where_reason(stale, Reason.STALE_DATA))
+    return np.where(stale, np.nan, rate), why

@@ -113,7 +113,7 @@ def _sums(amounts: Int, which: Bool, cell: Int, groups: int) -> Int:
 
 
 def _bands(shard: Shard, found: Positions) -> tuple[Float, Float, Float]:
-    """Lower, target and upper ratio by group and bucket: of the band that holds the bucket's first month, NaN without."""
+    """Lower, target and upper ratio by group and bucket, of the band that holds its first month; NaN without."""
     rows = bands(
         shard.sealed.as_of_date, shard.sealed.known_at, shard_number=shard.number, shard_count=shard.count
     )

@@ -1,0 +1,104 @@
+"""`manage.py nightly`: starts the night of a date, or joins it, on a real worker; shows progress and what came out.
+
+Exit status: 0 published; 1 the run failed; 2 the input is wrong or the date has no rates, and nothing was changed.
+"""
+
+import re
+import time
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from treasury.domain import runs
+from treasury.enums import RunStatus
+from treasury.launcher import processes
+from treasury.models import CalculationRun
+from treasury.nightly import pipeline, report, schedule, tasks
+from treasury.queries.market import has_rates
+from treasury.queries.open_runs import progress
+
+POLL_SECONDS = 0.1
+RING_AGAIN_SECONDS = 5.0
+WRONG_INPUT, NIGHT_FAILED = 2, 1
+
+
+class Command(BaseCommand):
+    help = "Runs the night of a date on the worker, or joins the run that is under way."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--as-of", metavar="DATE", help="Business date, as in 2026-10-23; default: the one due."
+        )
+        parser.add_argument(
+            "--new-revision",
+            action="store_true",
+            help="Compute the date again though it is published already.",
+        )
+
+    def handle(self, *args: Any, as_of: str | None, new_revision: bool, **options: Any) -> None:
+        as_of_date = _as_of_date(as_of)
+        if not has_rates(as_of_date):
+            raise CommandError(
+                f"as-of: there are no FX rates for {as_of_date}; record them first, or choose a date that has some."
+                " Nothing was changed.",
+                returncode=WRONG_INPUT,
+            )
+        asked = runs.request(as_of_date=as_of_date, actor=None, new_revision=new_revision)
+        console = Console(file=self.stdout)
+        console.print(f"{'Started' if asked.is_new else 'Joined'} {asked.run} ({asked.run.status.lower()}).")
+        if asked.run.status in runs.OPEN:
+            with processes.worker():
+                self._follow(asked.run, console)
+        run = CalculationRun.objects.get(pk=asked.run.pk)
+        if run.status == RunStatus.FAILED:
+            raise CommandError(
+                f"The night of {as_of_date} failed: {run.status_reason}", returncode=NIGHT_FAILED
+            )
+        console.print(report.table(run))
+
+    def _follow(self, run: CalculationRun, console: Console) -> None:
+        """Polls the shards; whoever is asleep, or has lost the bell, is rung for again."""
+        columns = (
+            TextColumn("{task.description:<22}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+        )
+        rung = 0.0
+        with Progress(*columns, console=console, transient=True) as bar:
+            task = bar.add_task("waiting for a worker", total=None)
+            while True:
+                now = progress(run.pk)
+                if now.status not in runs.OPEN:
+                    return
+                if time.monotonic() - rung > RING_AGAIN_SECONDS:
+                    runs.wake_waiting()
+                    tasks.ring(run.pk)
+                    rung = time.monotonic()
+                total = now.shards_total or pipeline.Pace.of_settings().shard_count * len(pipeline.STEPS)
+                bar.update(
+                    task, completed=now.shards_done, total=total, description=now.step.lower() or "sealing"
+                )
+                time.sleep(POLL_SECONDS)
+
+
+def _as_of_date(text: str | None) -> date:
+    if text is None:
+        due = schedule.due_date()
+        if due is None:
+            raise CommandError(
+                "There is no entity yet, so no night is due; name a date with --as-of.", returncode=2
+            )
+        return due
+    try:
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text, re.ASCII):
+            raise ValueError
+        return date.fromisoformat(text)
+    except ValueError:
+        raise CommandError(
+            f"as-of: expected a date as in 2026-10-23, got {text[:40]!r}. Nothing was changed.",
+            returncode=WRONG_INPUT,
+        ) from None
