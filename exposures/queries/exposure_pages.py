@@ -8,6 +8,7 @@ from django.db.models import F, QuerySet
 
 from exposures.models import Exposure, ExposureVersion
 from treasury.queries import version_pages
+from treasury.queries.rows import Row, listed, one
 
 TERMS = (
     "risk__code", "kind", "status", "description", "exposure_amount", "exposure_currency_id", "expected_date",
@@ -29,15 +30,15 @@ def exposures(
     )  # fmt: skip
 
 
-def exposure(exposure_id: int, *, entity_ids: list[int]) -> dict | None:
-    return (
-        Exposure.objects.filter(pk=exposure_id, entity_id__in=entity_ids)
-        .values("id", "external_reference", "source_system", "entity__code", "entity__name", "recorded_at")
-        .first()
+def exposure(exposure_id: int, *, entity_ids: list[int]) -> Row | None:
+    return one(
+        Exposure.objects.filter(pk=exposure_id, entity_id__in=entity_ids).values(
+            "id", "external_reference", "source_system", "entity__code", "entity__name", "recorded_at"
+        )
     )
 
 
-def story(exposure_id: int, *, known_at: datetime | None) -> list[dict]:
+def story(exposure_id: int, *, known_at: datetime | None) -> list[Row]:
     return version_pages.story(ExposureVersion, "exposure", exposure_id, known_at=known_at, terms=TERMS)
 
 
@@ -54,8 +55,8 @@ def awaiting(entity_ids: list[int]) -> int:
     return version_pages.awaiting(ExposureVersion, entity_ids)
 
 
-def found_by(words: str, *, entity_ids: list[int], limit: int = 20) -> list[dict]:
-    return list(
+def found_by(words: str, *, entity_ids: list[int], limit: int = 20) -> list[Row]:
+    return listed(
         Exposure.objects.filter(entity_id__in=entity_ids, external_reference__icontains=words)
         .order_by("external_reference")
         .values("id", "external_reference", "entity__code")[:limit]

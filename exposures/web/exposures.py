@@ -37,8 +37,12 @@ class ExposureFilters(Filters):
 
 def columns(scope, *, one_risk: bool) -> list[Column]:
     return [
-        Column("reference", "Exposure", sort="exposure__external_reference",
-               link=lambda row: scope.link(reverse("exposure", args=[row["exposure_id"]]))),  # fmt: skip
+        Column(
+            "reference",
+            "Exposure",
+            sort="exposure__external_reference",
+            link=lambda row: scope.link(reverse("exposure", args=[row["exposure_id"]])),
+        ),
         Column("entity_code", "Entity", sort="entity__code"),
         Column("risk_code", "Risk", sort="risk__code"),
         Column("kind", "Kind", "label", sort="kind"),
@@ -47,7 +51,9 @@ def columns(scope, *, one_risk: bool) -> list[Column]:
         Column("expected_date", "Expected", "day", sort="expected_date"),
         Column("certainty_ratio", "Certainty", "percent", sort="certainty_ratio"),
         Column("status", "Status", "label", sort="status"),
-        Column("decision", "Approval", cell=lambda row: formats.state(row["decision"] or "AWAITING_APPROVAL")),
+        Column(
+            "decision", "Approval", cell=lambda row: formats.state(row["decision"] or "AWAITING_APPROVAL")
+        ),
         Column("version_number", "Version", "count", sort="version_number"),
     ]
 

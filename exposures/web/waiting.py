@@ -10,4 +10,10 @@ from treasury.web.scope import Scope
 
 def waiting(scope: Scope) -> list[dict]:
     count = exposure_pages.awaiting(scope.entity_ids)
-    return [{"count": count, "label": "exposures to approve", "href": scope.link(reverse("exposures"), show="awaiting")}]
+    return [
+        {
+            "count": count,
+            "label": "exposures to approve",
+            "href": scope.link(reverse("exposures"), show="awaiting"),
+        }
+    ]

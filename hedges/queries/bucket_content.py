@@ -1,61 +1,90 @@
-"""What one bucket of a run is made of: the versions that the run's sealed book held for it."""
+"""What one bucket of a run is made of: the versions that the run's sealed book held for it.
+
+The same choice as the night's: an item that is a natural offset is a hedge and no exposure, a sold option no cover.
+"""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from exposures.enums import ExposureStatus
 from exposures.models import ExposureVersion
-from hedges.enums import InstrumentStatus
+from hedges.enums import InstrumentStatus, OptionSide
 from hedges.models import InstrumentVersion
 from treasury.kernel.clock import add_months
+from treasury.queries.rows import Row, listed
 from treasury.queries.version_pages import IN_FORCE, versions
 
 
 def dates(as_of: date, month_from: int, month_to: int | None) -> tuple[date, date | None]:
-    """First date of the bucket, and the first one after it. The first bucket begins the day after the as-of date."""
+    """First date of the bucket, and the first one after it. The first bucket begins on the as-of date."""
     start = add_months(as_of, month_from)
     return start, add_months(as_of, month_to) if month_to is not None else None
 
 
-def exposures(run: dict[str, Any], bucket: dict[str, Any]) -> list[dict[str, Any]]:
+def exposures(run: Row, bucket: Row) -> list[Row]:
     found = versions(
         ExposureVersion, "exposure", entity_ids=[bucket["entity_id"]], on=run["as_of_date"], known_at=run["known_at"],
         show=IN_FORCE,
     )  # fmt: skip
-    return list(
+    return listed(
         found.filter(
             risk_id=bucket["risk_id"], status=ExposureStatus.OPEN, **_between("expected_date", run, bucket)
         )
+        .exclude(exposure_id__in=_offsets(run, bucket))
         .order_by("expected_date", "exposure_id")
         .values(
-            "exposure_id", "kind", "expected_date", "certainty_ratio", reference=F("exposure__external_reference"),
-            amount=F("exposure_amount"), offset=F("exposure__natural_offset__external_reference"),
-        )  # fmt: skip
+            "exposure_id",
+            "kind",
+            "expected_date",
+            "certainty_ratio",
+            reference=F("exposure__external_reference"),
+            amount=F("exposure_amount"),
+        )
     )
 
 
-def instruments(run: dict[str, Any], bucket: dict[str, Any]) -> list[dict[str, Any]]:
+def instruments(run: Row, bucket: Row) -> list[Row]:
     found = versions(
         InstrumentVersion, "instrument", entity_ids=[bucket["entity_id"]], on=run["as_of_date"],
         known_at=run["known_at"], show=IN_FORCE,
     )  # fmt: skip
-    return list(
+    return listed(
         found.filter(
-            risk_id=bucket["risk_id"], status=InstrumentStatus.LIVE, **_between("settlement_date", run, bucket)
+            risk_id=bucket["risk_id"],
+            status=InstrumentStatus.LIVE,
+            trade_date__lte=run["as_of_date"],
+            **_between("settlement_date", run, bucket),
         )
+        .exclude(option_side=OptionSide.SOLD)
         .order_by("settlement_date", "instrument_id")
         .values(
-            "instrument_id", "kind", "settlement_date", "strike_rate", reference=F("instrument__external_reference"),
-            amount=F("notional_amount"), counterparty_code=F("counterparty__code"),
-        )  # fmt: skip
+            "instrument_id",
+            "kind",
+            "settlement_date",
+            "strike_rate",
+            reference=F("instrument__external_reference"),
+            amount=F("notional_amount"),
+            counterparty_code=F("counterparty__code"),
+        )
     )
 
 
-def _between(name: str, run: dict[str, Any], bucket: dict[str, Any]) -> dict[str, date]:
+def _offsets(run: Row, bucket: Row) -> QuerySet:
+    """Items that are natural offsets: hedges, and no exposures."""
+    return (
+        versions(
+            InstrumentVersion, "instrument", entity_ids=[bucket["entity_id"]], on=run["as_of_date"],
+            known_at=run["known_at"], show=IN_FORCE,
+        )
+        .filter(status=InstrumentStatus.LIVE, instrument__offset_exposure__isnull=False)
+        .values("instrument__offset_exposure_id")
+    )  # fmt: skip
+
+
+def _between(name: str, run: Row, bucket: Row) -> dict[str, date]:
     start, end = dates(run["as_of_date"], bucket["month_from"], bucket["month_to"])
     found = {f"{name}__gte": start}
     if end is not None:

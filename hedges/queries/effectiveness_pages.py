@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from hedges.models import EffectivenessResult
 from treasury.enums import RunStatus
 from treasury.models import CalculationRun, RulePack
+from treasury.queries.rows import Row, listed, one
 
 FIGURES = (
     "slope", "offset_slope", "intercept", "r_squared", "slope_standard_error", "intercept_standard_error",
@@ -29,43 +30,63 @@ def results(run_id: int, entity_ids: list[int], status: str = "") -> QuerySet:
     )  # fmt: skip
 
 
-def result(run_id: int, relationship_id: int, entity_ids: list[int]) -> dict | None:
-    return (
+def result(run_id: int, relationship_id: int, entity_ids: list[int]) -> Row | None:
+    return one(
         EffectivenessResult.objects.filter(
             run_id=run_id, relationship_id=relationship_id, entity_id__in=entity_ids
+        ).values(
+            *FIGURES,
+            "status",
+            "reasons",
+            "warnings",
+            "framework",
+            "assessment_method",
+            "functional_currency",
+            "effectiveness_status",
+            "economic_relationship_status",
+            "credit_risk_status",
+            "hedge_ratio_status",
+            "dollar_offset_status",
+            "regression_status",
+            "rule_pack_id",
+            "designated_notional_amount",
+            "cumulative_change_instrument",
+            "cumulative_change_hypothetical",
+            "observation_dates",
+            "designated_observation_from",
+            "instrument_changes",
+            "item_changes",
+            "relationship_id",
+            code=F("relationship__code"),
+            entity_code=F("entity__code"),
         )
-        .values(
-            *FIGURES, "status", "reasons", "warnings", "framework", "assessment_method", "functional_currency",
-            "effectiveness_status", "economic_relationship_status", "credit_risk_status", "hedge_ratio_status",
-            "dollar_offset_status", "regression_status", "rule_pack_id", "designated_notional_amount",
-            "cumulative_change_instrument", "cumulative_change_hypothetical", "observation_dates",
-            "designated_observation_from", "instrument_changes", "item_changes", "relationship_id",
-            code=F("relationship__code"), entity_code=F("entity__code"),
-        )  # fmt: skip
-        .first()
     )
 
 
-def rule_pack(rule_pack_id: int) -> dict | None:
-    return RulePack.objects.filter(pk=rule_pack_id).values().first()
+def rule_pack(rule_pack_id: int) -> Row | None:
+    return one(RulePack.objects.filter(pk=rule_pack_id).values())
 
 
-def history(relationship_id: int, *, until: date) -> list[dict]:
+def history(relationship_id: int, *, until: date) -> list[Row]:
     """The relationship over the published nights: one read, whatever their number."""
     nights = CalculationRun.objects.filter(status=RunStatus.PUBLISHED, as_of_date__lte=until).values("pk")
-    return list(
+    return listed(
         EffectivenessResult.objects.filter(run_id__in=nights, relationship_id=relationship_id)
         .order_by("run__as_of_date")
         .values(
-            "effectiveness_status", "cumulative_ratio", "offset_slope", "r_squared", "observation_count", "reasons",
-            "run_id", day=F("run__as_of_date"),
-        )  # fmt: skip
+            "effectiveness_status",
+            "cumulative_ratio",
+            "offset_slope",
+            "r_squared",
+            "observation_count",
+            "reasons",
+            "run_id",
+            day=F("run__as_of_date"),
+        )
     )
 
 
 def counts(run_id: int | None, entity_ids: list[int]) -> dict[str, int]:
-    from django.db.models import Count
-
     if run_id is None:
         return {}
     rows = (

@@ -8,6 +8,7 @@ from django.db.models import F, QuerySet
 
 from hedges.models import Instrument, InstrumentVersion, ValuationResult
 from treasury.queries import version_pages
+from treasury.queries.rows import Row, listed, one
 
 TERMS = (
     "kind", "status", "risk__code", "counterparty__code", "trade_date", "start_date", "settlement_date",
@@ -39,38 +40,43 @@ def instruments(
     )  # fmt: skip
 
 
-def values(run_id: int | None, instrument_ids: list[int]) -> dict[int, dict]:
+def values(run_id: int | None, instrument_ids: list[int]) -> dict[int, Row]:
     """The run's value of each of these instruments."""
     if run_id is None:
         return {}
     rows = ValuationResult.objects.filter(run_id=run_id, instrument_id__in=instrument_ids).values(
         "instrument_id", "fair_value_functional", "functional_currency", "reasons"
     )
-    return {row["instrument_id"]: row for row in rows}
+    return {row["instrument_id"]: row for row in listed(rows)}
 
 
-def instrument(instrument_id: int, *, entity_ids: list[int]) -> dict | None:
-    return (
-        Instrument.objects.filter(pk=instrument_id, entity_id__in=entity_ids)
-        .values(
-            "id", "external_reference", "source_system", "structure_reference", "kind", "entity__code",
-            "entity__name", "offset_exposure_id", "offset_exposure__external_reference",
-        )  # fmt: skip
-        .first()
+def instrument(instrument_id: int, *, entity_ids: list[int]) -> Row | None:
+    return one(
+        Instrument.objects.filter(pk=instrument_id, entity_id__in=entity_ids).values(
+            "id",
+            "external_reference",
+            "source_system",
+            "structure_reference",
+            "kind",
+            "entity__code",
+            "entity__name",
+            "offset_exposure_id",
+            "offset_exposure__external_reference",
+        )
     )
 
 
-def story(instrument_id: int, *, known_at: datetime | None) -> list[dict]:
+def story(instrument_id: int, *, known_at: datetime | None) -> list[Row]:
     return version_pages.story(InstrumentVersion, "instrument", instrument_id, known_at=known_at, terms=TERMS)
 
 
-def valuation(run_id: int | None, instrument_id: int) -> dict | None:
+def valuation(run_id: int | None, instrument_id: int) -> Row | None:
     if run_id is None:
         return None
-    return (
-        ValuationResult.objects.filter(run_id=run_id, instrument_id=instrument_id)
-        .values(*COMPONENTS, *MARKET, "status", "reasons", "value_currency", "functional_currency")
-        .first()
+    return one(
+        ValuationResult.objects.filter(run_id=run_id, instrument_id=instrument_id).values(
+            *COMPONENTS, *MARKET, "status", "reasons", "value_currency", "functional_currency"
+        )
     )
 
 
@@ -78,8 +84,8 @@ def awaiting(entity_ids: list[int]) -> int:
     return version_pages.awaiting(InstrumentVersion, entity_ids)
 
 
-def found_by(words: str, *, entity_ids: list[int], limit: int = 20) -> list[dict]:
-    return list(
+def found_by(words: str, *, entity_ids: list[int], limit: int = 20) -> list[Row]:
+    return listed(
         Instrument.objects.filter(entity_id__in=entity_ids, external_reference__icontains=words)
         .order_by("external_reference")
         .values("id", "external_reference", "entity__code")[:limit]

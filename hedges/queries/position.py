@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from hedges.enums import RatioSubject
 from hedges.models import HedgeRatioResult, HorizonBucketResult
 from treasury.enums import RunStatus
 from treasury.models import CalculationRun
+from treasury.queries.rows import Row, listed, one
 
 BUCKET = (
     "entity_id", "risk_id", "month_from", "month_to", "amount_unit", "net_exposure_amount", "hedge_amount",
@@ -22,65 +23,97 @@ PROFILE = (
 )  # fmt: skip
 
 
-def buckets(run_id: int, entity_ids: list[int]) -> list[dict]:
-    return list(
+def buckets(run_id: int, entity_ids: list[int]) -> list[Row]:
+    return listed(
         HorizonBucketResult.objects.filter(run_id=run_id, entity_id__in=entity_ids)
         .order_by("entity__code", "risk__code", "month_from")
         .values(*BUCKET, entity_code=F("entity__code"), risk_code=F("risk__code"))
     )
 
 
-def ratios(run_id: int, entity_ids: list[int]) -> list[dict]:
+def ratios(run_id: int, entity_ids: list[int]) -> list[Row]:
     """Hedge ratio by entity and risk."""
-    return list(
-        HedgeRatioResult.objects.filter(run_id=run_id, entity_id__in=entity_ids, subject=RatioSubject.ENTITY_RISK)
+    return listed(
+        HedgeRatioResult.objects.filter(
+            run_id=run_id, entity_id__in=entity_ids, subject=RatioSubject.ENTITY_RISK
+        )
         .order_by("entity__code", "risk__code")
         .values(
-            "entity_id", "risk_id", "amount_unit", "exposure_amount", "hedge_amount", "derivative_amount",
-            "natural_offset_amount", "open_amount", "hedge_ratio", "position_count_ratio", "positions_total",
-            "positions_hedged", "flags", "reasons",
-            entity_code=F("entity__code"), risk_code=F("risk__code"), risk_name=F("risk__name"),
-        )  # fmt: skip
+            "entity_id",
+            "risk_id",
+            "amount_unit",
+            "exposure_amount",
+            "hedge_amount",
+            "derivative_amount",
+            "natural_offset_amount",
+            "open_amount",
+            "hedge_ratio",
+            "position_count_ratio",
+            "positions_total",
+            "positions_hedged",
+            "flags",
+            "reasons",
+            entity_code=F("entity__code"),
+            risk_code=F("risk__code"),
+            risk_name=F("risk__name"),
+        )
     )
 
 
-def profile(run_id: int, entity_id: int, risk_id: int) -> list[dict]:
-    return list(
+def profile(run_id: int, entity_id: int, risk_id: int) -> list[Row]:
+    return listed(
         HorizonBucketResult.objects.filter(run_id=run_id, entity_id=entity_id, risk_id=risk_id)
         .order_by("month_from")
         .values(*PROFILE, entity_code=F("entity__code"), risk_code=F("risk__code"))
     )
 
 
-def _nights(until: date):
+def _nights(until: date) -> QuerySet:
     return CalculationRun.objects.filter(status=RunStatus.PUBLISHED, as_of_date__lte=until).values("pk")
 
 
-def ratio_history(entity_id: int, risk_id: int, *, until: date) -> list[dict]:
-    return list(
+def ratio_history(entity_id: int, risk_id: int, *, until: date) -> list[Row]:
+    return listed(
         HedgeRatioResult.objects.filter(
-            run_id__in=_nights(until), subject=RatioSubject.ENTITY_RISK, entity_id=entity_id, subject_key=risk_id
+            run_id__in=_nights(until),
+            subject=RatioSubject.ENTITY_RISK,
+            entity_id=entity_id,
+            subject_key=risk_id,
         )
         .order_by("run__as_of_date")
-        .values("hedge_ratio", "flags", "reasons", "exposure_amount", "hedge_amount", "run_id", day=F("run__as_of_date"))
+        .values(
+            "hedge_ratio",
+            "flags",
+            "reasons",
+            "exposure_amount",
+            "hedge_amount",
+            "run_id",
+            day=F("run__as_of_date"),
+        )
     )
 
 
-def bucket_history(entity_id: int, risk_id: int, month_from: int, *, until: date) -> list[dict]:
-    return list(
+def bucket_history(entity_id: int, risk_id: int, month_from: int, *, until: date) -> list[Row]:
+    return listed(
         HorizonBucketResult.objects.filter(
             run_id__in=_nights(until), entity_id=entity_id, risk_id=risk_id, month_from=month_from
         )
         .order_by("run__as_of_date")
-        .values("coverage_ratio", "lower_ratio", "upper_ratio", "flags", "reasons", "run_id", day=F("run__as_of_date"))
+        .values(
+            "coverage_ratio",
+            "lower_ratio",
+            "upper_ratio",
+            "flags",
+            "reasons",
+            "run_id",
+            day=F("run__as_of_date"),
+        )
     )
 
 
-def bucket(run_id: int, entity_id: int, risk_code: str, month_from: int) -> dict | None:
-    return (
+def bucket(run_id: int, entity_id: int, risk_code: str, month_from: int) -> Row | None:
+    return one(
         HorizonBucketResult.objects.filter(
             run_id=run_id, entity_id=entity_id, risk__code=risk_code, month_from=month_from
-        )
-        .values(*PROFILE, entity_code=F("entity__code"), risk_code=F("risk__code"))
-        .first()
+        ).values(*PROFILE, entity_code=F("entity__code"), risk_code=F("risk__code"))
     )

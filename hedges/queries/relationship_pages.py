@@ -15,12 +15,19 @@ from hedges.models import (
     ItemAllocation,
 )
 from treasury.queries import version_pages
+from treasury.queries.rows import Row, listed, one
 
 TERMS = (
     "status", "hedge_type", "framework", "risk__code", "designated_component", "designation_date", "hedge_end_date",
     "designated_hedge_ratio", "assessment_method", "objective", "rationale", "ineffectiveness_sources",
 )  # fmt: skip
-STATUSES = ("effectiveness_status", "economic_relationship_status", "credit_risk_status", "hedge_ratio_status")
+STATUSES = (
+    "effectiveness_status",
+    "economic_relationship_status",
+    "credit_risk_status",
+    "hedge_ratio_status",
+)
+
 ALLOCATED = ("designated_component", "designated_amount", "unit_from", "unit_to", "capacity_units", "period_from",
              "period_to", "released_at")  # fmt: skip
 
@@ -40,11 +47,15 @@ def relationships(
 
 
 def with_status(run_id: int, status: str) -> QuerySet:
-    return EffectivenessResult.objects.filter(run_id=run_id, effectiveness_status=status).values("relationship_id")
+    return EffectivenessResult.objects.filter(run_id=run_id, effectiveness_status=status).values(
+        "relationship_id"
+    )
 
 
 def of_exposure(exposure_id: int) -> QuerySet:
-    return ItemAllocation.objects.filter(exposure_id=exposure_id).values("relationship_version__relationship_id")
+    return ItemAllocation.objects.filter(exposure_id=exposure_id).values(
+        "relationship_version__relationship_id"
+    )
 
 
 def of_instrument(instrument_id: int) -> QuerySet:
@@ -53,7 +64,7 @@ def of_instrument(instrument_id: int) -> QuerySet:
     )
 
 
-def statuses(run_id: int | None, relationship_ids: list[int]) -> dict[int, dict]:
+def statuses(run_id: int | None, relationship_ids: list[int]) -> dict[int, Row]:
     if run_id is None:
         return {}
     rows = EffectivenessResult.objects.filter(run_id=run_id, relationship_id__in=relationship_ids).values(
@@ -62,55 +73,87 @@ def statuses(run_id: int | None, relationship_ids: list[int]) -> dict[int, dict]
     return {row["relationship_id"]: row for row in rows}
 
 
-def relationship(relationship_id: int, *, entity_ids: list[int]) -> dict | None:
-    return (
-        HedgeRelationship.objects.filter(pk=relationship_id, entity_id__in=entity_ids)
-        .values("id", "code", "recorded_at", "entity_id", "entity__code", "entity__name",
-                currency=F("entity__functional_currency_id"))  # fmt: skip
-        .first()
+def relationship(relationship_id: int, *, entity_ids: list[int]) -> Row | None:
+    return one(
+        HedgeRelationship.objects.filter(pk=relationship_id, entity_id__in=entity_ids).values(
+            "id",
+            "code",
+            "recorded_at",
+            "entity_id",
+            "entity__code",
+            "entity__name",
+            currency=F("entity__functional_currency_id"),
+        )
     )
 
 
-def story(relationship_id: int, *, known_at: datetime | None) -> list[dict]:
+def story(relationship_id: int, *, known_at: datetime | None) -> list[Row]:
     return version_pages.story(
         HedgeRelationshipVersion, "relationship", relationship_id, known_at=known_at, terms=TERMS
     )
 
 
-def items(version_id: int) -> list[dict]:
-    return list(
-        ItemAllocation.objects.filter(relationship_version_id=version_id)
+def items(relationship_id: int, *, known_at: datetime | None) -> list[Row]:
+    """Allocations of all versions: a later version goes on with those of the one before it."""
+    return listed(
+        _known(ItemAllocation.objects.filter(relationship_version__relationship_id=relationship_id), known_at)
         .order_by("id")
         .values(
-            *ALLOCATED, thing_id=F("exposure_id"), reference=F("exposure__external_reference"),
-            kind=F("exposure_version__kind"), unit=F("exposure_version__exposure_currency_id"),
-            amount=F("exposure_version__exposure_amount"), due=F("exposure_version__expected_date"),
-            risk_code=F("exposure_version__risk__code"), counterparty=F("exposure_version__description"),
-        )  # fmt: skip
+            *ALLOCATED,
+            thing_id=F("exposure_id"),
+            reference=F("exposure__external_reference"),
+            kind=F("exposure_version__kind"),
+            unit=F("exposure_version__exposure_currency_id"),
+            amount=F("exposure_version__exposure_amount"),
+            due=F("exposure_version__expected_date"),
+            risk_code=F("exposure_version__risk__code"),
+            counterparty=F("exposure_version__description"),
+        )
     )
 
 
-def instruments(version_id: int) -> list[dict]:
-    return list(
-        InstrumentAllocation.objects.filter(relationship_version_id=version_id)
+def _known(allocations: QuerySet, known_at: datetime | None) -> QuerySet:
+    return allocations.filter(recorded_at__lte=known_at) if known_at else allocations
+
+
+def instruments(relationship_id: int, *, known_at: datetime | None) -> list[Row]:
+    return listed(
+        _known(
+            InstrumentAllocation.objects.filter(relationship_version__relationship_id=relationship_id),
+            known_at,
+        )
         .order_by("id")
         .values(
-            *ALLOCATED, thing_id=F("instrument_id"), reference=F("instrument__external_reference"),
-            kind=F("instrument_version__kind"), unit=F("instrument_version__notional_currency_id"),
-            amount=F("instrument_version__notional_amount"), due=F("instrument_version__settlement_date"),
-            risk_code=F("instrument_version__risk__code"), counterparty=F("instrument_version__counterparty__code"),
+            *ALLOCATED,
+            thing_id=F("instrument_id"),
+            reference=F("instrument__external_reference"),
+            kind=F("instrument_version__kind"),
+            unit=F("instrument_version__notional_currency_id"),
+            amount=F("instrument_version__notional_amount"),
+            due=F("instrument_version__settlement_date"),
+            risk_code=F("instrument_version__risk__code"),
+            counterparty=F("instrument_version__counterparty__code"),
             rate=F("instrument_version__strike_rate"),
-        )  # fmt: skip
+        )
     )
 
 
-def criteria(run_id: int | None, relationship_id: int) -> list[dict]:
+def criteria(run_id: int | None, relationship_id: int) -> list[Row]:
     if run_id is None:
         return []
-    return list(
+    return listed(
         EffectivenessCriterionResult.objects.filter(run_id=run_id, relationship_id=relationship_id)
         .order_by("-is_deciding", "criterion")
-        .values("criterion", "effectiveness_status", "is_deciding", "value", "lower_limit", "upper_limit", "margin", "reasons")
+        .values(
+            "criterion",
+            "effectiveness_status",
+            "is_deciding",
+            "value",
+            "lower_limit",
+            "upper_limit",
+            "margin",
+            "reasons",
+        )
     )
 
 
@@ -118,8 +161,8 @@ def awaiting(entity_ids: list[int]) -> int:
     return version_pages.awaiting(HedgeRelationshipVersion, entity_ids)
 
 
-def found_by(words: str, *, entity_ids: list[int], limit: int = 20) -> list[dict]:
-    return list(
+def found_by(words: str, *, entity_ids: list[int], limit: int = 20) -> list[Row]:
+    return listed(
         HedgeRelationship.objects.filter(entity_id__in=entity_ids, code__icontains=words)
         .order_by("code")
         .values("id", "code", "entity__code")[:limit]

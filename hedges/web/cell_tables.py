@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from treasury.web import words
 from treasury.web.tables import Column, Table
 
 
 def exposures(scope, rows: list[dict], unit: str) -> Table:
     columns = [
-        Column("reference", "Exposure", link=lambda row: scope.link(reverse("exposure", args=[row["exposure_id"]]))),
-        Column("kind", "Kind", cell=_kind),
+        Column(
+            "reference",
+            "Exposure",
+            link=lambda row: scope.link(reverse("exposure", args=[row["exposure_id"]])),
+        ),
+        Column("kind", "Kind", "label"),
         Column("expected_date", "Expected", "day"),
         Column("certainty_ratio", "Certainty", "percent"),
         Column("amount", "Amount", "amount", unit=unit, total=True),
@@ -19,14 +22,13 @@ def exposures(scope, rows: list[dict], unit: str) -> Table:
     return Table(columns, rows, caption="Exposures", short=True, empty="No exposure in this bucket.")
 
 
-def _kind(row: dict) -> str:
-    name = words.label(row["kind"])
-    return f"{name}, counted as natural offset" if row.get("offset") else name
-
-
 def instruments(scope, rows: list[dict], unit: str) -> Table:
     columns = [
-        Column("reference", "Instrument", link=lambda row: scope.link(reverse("instrument", args=[row["instrument_id"]]))),
+        Column(
+            "reference",
+            "Instrument",
+            link=lambda row: scope.link(reverse("instrument", args=[row["instrument_id"]])),
+        ),
         Column("kind", "Kind", "label"),
         Column("settlement_date", "Settles", "day"),
         Column("counterparty_code", "With"),

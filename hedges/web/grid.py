@@ -18,7 +18,9 @@ class Line:
     ratio: dict | None
 
 
-def grid(buckets: list[dict], ratios: list[dict], link: Callable[[dict], str], *, swapped: bool = False) -> dict:
+def grid(
+    buckets: list[dict], ratios: list[dict], link: Callable[[dict], str], *, swapped: bool = False
+) -> dict:
     lines = _lines(buckets, ratios)
     spans = sorted({(row["month_from"], row["month_to"]) for row in buckets}, key=lambda span: span[0])
     cells = {((row["entity_id"], row["risk_id"]), row["month_from"]): row for row in buckets}
@@ -28,7 +30,10 @@ def grid(buckets: list[dict], ratios: list[dict], link: Callable[[dict], str], *
             "swapped": True,
             "heads": [line.label for line in lines],
             "rows": [
-                {"label": name, "cells": [_cell(cells.get((line.key, start)), line.unit, link) for line in lines]}
+                {
+                    "label": name,
+                    "cells": [_cell(cells.get((line.key, start)), line.unit, link) for line in lines],
+                }
                 for start, name in heads
             ],
         }

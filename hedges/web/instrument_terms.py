@@ -68,6 +68,10 @@ def show(name: str, row: dict) -> object:
     return words.label(value)
 
 
+def _amount(row: dict) -> object:
+    return formats.why(row["reason"]) if row["amount"] is None else formats.number(row["amount"], 2)
+
+
 def components(value: dict) -> Table:
     currency = value["value_currency"]
     lines = [(label, value[name], currency) for name, label in COMPONENTS.items() if value[name] is not None]
@@ -83,17 +87,33 @@ def components(value: dict) -> Table:
         lines.append(("Fair value", value["fair_value_functional"], value["functional_currency"]))
     reason = (value["reasons"] or [None])[0]
     rows = [
-        {"part": part, "amount": amount, "unit": unit, "reason": reason, "lead": part in ("Present value", "Fair value")}
+        {
+            "part": part,
+            "amount": amount,
+            "unit": unit,
+            "reason": reason,
+            "lead": part in ("Present value", "Fair value"),
+        }
         for part, amount, unit in lines
     ]
     columns = [
         Column("part", "Part of the value"),
         Column("amount", "Amount", "money",
-               cell=lambda row: formats.why(row["reason"]) if row["amount"] is None else formats.number(row["amount"], 2)),
+               cell=_amount),
         Column("unit", "In"),
     ]  # fmt: skip
-    return Table(columns, rows, caption="Value, assets are plus", short=True, row_class=lambda row: "lead" if row["lead"] else "")
+    return Table(
+        columns,
+        rows,
+        caption="Value, assets are plus",
+        short=True,
+        row_class=lambda row: "lead" if row["lead"] else "",
+    )
 
 
 def market(value: dict) -> list[tuple[str, object]]:
-    return [(label, formats.statistic(value[name], 6)) for name, label in MARKET.items() if value[name] is not None]
+    return [
+        (label, formats.statistic(value[name], 6))
+        for name, label in MARKET.items()
+        if value[name] is not None
+    ]

@@ -31,7 +31,11 @@ def picture(rows: list[dict], name: str) -> Picture:
         }
         for row in rows
     ]
-    used = [kind for kind in (*PARTS, *COVERS) if any(bucket["parts"].get(kind) or bucket["covers"].get(kind) for bucket in buckets)]
+    used = [
+        kind
+        for kind in (*PARTS, *COVERS)
+        if any(bucket["parts"].get(kind) or bucket["covers"].get(kind) for bucket in buckets)
+    ]
     return draw(
         horizon(buckets, unit=unit, name=f"Horizon profile of {name} in {unit}"),
         words="Left bar: exposure; right bar: cover, turned to the exposure's side. "
@@ -74,7 +78,11 @@ def _title(name: str) -> str:
 
 def _covered(row: dict) -> object:
     return formats.ratio(
-        row["coverage_ratio"], row["lower_ratio"], row["upper_ratio"], row["standing"], (row["reasons"] or [None])[0]
+        row["coverage_ratio"],
+        row["lower_ratio"],
+        row["upper_ratio"],
+        row["standing"],
+        (row["reasons"] or [None])[0],
     )
 
 

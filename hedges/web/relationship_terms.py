@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.urls import reverse
 
 from treasury.web import formats, words
@@ -15,10 +17,9 @@ LABELS = {
 }  # fmt: skip
 CRITERIA = {
     "economic_relationship": "Economic relationship", "credit_risk": "Credit risk does not dominate",
-    "hedge_ratio": "Hedge ratio", "dollar_offset": "Cumulative dollar offset", "slope": "Slope",
-    "offset_slope": "Slope", "r_squared": "R²", "significance": "Significance", "observations": "Observations",
-    "observation_count": "Observations", "offset_sign": "Sign of the offset", "credit_ratio": "Credit ratio",
-    "f_statistic": "F",
+    "hedge_ratio": "Hedge ratio", "dollar_offset": "Cumulative dollar offset", "offset_slope": "Slope, as offset",
+    "variance_reduction": "Variance reduction", "r_squared": "R²", "significance": "Significance",
+    "observation_count": "Points",
 }  # fmt: skip
 
 
@@ -26,7 +27,10 @@ def figures(current: dict, statuses: dict | None) -> list[dict]:
     found = statuses or {}
     return [
         {"label": "Effectiveness", "value": formats.state(found.get("effectiveness_status", "NOT_TESTED"))},
-        {"label": "Economic relationship", "value": formats.state(found.get("economic_relationship_status", "NOT_TESTED"))},
+        {
+            "label": "Economic relationship",
+            "value": formats.state(found.get("economic_relationship_status", "NOT_TESTED")),
+        },
         {"label": "Credit risk", "value": formats.state(found.get("credit_risk_status", "NOT_TESTED"))},
         {"label": "Hedge ratio", "value": formats.state(found.get("hedge_ratio_status", "NOT_TESTED"))},
         {"label": "Designated ratio", "value": formats.percent(current["designated_hedge_ratio"])},
@@ -54,7 +58,8 @@ def memo(found: dict, row: dict) -> list[tuple[str, object]]:
     ]
 
 
-def side_by_side(current: dict, items: list[dict], instruments: list[dict]) -> Table:
+def side_by_side(on: date, items: list[dict], instruments: list[dict]) -> Table:
+    items, instruments = _in_force(items, on), _in_force(instruments, on)
     lines = [
         _pair("Risk", _all(items, "risk_code"), _all(instruments, "risk_code")),
         _pair("Unit", _all(items, "unit"), _all(instruments, "unit")),
@@ -70,6 +75,11 @@ def side_by_side(current: dict, items: list[dict], instruments: list[dict]) -> T
         Column("match", "Match", cell=lambda row: formats.state(row["match"]) if row["match"] else ""),
     ]
     return Table(columns, lines, caption="Item and instrument, term by term", short=True)
+
+
+def _in_force(rows: list[dict], on: date) -> list[dict]:
+    """Those whose period holds the date; before and after the designation, all of them."""
+    return [row for row in rows if row["period_from"] <= on < row["period_to"]] or rows
 
 
 def _pair(term: str, item: str, instrument: str, *, compared: bool = True, opposite: bool = False) -> dict:
@@ -91,7 +101,9 @@ def _sum(rows: list[dict]) -> str:
 
 
 def _direction(rows: list[dict]) -> str:
-    return ", ".join(dict.fromkeys("long, inflow" if row["designated_amount"] > 0 else "short, outflow" for row in rows))
+    return ", ".join(
+        dict.fromkeys("long, inflow" if row["designated_amount"] > 0 else "short, outflow" for row in rows)
+    )
 
 
 def _span(rows: list[dict]) -> str:
@@ -105,7 +117,9 @@ def allocated(scope, rows: list[dict], caption: str, address: str) -> Table:
     for row in rows:
         row["share"] = (row["unit_to"] - row["unit_from"]) / row["capacity_units"]
     columns = [
-        Column("reference", "Reference", link=lambda row: scope.link(reverse(address, args=[row["thing_id"]]))),
+        Column(
+            "reference", "Reference", link=lambda row: scope.link(reverse(address, args=[row["thing_id"]]))
+        ),
         Column("kind", "Kind", "label"),
         Column("designated_amount", "Designated", "amount", total=len({row["unit"] for row in rows}) == 1),
         Column("unit", "In"),
@@ -121,13 +135,23 @@ def allocated(scope, rows: list[dict], caption: str, address: str) -> Table:
 
 def criteria(rows: list[dict]) -> Table:
     columns = [
-        Column("criterion", "Criterion", cell=lambda row: CRITERIA.get(row["criterion"].lower(), words.sentence(row["criterion"]))),
+        Column(
+            "criterion",
+            "Criterion",
+            cell=lambda row: CRITERIA.get(row["criterion"].lower(), words.sentence(row["criterion"])),
+        ),
         Column("effectiveness_status", "Status", "state"),
         Column("value", "Value", "statistic", cell=lambda row: _value(row)),
         Column("limits", "Limits", cell=_limits),
         Column("margin", "Margin left", "statistic"),
-        Column("is_deciding", "Decides", cell=lambda row: "decides" if row["is_deciding"] else "shown beside it"),
-        Column("reasons", "Because", cell=lambda row: ", ".join(words.reason(code) for code in row["reasons"] or ())),
+        Column(
+            "is_deciding", "Decides", cell=lambda row: "decides" if row["is_deciding"] else "shown beside it"
+        ),
+        Column(
+            "reasons",
+            "Because",
+            cell=lambda row: ", ".join(words.reason(code) for code in row["reasons"] or ()),
+        ),
     ]
     return Table(columns, rows, caption="Criteria with the margin left; plus is room", short=True,
                  empty="Not tested in this run.",

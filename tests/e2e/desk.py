@@ -10,7 +10,12 @@ from tests.factories import book, night
 from treasury.models import Membership
 
 PASSWORD = "a long enough password"
-BREACH = {"coverage_ratio": 0.2, "hedge_amount": -200_000, "net_open_amount": 800_000, "flags": ["under_hedged"]}
+BREACH = {
+    "coverage_ratio": 0.2,
+    "hedge_amount": -200_000,
+    "net_open_amount": 800_000,
+    "flags": ["under_hedged"],
+}
 
 
 def made_book() -> dict[str, Any]:

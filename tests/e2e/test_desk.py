@@ -25,7 +25,9 @@ def test_from_sign_in_to_the_bottom_of_a_number(browser_page: Any, size: dict[st
     assert page.get_by_role("table", name="Exposures").get_by_role("row").count() == 5  # head, three, total
     page.get_by_role("link", name="Horizon profile", exact=True).last.click()
     assert head.inner_text().startswith("Horizon profile")
-    assert page.get_by_role("table", name="The same in figures").first.get_by_text("Under-hedged").count() == 1
+    assert (
+        page.get_by_role("table", name="The same in figures").first.get_by_text("Under-hedged").count() == 1
+    )
 
     main = page.get_by_role("navigation", name="Main")
     main.get_by_role("link", name="Relationships").click()
@@ -55,7 +57,9 @@ def test_a_run_renews_itself_until_it_has_ended(browser_page: Any) -> None:
     assert page.get_by_role("cell", name="0 of 1").last.is_visible()
     RunShard.objects.filter(run=made["live"]).update(status="DONE", row_count=5)
     page.get_by_role("cell", name="1 of 1").last.wait_for(timeout=5000)
-    CalculationRun.objects.filter(pk=made["live"].pk).update(status="FAILED", status_reason="the disk is full")
+    CalculationRun.objects.filter(pk=made["live"].pk).update(
+        status="FAILED", status_reason="the disk is full"
+    )
     page.get_by_text("The night failed: the disk is full").wait_for(timeout=5000)
     assert page.problems == []
 

@@ -28,7 +28,9 @@ def running(as_of: date = book.TODAY, **fields: Any) -> CalculationRun:
         run = CalculationRun.objects.create(as_of_date=as_of, revision=fields.pop("revision", 1), **fields)
         common = {"as_of_date": as_of, "known_at": now, "content_digest": DIGEST}
         market = MarketDataSnapshot.objects.create(**common, first_quote_date=as_of, quote_count=1)
-        sealed = BookSnapshot.objects.create(**common, exposure_count=1, instrument_count=1, relationship_count=1)
+        sealed = BookSnapshot.objects.create(
+            **common, exposure_count=1, instrument_count=1, relationship_count=1
+        )
         CalculationRun.objects.filter(pk=run.pk).update(
             status="RUNNING", known_at=now, market_data_snapshot=market, book_snapshot=sealed, started_at=now
         )
@@ -60,7 +62,9 @@ def insert(cursor: Any, row: models.Model) -> None:
     cursor.execute(f"INSERT INTO {row._meta.db_table}_r{row.run_id} ({names}) VALUES ({holes})", values)
 
 
-def bucket(of: Any, risk: Any, month_from: int = 6, month_to: int | None = 12, **fields: Any) -> HorizonBucketResult:
+def bucket(
+    of: Any, risk: Any, month_from: int = 6, month_to: int | None = 12, **fields: Any
+) -> HorizonBucketResult:
     values: dict[str, Any] = {
         "status": "OK", "amount_unit": risk.base_unit_id, "net_exposure_amount": 1_000_000, "inflow_amount": 1_000_000,
         "outflow_amount": 0, "forecast_amount": 400_000, "firm_amount": 600_000, "hedge_amount": -600_000,
@@ -70,7 +74,9 @@ def bucket(of: Any, risk: Any, month_from: int = 6, month_to: int | None = 12, *
         "min_to_hedge_amount": 100_000, "target_to_hedge_amount": -50_000, "max_to_hedge_amount": -200_000,
         "position_count": 1, "coverage_declines": True,
     }  # fmt: skip
-    return HorizonBucketResult(entity=of, risk=risk, month_from=month_from, month_to=month_to, **(values | fields))
+    return HorizonBucketResult(
+        entity=of, risk=risk, month_from=month_from, month_to=month_to, **(values | fields)
+    )
 
 
 def ratio(of: Any, risk: Any, **fields: Any) -> HedgeRatioResult:
@@ -104,12 +110,12 @@ def effectiveness(version: Any, **fields: Any) -> EffectivenessResult:
         "functional_currency": "EUR", "effectiveness_status": "EFFECTIVE", "economic_relationship_status": "EFFECTIVE",
         "credit_risk_status": "EFFECTIVE", "hedge_ratio_status": "EFFECTIVE", "dollar_offset_status": "EFFECTIVE",
         "regression_status": "EFFECTIVE", "rule_pack_id": book.rule_pack(version.framework).pk,
-        "designated_notional_amount": 600_000, "cumulative_change_instrument": 950,
-        "cumulative_change_hypothetical": 1000, "cumulative_ratio": 0.95, "period_ratio": 0.95, "slope": 0.95,
+        "designated_notional_amount": 600_000, "cumulative_change_instrument": -950,
+        "cumulative_change_hypothetical": -1000, "cumulative_ratio": 0.95, "period_ratio": 0.95, "slope": -0.95,
         "offset_slope": 0.95, "intercept": 0.0, "r_squared": 0.99, "f_statistic": 400.0, "t_statistic": 20.0,
         "observation_count": weeks,
         "observation_dates": [book.TODAY - timedelta(days=7 * (weeks - 1 - week)) for week in range(weeks)],
-        "designated_observation_from": 20, "item_changes": item, "instrument_changes": [0.95 * one for one in item],
+        "designated_observation_from": 20, "item_changes": item, "instrument_changes": [-0.95 * one for one in item],
     }  # fmt: skip
     return EffectivenessResult(
         entity_id=version.entity_id, relationship_id=version.relationship_id, relationship_version=version,

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from treasury.models import Membership
-from treasury.queries import access
+from treasury.queries import access, rows
+from treasury.queries.rows import Row
 
 
 @dataclass(frozen=True)
 class Person:
-    entities: list[dict[str, Any]] = field(default_factory=list)
+    entities: list[Row] = field(default_factory=list)
     roles: frozenset[str] = frozenset()
     sees_all: bool = False
 
@@ -27,7 +28,9 @@ def person(user: Any) -> Person:
         return Person()
     entities = access.visible_entities(user).order_by("code")
     return Person(
-        entities=list(entities.values("id", "code", "name", "functional_currency_id", "accounting_framework")),
+        entities=rows.listed(
+            entities.values("id", "code", "name", "functional_currency_id", "accounting_framework")
+        ),
         roles=frozenset(role for _, role in memberships),
         sees_all=any(entity_id is None for entity_id, _ in memberships),
     )

@@ -6,25 +6,26 @@ from datetime import date, datetime
 
 from treasury.enums import RunStatus
 from treasury.models import CalculationRun
+from treasury.queries.rows import Row, one
 
 FIELDS = ("id", "as_of_date", "revision", "status", "status_reason", "known_at", "published_at", "scope")
 
 
 def published_run(
     *, as_of: date | None = None, known_at: datetime | None = None, run_id: int | None = None
-) -> dict | None:
+) -> Row | None:
     runs = CalculationRun.objects.order_by("-as_of_date", "-revision")
     if run_id is not None:
-        return runs.filter(pk=run_id).values(*FIELDS).first()
+        return one(runs.filter(pk=run_id).values(*FIELDS))
     if as_of is not None:
         runs = runs.filter(as_of_date__lte=as_of)
     if known_at is not None:
         runs = runs.filter(status__in=[RunStatus.PUBLISHED, RunStatus.SUPERSEDED], published_at__lte=known_at)
     else:
         runs = runs.filter(status=RunStatus.PUBLISHED)
-    return runs.values(*FIELDS).first()
+    return one(runs.values(*FIELDS))
 
 
-def last_run() -> dict | None:
+def last_run() -> Row | None:
     """The newest run of any status: the state of the last night."""
-    return CalculationRun.objects.order_by("-id").values(*FIELDS, "started_at", "finished_at").first()
+    return one(CalculationRun.objects.order_by("-id").values(*FIELDS, "started_at", "finished_at"))

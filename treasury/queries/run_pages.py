@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.db.models import Count, Q, QuerySet, Sum
 
 from treasury.enums import RunStatus, RunStep, ShardStatus
 from treasury.models import CalculationRun, RunShard
+from treasury.queries.rows import Row, listed, one
 
 OPEN = (RunStatus.PENDING, RunStatus.WAITING, RunStatus.RUNNING)
 LIST = (
@@ -22,44 +26,56 @@ def runs() -> QuerySet:
     ).values(*LIST)
 
 
-def run(run_id: int) -> dict | None:
-    return (
-        CalculationRun.objects.filter(pk=run_id)
-        .values(
+def run(run_id: int) -> Row | None:
+    return one(
+        CalculationRun.objects.filter(pk=run_id).values(
             *(name for name in LIST if name not in ("shards_all", "shards_done", "failures")),
-            "known_at", "code_version", "library_versions", "event__is_demo_history",
-            "market_data_snapshot__content_digest", "market_data_snapshot__quote_count",
-            "book_snapshot__content_digest", "book_snapshot__exposure_count", "book_snapshot__instrument_count",
+            "known_at",
+            "code_version",
+            "library_versions",
+            "event__is_demo_history",
+            "market_data_snapshot__content_digest",
+            "market_data_snapshot__quote_count",
+            "book_snapshot__content_digest",
+            "book_snapshot__exposure_count",
+            "book_snapshot__instrument_count",
             "book_snapshot__relationship_count",
-        )  # fmt: skip
-        .first()
+        )
     )
 
 
-def published_before(found: dict) -> dict | None:
+def published_before(found: Row) -> Row | None:
     """The published run of an earlier date that this one is compared with."""
-    return (
+    return one(
         CalculationRun.objects.filter(status=RunStatus.PUBLISHED, as_of_date__lt=found["as_of_date"])
         .order_by("-as_of_date")
         .values("id", "as_of_date", "started_at", "published_at")
-        .first()
     )
 
 
-def shards(run_id: int) -> list[dict]:
-    return list(
+def shards(run_id: int) -> list[Row]:
+    return listed(
         RunShard.objects.filter(run_id=run_id)
         .order_by("step_number", "shard_number")
         .values(
-            "step", "step_number", "shard_number", "shard_count", "status", "epoch", "failure_count",
-            "failure_cause", "row_count", "started_at", "finished_at",
-        )  # fmt: skip
+            "step",
+            "step_number",
+            "shard_number",
+            "shard_count",
+            "status",
+            "epoch",
+            "failure_count",
+            "failure_cause",
+            "row_count",
+            "started_at",
+            "finished_at",
+        )
     )
 
 
-def steps(rows: list[dict]) -> list[dict]:
+def steps(rows: list[Row]) -> list[Row]:
     """The shards of a run, summed by step."""
-    found: dict[str, dict] = {}
+    found: dict[str, Row] = {}
     for shard in rows:
         step = found.setdefault(
             shard["step"],
@@ -77,11 +93,11 @@ def steps(rows: list[dict]) -> list[dict]:
     return [step | {"seconds": _seconds(step)} for step in found.values()]
 
 
-def _first(pick, *values):
+def _first(pick: Callable[[list[Any]], Any], *values: Any) -> Any:
     known = [value for value in values if value is not None]
     return pick(known) if known else None
 
 
-def _seconds(step: dict) -> float | None:
+def _seconds(step: Row) -> float | None:
     done = step["shards_done"] == step["shards_all"] and step["started_at"] and step["finished_at"]
     return (step["finished_at"] - step["started_at"]).total_seconds() if done else None

@@ -9,6 +9,7 @@ from django.db.models import Model, Q, QuerySet
 from treasury.enums import Decision
 from treasury.models import AuditEvent
 from treasury.queries import known
+from treasury.queries.rows import Row, listed
 
 IN_FORCE, AWAITING, NEWEST = "force", "awaiting", "newest"
 
@@ -44,12 +45,12 @@ STORY = (
 
 def story(
     model: type[Model], thing: str, thing_id: int, *, known_at: datetime | None, terms: tuple[str, ...]
-) -> list[dict]:
+) -> list[Row]:
     """All versions of one thing, the newest first, each with its terms, its author and its approval."""
     found = model._default_manager.filter(**{f"{thing}_id": thing_id})
     if known_at:
         found = found.filter(recorded_at__lte=known_at)
-    rows = list(found.order_by("-version_number").values(*STORY, *terms))
+    rows = listed(found.order_by("-version_number").values(*STORY, *terms))
     for row in rows:
         decided = row["approval__recorded_at"]
         if decided is None or (known_at and decided > known_at):
@@ -61,18 +62,22 @@ def story(
     return rows
 
 
-def in_force(rows: list[dict], on: date) -> dict | None:
+def in_force(rows: list[Row], on: date) -> Row | None:
     """The version of a story that counts on the date."""
     for row in rows:
-        if row["state"] == Decision.APPROVED and row["valid_from"] <= on and not (row["valid_to"] and row["valid_to"] <= on):
+        if (
+            row["state"] == Decision.APPROVED
+            and row["valid_from"] <= on
+            and not (row["valid_to"] and row["valid_to"] <= on)
+        ):
             return row
     return None
 
 
-def events_of(rows: list[dict]) -> list[dict]:
+def events_of(rows: list[Row]) -> list[Row]:
     """The audit events that made these versions and approvals."""
     ids = {row["event_id"] for row in rows} | {row["approval__event_id"] for row in rows}
-    return list(
+    return listed(
         AuditEvent.objects.filter(pk__in=[event for event in ids if event])
         .order_by("-id")
         .values("id", "action", "reason", "recorded_at", "is_demo_history", "actor__username")

@@ -23,7 +23,9 @@ def main_table(measure: Measure, answer: dict[str, Any]) -> Table:
         Column("name", "Result", cell=lambda row: words.sentence(row["name"])),
         Column("value", "Value", "statistic", cell=lambda row: shown(row["value"], row["because"])),
         Column("unit", "Unit", cell=lambda row: row["field"].unit if row["field"] else ""),
-        Column("meaning", "Meaning", wrap=True, cell=lambda row: row["field"].meaning if row["field"] else ""),
+        Column(
+            "meaning", "Meaning", wrap=True, cell=lambda row: row["field"].meaning if row["field"] else ""
+        ),
     ]
     return Table(columns, rows, caption="Answer", short=True)
 
@@ -36,8 +38,13 @@ def row_tables(measure: Measure, answer: dict[str, Any]) -> list[Table]:
         if not _is_rows(value):
             continue
         columns = [
-            Column(key, words.sentence(key), _kind(value, key), unit=_unit(units.get((name, key))),
-                   cell=lambda row, key=key: shown(row[key], because))  # fmt: skip
+            Column(
+                key,
+                words.sentence(key),
+                _kind(value, key),
+                unit=_unit(units.get((name, key))),
+                cell=lambda row, key=key: shown(row[key], because),
+            )
             for key in value[0]
         ]
         tables.append(Table(columns, value, caption=words.sentence(name), short=True))
@@ -66,5 +73,8 @@ def shown(value: Any, because: str | None) -> object:
     if isinstance(value, str):
         return words.state(value)[0] if value.isupper() else value.replace("-", formats.MINUS)
     if isinstance(value, list):
-        return ", ".join(words.reason(one) if isinstance(one, str) else json.dumps(one) for one in value) or formats.DASH
+        return (
+            ", ".join(words.reason(one) if isinstance(one, str) else json.dumps(one) for one in value)
+            or formats.DASH
+        )
     return json.dumps(value).replace("-", formats.MINUS)

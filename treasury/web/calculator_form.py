@@ -29,8 +29,12 @@ def field_for(item: Input) -> forms.Field:
         return forms.ChoiceField(choices=[("false", "no"), ("true", "yes")], **common)
     if item.kind in LISTS or item.kind in STRUCTURES:
         rows = 6 if item.kind in STRUCTURES else 3
-        return forms.CharField(widget=forms.Textarea(attrs={"rows": rows, "spellcheck": "false"}), strip=True, **common)
-    widget = forms.TextInput(attrs={"inputmode": "text" if item.kind == "label" else "decimal", "autocomplete": "off"})
+        return forms.CharField(
+            widget=forms.Textarea(attrs={"rows": rows, "spellcheck": "false"}), strip=True, **common
+        )
+    widget = forms.TextInput(
+        attrs={"inputmode": "text" if item.kind == "label" else "decimal", "autocomplete": "off"}
+    )
     return forms.CharField(widget=widget, strip=True, **common)
 
 

@@ -112,7 +112,9 @@ def ratio(value, lower=None, upper=None, code=None, reason=None) -> SafeString:
     if value is None:
         return why(reason)
     style = words.state(code)[1] if code else ""
-    return format_html('<span class="ratio">{}<span>{}</span></span>', bar(value, lower, upper, style), percent(value))
+    return format_html(
+        '<span class="ratio">{}<span>{}</span></span>', bar(value, lower, upper, style), percent(value)
+    )
 
 
 def short(value) -> str:
@@ -122,7 +124,10 @@ def short(value) -> str:
     size = abs(value)
     for limit, letter in ((999_500, "m"), (1_000, "k")):
         if size >= limit:
-            return number(value / (1_000_000 if letter == "m" else 1_000), 1 if size < limit * 100 else 0) + letter
+            return (
+                number(value / (1_000_000 if letter == "m" else 1_000), 1 if size < limit * 100 else 0)
+                + letter
+            )
     return number(value)
 
 

@@ -19,30 +19,55 @@ COLUMNS = [
     Column("as_of_date", "Business date", "day", sort="as_of_date"),
     Column("revision", "Revision", sort="revision"),
     Column("status", "Status", "state", sort="status"),
-    Column("shards", "Shards", cell=lambda row: f"{row['shards_done']} of {row['shards_all']}" if row["shards_all"] else ""),
+    Column(
+        "shards",
+        "Shards",
+        cell=lambda row: f"{row['shards_done']} of {row['shards_all']}" if row["shards_all"] else "",
+    ),
     Column("failures", "Failures", "count", cell=lambda row: formats.number(row["failures"] or 0)),
     Column("recorded_at", "Asked for (UTC)", "moment", sort="recorded_at"),
     Column("requested_by__username", "By", cell=lambda row: row["requested_by__username"] or "schedule"),
     Column("published_at", "Published (UTC)", "moment", sort="published_at"),
-    Column("took", "Took", "amount", cell=lambda row: seconds(row["started_at"], row["finished_at"] or row["published_at"])),
+    Column(
+        "took",
+        "Took",
+        "amount",
+        cell=lambda row: seconds(row["started_at"], row["finished_at"] or row["published_at"]),
+    ),
     Column("status_reason", "Because", wrap=True),
 ]
 
 
 def terms(run: dict, before: dict | None) -> list[tuple[str, object]]:
     lasted = seconds(run["started_at"], run["finished_at"] or run["published_at"])
-    earlier = f"{before['as_of_date']} took {seconds(before['started_at'], before['published_at'])}" if before else None
+    earlier = (
+        f"{before['as_of_date']} took {seconds(before['started_at'], before['published_at'])}"
+        if before
+        else None
+    )
     said = [
         ("Because", run["status_reason"]),
         ("Asked for by", run["requested_by__username"] or "the schedule"),
         ("Sealed, known at (UTC)", formats.moment(run["known_at"])),
-        ("Market data", _sealed(run["market_data_snapshot__quote_count"], "quotes", run["market_data_snapshot__content_digest"])),
+        (
+            "Market data",
+            _sealed(
+                run["market_data_snapshot__quote_count"],
+                "quotes",
+                run["market_data_snapshot__content_digest"],
+            ),
+        ),
         ("Book", _book(run)),
         ("Published (UTC)", formats.moment(run["published_at"])),
         ("Took", lasted),
         ("Night before", earlier),
         ("Program", run["code_version"]),
-        ("Libraries", ", ".join(f"{name} {version}" for name, version in sorted((run["library_versions"] or {}).items()))),
+        (
+            "Libraries",
+            ", ".join(
+                f"{name} {version}" for name, version in sorted((run["library_versions"] or {}).items())
+            ),
+        ),
         ("Note", "demo history" if run["event__is_demo_history"] else ""),
     ]
     return [(name, value) for name, value in said if value]
@@ -51,16 +76,21 @@ def terms(run: dict, before: dict | None) -> list[tuple[str, object]]:
 def _sealed(count: int | None, words: str, digest: str | None) -> object:
     if digest is None:
         return ""
-    return format_html('{} {}, digest <span class="mono">{}</span>', formats.number(count), words, digest[:16])
+    return format_html(
+        '{} {}, digest <span class="mono">{}</span>', formats.number(count), words, digest[:16]
+    )
 
 
 def _book(run: dict) -> object:
     if run["book_snapshot__content_digest"] is None:
         return ""
     counts = ", ".join(
-        f"{run[f'book_snapshot__{name}_count']} {name}s" for name in ("exposure", "instrument", "relationship")
+        f"{run[f'book_snapshot__{name}_count']} {name}s"
+        for name in ("exposure", "instrument", "relationship")
     )
-    return format_html('{}, digest <span class="mono">{}</span>', counts, run["book_snapshot__content_digest"][:16])
+    return format_html(
+        '{}, digest <span class="mono">{}</span>', counts, run["book_snapshot__content_digest"][:16]
+    )
 
 
 def figures(run: dict, shards: list[dict], done: int) -> list[dict]:
@@ -79,7 +109,12 @@ def steps(rows: list[dict]) -> Table:
         Column("shards", "Shards", cell=lambda row: f"{row['shards_done']} of {row['shards_all']}"),
         Column("rows", "Rows", "count"),
         Column("failures", "Failures", "count"),
-        Column("seconds", "Took", "amount", cell=lambda row: "" if row["seconds"] is None else f"{row['seconds']:,.1f} s"),
+        Column(
+            "seconds",
+            "Took",
+            "amount",
+            cell=lambda row: "" if row["seconds"] is None else f"{row['seconds']:,.1f} s",
+        ),
     ]
     return Table(columns, rows, caption="Steps", short=True, empty="The shards are not laid out yet.",
                  next_step="They appear when the book and the rates are sealed.")  # fmt: skip
@@ -94,7 +129,8 @@ def _progress(row: dict) -> object:
 
 def failures(shards: list[dict]) -> Table:
     rows = [
-        shard | {"name": f"{RunStep(shard['step']).label} {shard['shard_number'] + 1} of {shard['shard_count']}"}
+        shard
+        | {"name": f"{RunStep(shard['step']).label} {shard['shard_number'] + 1} of {shard['shard_count']}"}
         for shard in shards
         if shard["failure_count"]
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from treasury.domain import night_request
+from treasury.domain import runs
 from treasury.kernel.errors import HedgebookError
 
 
@@ -14,10 +14,14 @@ def start(text: str, actor: Any) -> tuple[int | None, str, bool]:
     try:
         as_of = date.fromisoformat(text)
     except ValueError:
-        return None, f"Business date: expected a date like 2026-10-09, got “{text[:20]}”. Nothing was started.", True
+        return (
+            None,
+            f"Business date: expected a date like 2026-10-09, got “{text[:20]}”. Nothing was started.",
+            True,
+        )
     try:
-        run, new = night_request.request(as_of_date=as_of, actor=actor)
+        asked = runs.request(as_of_date=as_of, actor=actor, new_revision=True)
     except HedgebookError as error:
         return None, f"{error} Nothing was started.", True
-    words = f"The night of {as_of} is asked for." if new else f"The night of {as_of} is under way already; this is it."
-    return run.pk, words, False
+    words = "is asked for." if asked.is_new else "is under way already; this is it."
+    return asked.run.pk, f"The night of {as_of} {words}", False

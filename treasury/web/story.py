@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import pairwise
 
 from treasury.web import formats, words
 from treasury.web.tables import Column, Table
@@ -34,7 +35,7 @@ def changed_terms(story: list[dict], labels: dict[str, str]) -> Table:
             "old": plain(earlier[name]),
             "new": plain(row[name]),
         }
-        for row, earlier in zip(story, story[1:], strict=False)
+        for row, earlier in pairwise(story)
         for name in row["changed"]
         if name in labels
     ]

@@ -57,7 +57,9 @@ SHOW: dict[str, Callable[[object, Column], object]] = {
     "state": lambda value, column: formats.state(value),
     "day": lambda value, column: formats.day(value),
     "moment": lambda value, column: formats.moment(value),
-    "digest": lambda value, column: format_html('<span class="mono" title="{0}">{1}</span>', value, str(value)[:12]),
+    "digest": lambda value, column: format_html(
+        '<span class="mono" title="{0}">{1}</span>', value, str(value)[:12]
+    ),
 }
 
 
@@ -109,13 +111,21 @@ class Table:
         for column in self.columns[1:]:
             value: object = ""
             if column.total:
-                value = SHOW[column.kind](sum((row[column.key] or Decimal(0) for row in self.rows), Decimal(0)), column)
+                value = SHOW[column.kind](
+                    sum((row[column.key] or Decimal(0) for row in self.rows), Decimal(0)), column
+                )
             cells.append((column.css, value))
         return cells
 
 
 def listing(
-    request: HttpRequest, queryset: QuerySet, columns: Sequence[Column], *, sort: str, size: int = PAGE_SIZE, **more
+    request: HttpRequest,
+    queryset: QuerySet,
+    columns: Sequence[Column],
+    *,
+    sort: str,
+    size: int = PAGE_SIZE,
+    **more,
 ) -> Table:
     """Sort and page a `.values()` queryset as the address says: one count, one read."""
     ordered, sort = in_order(request, queryset, columns, sort)
@@ -123,7 +133,9 @@ def listing(
     return Table(columns=columns, rows=list(page.object_list), page=page, sort=sort, **more)
 
 
-def in_order(request: HttpRequest, queryset: QuerySet, columns: Sequence[Column], sort: str) -> tuple[QuerySet, str]:
+def in_order(
+    request: HttpRequest, queryset: QuerySet, columns: Sequence[Column], sort: str
+) -> tuple[QuerySet, str]:
     fields = {column.key: column.sort for column in columns if column.sort}
     asked = request.GET.get("sort", "")
     chosen = asked if asked.lstrip("-") in fields else sort

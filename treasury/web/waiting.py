@@ -12,4 +12,10 @@ from treasury.web.scope import Scope
 def waiting(scope: Scope) -> list[dict]:
     last = published.last_run()
     failed = bool(last) and last["status"] == RunStatus.FAILED
-    return [{"count": int(failed), "label": "failed night", "href": reverse("run", args=[last["id"]]) if failed else ""}]
+    return [
+        {
+            "count": int(failed),
+            "label": "failed night",
+            "href": reverse("run", args=[last["id"]]) if failed else "",
+        }
+    ]

@@ -9,6 +9,7 @@ from django.urls import reverse
 from hedges.enums import EffectivenessStatus
 from hedges.queries import effectiveness_pages, relationship_pages
 from hedges.web import effectiveness_pictures as pictures
+from hedges.web import effectiveness_tables as tables
 from hedges.web import relationship_terms
 from treasury.web import formats, words
 from treasury.web.filters import Filters, choice, codes
@@ -22,8 +23,12 @@ class EffectivenessFilters(Filters):
 
 def columns(scope) -> list[Column]:
     return [
-        Column("code", "Relationship", sort="relationship__code",
-               link=lambda row: scope.link(reverse("effectiveness-of", args=[row["relationship_id"]]))),  # fmt: skip
+        Column(
+            "code",
+            "Relationship",
+            sort="relationship__code",
+            link=lambda row: scope.link(reverse("effectiveness-of", args=[row["relationship_id"]])),
+        ),
         Column("effectiveness_status", "Effectiveness", "state", sort="effectiveness_status"),
         Column("entity_code", "Entity", sort="entity__code"),
         Column("risk_code", "Risk", sort="relationship_version__risk__code"),
@@ -35,8 +40,12 @@ def columns(scope) -> list[Column]:
         Column("r_squared", "R²", "statistic", sort="r_squared"),
         Column("observation_count", "n", "count", sort="observation_count"),
         Column("regression_status", "By regression", "state"),
-        Column("reasons", "Because", wrap=True,
-               cell=lambda row: ", ".join(words.reason(code) for code in (row["reasons"] or ()))),  # fmt: skip
+        Column(
+            "reasons",
+            "Because",
+            wrap=True,
+            cell=lambda row: ", ".join(words.reason(code) for code in (row["reasons"] or ())),
+        ),
     ]
 
 
@@ -71,7 +80,9 @@ def effectiveness_of(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404("No night has been published for that date yet.")
     found = effectiveness_pages.result(scope.run["id"], pk, scope.all_ids)
     if found is None:
-        raise Http404("This run has no test of that relationship, or it belongs to an entity that you do not see.")
+        raise Http404(
+            "This run has no test of that relationship, or it belongs to an entity that you do not see."
+        )
     pack = effectiveness_pages.rule_pack(found["rule_pack_id"])
     criteria = relationship_pages.criteria(scope.run["id"], pk)
     history = effectiveness_pages.history(pk, until=scope.run["as_of_date"])
@@ -80,14 +91,14 @@ def effectiveness_of(request: HttpRequest, pk: int) -> HttpResponse:
         "page_title": f"Effectiveness of {found['code']}",
         "found": found,
         "figures": _figures(found),
-        "method": pictures.method_words(found, pack),
+        "method": tables.method_words(found, pack),
         "scatter": pictures.scatter_picture(found, series, pack),
         "offset": pictures.offset_picture(found, series, pack),
-        "points": pictures.points_table(found, series),
-        "statistics": pictures.statistics_table(found),
+        "points": tables.points_table(found, series),
+        "statistics": tables.statistics_table(found),
         "criteria": relationship_terms.criteria(criteria),
         "history": pictures.history_picture(found, history, pack),
-        "nights": pictures.history_table(scope, history),
+        "nights": tables.history_table(scope, history),
         "relationship_href": scope.link(reverse("relationship", args=[pk])),
     }
     return render(request, "hedges/effectiveness.html", context)
@@ -100,7 +111,11 @@ def _figures(found: dict) -> list[dict]:
         {"label": "Dollar offset", "value": _number(found["cumulative_ratio"], because)},
         {"label": "Slope, as offset", "value": _number(found["offset_slope"], because)},
         {"label": "R²", "value": _number(found["r_squared"], because)},
-        {"label": "F, points", "value": _number(found["f_statistic"], because), "unit": f"n {found['observation_count'] or 0}"},
+        {
+            "label": "F, points",
+            "value": _number(found["f_statistic"], because),
+            "unit": f"n {found['observation_count'] or 0}",
+        },
     ]
 
 

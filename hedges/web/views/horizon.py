@@ -26,7 +26,9 @@ def horizon_page(request: HttpRequest) -> HttpResponse:
         chosen = _chosen(ratios, request.GET.get("book", ""))
         name = f"{chosen['entity_code']} {chosen['risk_code']}"
         rows = position.profile(scope.run["id"], chosen["entity_id"], chosen["risk_id"])
-        history = position.ratio_history(chosen["entity_id"], chosen["risk_id"], until=scope.run["as_of_date"])
+        history = position.ratio_history(
+            chosen["entity_id"], chosen["risk_id"], until=scope.run["as_of_date"]
+        )
         context |= {
             "page_title": f"Horizon profile {name}",
             "filters": filters,
@@ -61,7 +63,10 @@ def _figures(ratio: dict, rows: list[dict]) -> list[dict]:
     breaches = sum(bands.standing(row) in bands.BREACHES for row in rows)
     unit = ratio["amount_unit"]
     return [
-        {"label": "Covered in all", "value": formats.ratio(ratio["hedge_ratio"], reason=(ratio["reasons"] or [None])[0])},
+        {
+            "label": "Covered in all",
+            "value": formats.ratio(ratio["hedge_ratio"], reason=(ratio["reasons"] or [None])[0]),
+        },
         {"label": "Buckets outside the band", "value": breaches, "unit": f"of {len(rows)}"},
         {"label": "Exposure", "value": formats.number(ratio["exposure_amount"]), "unit": unit},
         {"label": "Open", "value": formats.number(ratio["open_amount"]), "unit": unit},

@@ -38,8 +38,12 @@ class InstrumentFilters(Filters):
 
 def columns(scope, *, one_risk: bool) -> list[Column]:
     return [
-        Column("reference", "Instrument", sort="instrument__external_reference",
-               link=lambda row: scope.link(reverse("instrument", args=[row["instrument_id"]]))),  # fmt: skip
+        Column(
+            "reference",
+            "Instrument",
+            sort="instrument__external_reference",
+            link=lambda row: scope.link(reverse("instrument", args=[row["instrument_id"]])),
+        ),
         Column("entity_code", "Entity", sort="entity__code"),
         Column("kind", "Kind", "label", sort="kind"),
         Column("risk_code", "Risk", sort="risk__code"),
@@ -52,7 +56,9 @@ def columns(scope, *, one_risk: bool) -> list[Column]:
         Column("fair_value", "Fair value", "amount", cell=_value),
         Column("currency", "In"),
         Column("status", "Status", "label", sort="status"),
-        Column("decision", "Approval", cell=lambda row: formats.state(row["decision"] or "AWAITING_APPROVAL")),
+        Column(
+            "decision", "Approval", cell=lambda row: formats.state(row["decision"] or "AWAITING_APPROVAL")
+        ),
     ]
 
 
@@ -83,7 +89,10 @@ def instruments_page(request: HttpRequest) -> HttpResponse:
     values = instrument_pages.values(run_id, [row["instrument_id"] for row in table.rows])
     for row in table.rows:
         value = values.get(row["instrument_id"], {})
-        row["fair_value"], row["currency"] = value.get("fair_value_functional"), value.get("functional_currency")
+        row["fair_value"], row["currency"] = (
+            value.get("fair_value_functional"),
+            value.get("functional_currency"),
+        )
         row["reasons"] = value.get("reasons")
     context = {"page_title": "Instruments", "filters": filters, "table": table, "as_of": scope.on}
     return render(request, "treasury/list.html", context)

@@ -24,7 +24,9 @@ def position_page(request: HttpRequest) -> HttpResponse:
         tests = effectiveness_pages.counts(scope.run["id"], scope.entity_ids)
         swapped = request.GET.get("rows") == "bucket"
         context |= {
-            "grid": grid(buckets, ratios, lambda row: _cell_address(scope, row), swapped=swapped) if buckets else None,
+            "grid": grid(buckets, ratios, lambda row: _cell_address(scope, row), swapped=swapped)
+            if buckets
+            else None,
             "figures": _figures(buckets, tests, context["last"]),
         }
     return render(request, "hedges/position.html", context)
@@ -48,9 +50,7 @@ def _figures(buckets: list[dict], tests: dict[str, int], last: dict | None) -> l
         {"label": "Relationships effective", "value": tests.get("EFFECTIVE", 0), "unit": f"of {tested}"},
     ]
     if last:
-        figures.append(
-            {"label": f"Last night {last['as_of_date']}", "value": formats.state(last["status"])}
-        )
+        figures.append({"label": f"Last night {last['as_of_date']}", "value": formats.state(last["status"])})
     return figures
 
 
@@ -65,7 +65,9 @@ def position_cell(request: HttpRequest, entity: str, risk: str, month: int) -> H
         raise Http404("There is no such bucket in this run, or it belongs to an entity that you do not see.")
     exposures = bucket_content.exposures(scope.run, found)
     instruments = bucket_content.instruments(scope.run, found)
-    history = position.bucket_history(found["entity_id"], found["risk_id"], month, until=scope.run["as_of_date"])
+    history = position.bucket_history(
+        found["entity_id"], found["risk_id"], month, until=scope.run["as_of_date"]
+    )
     name = bands.bucket_name(found["month_from"], found["month_to"])
     code = bands.standing(found)
     context = {

@@ -51,8 +51,12 @@ class RelationshipFilters(Filters):
 
 def columns(scope) -> list[Column]:
     return [
-        Column("code", "Relationship", sort="relationship__code",
-               link=lambda row: scope.link(reverse("relationship", args=[row["relationship_id"]]))),  # fmt: skip
+        Column(
+            "code",
+            "Relationship",
+            sort="relationship__code",
+            link=lambda row: scope.link(reverse("relationship", args=[row["relationship_id"]])),
+        ),
         Column("effectiveness_status", "Effectiveness", "state"),
         Column("entity_code", "Entity", sort="entity__code"),
         Column("risk_code", "Risk", sort="risk__code"),
@@ -66,7 +70,9 @@ def columns(scope) -> list[Column]:
         Column("credit_risk_status", "Credit risk", "state"),
         Column("hedge_ratio_status", "Ratio", "state"),
         Column("status", "Status", "label", sort="status"),
-        Column("decision", "Approval", cell=lambda row: formats.state(row["decision"] or "AWAITING_APPROVAL")),
+        Column(
+            "decision", "Approval", cell=lambda row: formats.state(row["decision"] or "AWAITING_APPROVAL")
+        ),
     ]
 
 
@@ -104,8 +110,8 @@ def relationship_page(request: HttpRequest, pk: int) -> HttpResponse:
     if not found or not story:
         raise Http404("There is no such relationship, or it belongs to an entity that you do not see.")
     current = version_pages.in_force(story, scope.on) or story[0]
-    items = relationship_pages.items(current["id"])
-    instruments = relationship_pages.instruments(current["id"])
+    items = relationship_pages.items(pk, known_at=scope.known_at)
+    instruments = relationship_pages.instruments(pk, known_at=scope.known_at)
     run_id = scope.run["id"] if scope.run else None
     statuses = relationship_pages.statuses(run_id, [pk]).get(pk)
     context = {
@@ -114,7 +120,7 @@ def relationship_page(request: HttpRequest, pk: int) -> HttpResponse:
         "current": current,
         "figures": relationship_terms.figures(current, statuses),
         "memo": relationship_terms.memo(found, current),
-        "side_by_side": relationship_terms.side_by_side(current, items, instruments),
+        "side_by_side": relationship_terms.side_by_side(scope.on, items, instruments),
         "items": relationship_terms.allocated(scope, items, "Hedged items", "exposure"),
         "instruments": relationship_terms.allocated(scope, instruments, "Hedging instruments", "instrument"),
         "criteria": relationship_terms.criteria(relationship_pages.criteria(run_id, pk)),

@@ -37,7 +37,7 @@ def addresses(made: dict) -> dict[str, str]:
 QUERIES = {
     "position": 13, "position swapped": 13, "cell": 13, "horizon": 12, "exposures": 12, "exposure": 12,
     "instruments": 13, "instrument": 13, "relationships": 13, "relationship": 16, "effectiveness": 12,
-    "effectiveness of": 13, "policies": 11, "market": 11, "runs": 11, "run": 11, "changes": 12,
+    "effectiveness of": 13, "policies": 11, "market": 11, "runs": 11, "run": 11, "changes": 11,
 }  # fmt: skip
 
 
@@ -83,7 +83,9 @@ def test_the_position_says_ratio_band_and_open_amount_of_a_cell() -> None:
 def test_breaches_come_first() -> None:
     calm, torn = book.entity(code="AAA"), book.entity(code="ZZZ")
     risk = book.risk()
-    night.published([night.bucket(calm, risk), night.bucket(torn, risk, coverage_ratio=0.1, flags=["under_hedged"])])
+    night.published(
+        [night.bucket(calm, risk), night.bucket(torn, risk, coverage_ratio=0.1, flags=["under_hedged"])]
+    )
     text = signed_in().get(reverse("position")).content.decode()
     assert "Under-hedged" in text
     assert text.index("ZZZ USDEUR") < text.index("AAA USDEUR")
@@ -121,8 +123,14 @@ def test_an_address_that_cannot_be_read_says_what_was_expected(query: str) -> No
 def test_a_list_sorts_filters_and_exports() -> None:
     made = night.small_book(3)
     client = signed_in()
-    assert 'aria-sort="descending"' in client.get(reverse("exposures"), {"sort": "-exposure_amount"}).content.decode()
-    assert "No exposure matches" in client.get(reverse("exposures"), {"risk": "USDEUR", "q": "zzz"}).content.decode()
+    assert (
+        'aria-sort="descending"'
+        in client.get(reverse("exposures"), {"sort": "-exposure_amount"}).content.decode()
+    )
+    assert (
+        "No exposure matches"
+        in client.get(reverse("exposures"), {"risk": "USDEUR", "q": "zzz"}).content.decode()
+    )
     answer = client.get(reverse("exposures"), {"format": "csv"})
     lines = b"".join(answer.streaming_content).decode().splitlines()
     assert lines[0].startswith("reference,entity_code")

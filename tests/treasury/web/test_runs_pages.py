@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 def test_a_night_is_a_row_that_somebody_asked_for() -> None:
     answer = signed_in().post(reverse("run-start"), {"as_of_date": "2026-10-30"}, follow=True)
     run = CalculationRun.objects.get()
-    assert (str(run.as_of_date), run.revision, run.status) == ("2026-10-30", 1, "PENDING")
+    assert (str(run.as_of_date), run.revision, run.status) == ("2026-10-30", 1, "WAITING")
     assert run.requested_by is not None
     assert "is asked for" in answer.content.decode()
 

@@ -25,7 +25,13 @@ def horizon(buckets: list[dict], *, unit: str, name: str) -> dict:
         for bucket in buckets
         if bucket.get("lower") is not None
     ]
-    x = {"field": "bucket", "type": "ordinal", "sort": order, "scale": {"domain": order}, "axis": {"title": None}}
+    x = {
+        "field": "bucket",
+        "type": "ordinal",
+        "sort": order,
+        "scale": {"domain": order},
+        "axis": {"title": None},
+    }
     y = {"type": "quantitative", "axis": {"title": unit, "format": ",~f"}}
     layers: list[dict] = [
         {
@@ -38,7 +44,10 @@ def horizon(buckets: list[dict], *, unit: str, name: str) -> dict:
             "mark": {"type": "bar", "stroke": colour("sheet"), "strokeWidth": 0.5},
             "encoding": {
                 "x": x,
-                "xOffset": {"field": "side", "scale": {"domain": SIDES, "paddingInner": 0.08, "paddingOuter": 0.2}},
+                "xOffset": {
+                    "field": "side",
+                    "scale": {"domain": SIDES, "paddingInner": 0.08, "paddingOuter": 0.2},
+                },
                 "y": {**y, "field": "amount", "stack": "zero"},
                 "color": {"field": "kind", "type": "nominal", "scale": kind_scale(list(KINDS))},
                 "order": {"field": "order"},
@@ -81,6 +90,10 @@ def _labels(bands: list[dict], x: dict, y: dict) -> list[dict]:
         {
             "data": {"values": values},
             "mark": {"type": "text", "align": "left", "dx": 4, "color": colour("ink-2")},
-            "encoding": {"x": {**x, "bandPosition": 1}, "y": {**y, "field": "amount"}, "text": {"field": "label"}},
+            "encoding": {
+                "x": {**x, "bandPosition": 1},
+                "y": {**y, "field": "amount"},
+                "text": {"field": "label"},
+            },
         }
     ]

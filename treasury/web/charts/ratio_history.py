@@ -10,7 +10,10 @@ def ratio_history(points: list[dict], *, name: str, title: str = "ratio", percen
     known = [point for point in points if point["ratio"] is not None]
     banded = [point for point in points if point.get("lower") is not None]
     x = {"field": "date", "type": "temporal", "axis": time_axis([point["date"] for point in known])}
-    y = {"type": "quantitative", "axis": {"title": title, "format": ".0%" if percent else ".2f", "tickCount": 5}}
+    y = {
+        "type": "quantitative",
+        "axis": {"title": title, "format": ".0%" if percent else ".2f", "tickCount": 5},
+    }
     layers: list[dict] = []
     if banded:
         layers.append(
@@ -39,7 +42,13 @@ def ratio_history(points: list[dict], *, name: str, title: str = "ratio", percen
         layers.append(
             {
                 "data": {"values": breaches},
-                "mark": {"type": "point", "shape": "cross", "filled": True, "size": 50, "color": colour("breach")},
+                "mark": {
+                    "type": "point",
+                    "shape": "cross",
+                    "filled": True,
+                    "size": 50,
+                    "color": colour("breach"),
+                },
                 "encoding": {"x": x, "y": {**y, "field": "ratio"}},
             }
         )

@@ -21,7 +21,7 @@ KEEP_SECONDS = 7 * 24 * 3600
 class Picture:
     svg: SafeString
     words: str
-    keys: SafeString = mark_safe("")
+    keys: SafeString | str = ""
     name: str = ""
     long: bool = False
 
@@ -58,7 +58,9 @@ def to_svg(spec: str, digest: str, name: str) -> str:
     svg = re.sub(r'(id="|url\(#)((?:clip|gradient)[\w-]*)("|\))', renamed, svg)
     svg = re.sub(r'\sstyle="([^"]*)"', _as_attributes, svg)
     return svg.replace(
-        "<svg ", f'<svg role="graphics-document" aria-roledescription="picture" aria-label="{escape(name)}" ', 1
+        "<svg ",
+        f'<svg role="graphics-document" aria-roledescription="picture" aria-label="{escape(name)}" ',
+        1,
     )
 
 

@@ -16,7 +16,11 @@ def scatter(
     name: str,
 ) -> dict:
     """`points`: date, x, y. `slope_limits` are in the sign of the picture (negative against the item itself)."""
-    x = {"type": "quantitative", "axis": {"title": x_title, "grid": True, "format": ",~f"}, "scale": {"nice": True}}
+    x = {
+        "type": "quantitative",
+        "axis": {"title": x_title, "grid": True, "format": ",~f"},
+        "scale": {"nice": True},
+    }
     y = {"type": "quantitative", "axis": {"title": y_title, "format": ",~f"}, "scale": {"nice": True}}
     reach = max((abs(point["x"]) for point in points), default=0.0) or 1.0
     layers: list[dict] = []
@@ -59,7 +63,13 @@ def _corridor(limits: tuple[float, float], intercept: float, reach: float, x: di
     rims = [
         {
             "data": data,
-            "mark": {"type": "line", "color": colour("line-2"), "strokeDash": [4, 3], "strokeWidth": 1, "aria": False},
+            "mark": {
+                "type": "line",
+                "color": colour("line-2"),
+                "strokeDash": [4, 3],
+                "strokeWidth": 1,
+                "aria": False,
+            },
             "encoding": {**at, "y": {**y, "field": rim}},
         }
         for rim in ("low", "high")

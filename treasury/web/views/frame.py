@@ -20,7 +20,9 @@ def scheme(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(back)
     chosen = request.POST.get("scheme", "")
     if chosen in ("light", "dark"):
-        response.set_cookie("scheme", chosen, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure())
+        response.set_cookie(
+            "scheme", chosen, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure()
+        )
     else:
         response.delete_cookie("scheme")
     return response

@@ -28,8 +28,18 @@ QUOTES = [
     Column("quote_date", "Date", "day", sort="quote_date"),
     Column("value", "Value", "rate", sort="value"),
     Column("source", "Source", sort="source"),
-    Column("is_synthetic", "Origin", cell=lambda row: formats.tag("synthetic") if row["is_synthetic"] else "observed"),
-    Column("corrected", "Note", cell=lambda row: "corrected later" if row["corrected"] else "a correction" if row["corrects_id"] else ""),
+    Column(
+        "is_synthetic",
+        "Origin",
+        cell=lambda row: formats.tag("synthetic") if row["is_synthetic"] else "observed",
+    ),
+    Column(
+        "corrected",
+        "Note",
+        cell=lambda row: (
+            "corrected later" if row["corrected"] else "a correction" if row["corrects_id"] else ""
+        ),
+    ),
     Column("recorded_at", "Recorded (UTC)", "moment"),
 ]
 
@@ -46,11 +56,12 @@ def market_page(request: HttpRequest) -> HttpResponse:
     context = {
         "page_title": "Market quotes",
         "as_of": scope.on,
-        "note": "Rates marked synthetic are derived by a documented model, not observed.",
+        "note": "Rates marked synthetic are derived by a documented model, not observed. "
+        "Without a symbol the list goes back a month; with one, to the beginning.",
         "filters": filters,
         "figures": [
             {"label": f"Newest {words.label(row['kind']).lower()}", "value": row["newest"]}
-            for row in reference_pages.newest_quote_dates()[:5]
+            for row in reference_pages.newest_quote_dates(scope.on)[:5]
         ],
         "table": listing(
             request, found, QUOTES, sort="-quote_date", csv=True, caption="Quotes up to the date, the newest first",
@@ -65,7 +76,9 @@ def policies_page(request: HttpRequest) -> HttpResponse:
     scope = request.book
     rows = [
         version | band
-        for version in reference_pages.policies(entity_ids=scope.entity_ids, on=scope.on, known_at=scope.known_at)
+        for version in reference_pages.policies(
+            entity_ids=scope.entity_ids, on=scope.on, known_at=scope.known_at
+        )
         for band in version["bands"]
     ]
     columns = [
@@ -74,7 +87,11 @@ def policies_page(request: HttpRequest) -> HttpResponse:
         Column("lower_ratio", "Lower", "percent"),
         Column("target_ratio", "Target", "percent"),
         Column("upper_ratio", "Upper", "percent"),
-        Column("band", "Band", cell=lambda row: formats.bar(row["target_ratio"], row["lower_ratio"], row["upper_ratio"])),
+        Column(
+            "band",
+            "Band",
+            cell=lambda row: formats.bar(row["target_ratio"], row["lower_ratio"], row["upper_ratio"]),
+        ),
         Column("valid_from", "Valid from", "day"),
         Column("valid_to", "To", cell=lambda row: formats.day(row["valid_to"]) or "open"),
         Column("version_number", "Version"),
@@ -98,7 +115,11 @@ EVENTS = [
     Column("recorded_at", "When (UTC)", "moment", sort="recorded_at"),
     Column("action", "What", sort="action"),
     Column("actor_name", "Who", sort="actor__username", cell=lambda row: row["actor_name"] or "system"),
-    Column("subject", "On", cell=lambda row: f"{row['subject_kind']} {row['subject_id']}" if row["subject_id"] else ""),
+    Column(
+        "subject",
+        "On",
+        cell=lambda row: f"{row['subject_kind']} {row['subject_id']}" if row["subject_id"] else "",
+    ),
     Column("reason", "Reason", wrap=True),
     Column("changes", "Old and new", cell=lambda row: _changes(row["changes"]), wrap=True),
     Column("is_demo_history", "Note", cell=lambda row: "demo history" if row["is_demo_history"] else ""),

@@ -29,4 +29,6 @@ def search_page(request: HttpRequest) -> HttpResponse:
     table = Table(COLUMNS, rows, caption=f"Found for “{words}”", short=True,
                   empty=f"Nothing has “{words}” in its reference." if words else "Say what to look for.",
                   next_step="Search takes any part of a reference or code.")  # fmt: skip
-    return render(request, "treasury/list.html", {"page_title": "Search", "table": table, "search_words": words})
+    return render(
+        request, "treasury/list.html", {"page_title": "Search", "table": table, "search_words": words}
+    )
