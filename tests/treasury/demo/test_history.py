@@ -1,6 +1,7 @@
 """The demo company in a real database: written step by step at past times, picked up after an interruption."""
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -34,11 +35,19 @@ def seeded(
     django_db_blocker: Any,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[dict[str, Any]]:
-    """A database of this file's own with the whole history but for the nights, written in two starts."""
+    """A database of this file's own with the whole history and the last of the past nights, written in two starts."""
     from tests.harness.databases import pointed_at
+    from treasury.demo.nights import past_night
     from treasury.demo.seeding import people, progress
+    from treasury.demo.seeding.timeline import past_nights
 
     nights: list[date] = []
+
+    def run_night(day: date) -> None:
+        nights.append(day)
+        if day == past_nights()[-1]:
+            past_night(day)
+
     with django_db_blocker.unblock():
         clone = test_databases.clone(f"{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_demo")
         with pointed_at(clone.name):
@@ -46,9 +55,9 @@ def seeded(
             passwords = people.kept_passwords(file)
             users = people.ensure_people(passwords)
             with pytest.raises(PowerCutError):
-                progress.seed(people=users, run_night=nights.append, tell=_interrupt)
+                progress.seed(people=users, run_night=run_night, tell=_interrupt)
             first = len(nights)
-            rest = progress.seed(people=users, run_night=nights.append)
+            rest = progress.seed(people=users, run_night=run_night)
             yield {
                 "people": users,
                 "passwords": passwords,
@@ -90,7 +99,9 @@ def test_a_second_start_writes_nothing(seeded: dict[str, Any]) -> None:
     before = AuditEvent.objects.count()
     nights: list[date] = []
     made = progress.seed(people=seeded["people"], run_night=nights.append)
-    assert made == len(nights) == 60  # the nights are not published here, so only they are asked for again
+    assert (
+        made == len(nights) == 59
+    )  # but one they are not published here, so that only they are asked for again
     assert AuditEvent.objects.count() == before
 
 
@@ -141,6 +152,88 @@ def test_a_loan_that_is_an_offset_is_an_item_of_its_own_entity(seeded: dict[str,
     assert offsets.count() == 4
     for offset in offsets:
         assert offset.offset_exposure.external_reference.endswith("-LOAN")
+
+
+@pytest.fixture(scope="module")
+def last_run(seeded: dict[str, Any]) -> Any:
+    """The night of the business date, by the application's role at the time of the clock."""
+    from treasury.demo.nights import past_night
+    from treasury.models import CalculationRun
+
+    past_night(business_date())
+    return CalculationRun.objects.get(as_of_date=business_date())
+
+
+def test_relationships_are_effective_not_effective_and_inconclusive_for_reasons(last_run: Any) -> None:
+    from hedges.models import EffectivenessResult
+
+    found: dict[str, set[str]] = {}
+    reasons: dict[str, set[str]] = {}
+    counts: Counter = Counter()
+    for row in EffectivenessResult.objects.filter(run_id=last_run.pk).select_related(
+        "relationship_version__risk"
+    ):
+        counts[row.effectiveness_status] += 1
+        risk = row.relationship_version.risk.code
+        found.setdefault(row.effectiveness_status, set()).add(risk)
+        reasons.setdefault(risk, set()).update(row.reasons + row.warnings)
+    assert counts["EFFECTIVE"] > 40
+    assert {"RONEUR", "MXNEUR"} <= found["NOT_EFFECTIVE"]
+    assert {"BGNUSD", "US500", "DKKEUR"} <= found["INCONCLUSIVE"]
+    assert "too_few_points" in reasons["US500"] & reasons["BGNUSD"]
+    assert "immaterial_changes" in reasons["DKKEUR"]
+    assert "method_failed" in reasons["RONEUR"] & reasons["MXNEUR"]
+    assert {"BRENT", "EURIBOR3M", "AUDEUR"} <= found["EFFECTIVE"]
+
+
+def test_buckets_are_over_hedged_under_hedged_and_hedged_the_wrong_way(last_run: Any) -> None:
+    from hedges.models import HorizonBucketResult
+
+    found: dict[str, set[str]] = {}
+    for row in HorizonBucketResult.objects.filter(run_id=last_run.pk).select_related("risk"):
+        for flag in row.flags:
+            found.setdefault(flag, set()).add(row.risk.code)
+    assert found["over_hedged"] == {"AUDGBP"}
+    assert {"TRYEUR", "SGDGBP", "RONEUR"} <= found["under_hedged"]
+    assert found["wrong_direction"] == {"KRWUSD"}
+
+
+def test_what_has_no_rates_any_more_has_no_value_and_says_why(last_run: Any) -> None:
+    from hedges.models import ValuationResult
+
+    rows = (
+        ValuationResult.objects.filter(run_id=last_run.pk)
+        .exclude(status="OK")
+        .select_related("instrument_version__risk")
+    )
+    assert {row.instrument_version.risk.code for row in rows} == {"BGNUSD"}
+    assert all(row.reasons == ["stale_data"] and row.present_value is None for row in rows)
+
+
+def test_a_past_night_knew_no_more_than_its_time(last_run: Any) -> None:
+    from treasury.models import CalculationRun
+
+    past = CalculationRun.objects.exclude(pk=last_run.pk).get()
+    assert past.status == "PUBLISHED"
+    assert past.known_at.date() == past.as_of_date
+    assert past.event.is_demo_history
+    assert not last_run.event.is_demo_history
+    assert past.market_data_snapshot.quote_count < last_run.market_data_snapshot.quote_count
+
+
+def test_a_night_left_open_by_a_killed_start_is_given_up_and_done_again(last_run: Any) -> None:
+    from treasury.demo.nights import past_night
+    from treasury.demo.seeding.timeline import past_nights
+    from treasury.domain import runs
+    from treasury.models import CalculationRun
+
+    day = past_nights()[-2]
+    runs.request(as_of_date=day, actor=None)
+    past_night(day)
+    states = (
+        CalculationRun.objects.filter(as_of_date=day).order_by("revision").values_list("status", flat=True)
+    )
+    assert list(states) == ["FAILED", "PUBLISHED"]
 
 
 def test_every_role_has_a_person_whose_printed_password_works(seeded: dict[str, Any]) -> None:

@@ -90,7 +90,7 @@ def _relationship(legs: tuple[InstrumentSpec, ...], numbers: dict[int, int]) -> 
             first.terms["settlement_date"], *(terms["expected_date"] for terms in item_terms)
         ),
         "designated_hedge_ratio": (notional / sum(amounts, Decimal(0))).quantize(Decimal("0.000001")),
-        "assessment_method": _method(first),
+        "assessment_method": _method(first, items[0]),
         **_documentation(first, items[0], risk),
     }
     if items[0].reference.startswith("SE-NETINV"):
@@ -138,8 +138,9 @@ def _component(deal: InstrumentSpec, item: ExposureSpec) -> str:
     return "WHOLE"
 
 
-def _method(deal: InstrumentSpec) -> str:
-    return "DOLLAR_OFFSET" if FRAMEWORK_OF[deal.entity] == "IAS39" and deal.kind == "OPTION" else "REGRESSION"
+def _method(deal: InstrumentSpec, item: ExposureSpec) -> str:
+    options_of_the_plant = FRAMEWORK_OF[deal.entity] == "IAS39" and deal.kind == "OPTION"
+    return "DOLLAR_OFFSET" if options_of_the_plant or item.stream in PEGGED else "REGRESSION"
 
 
 def _documentation(deal: InstrumentSpec, item: ExposureSpec, risk: str) -> dict[str, Any]:

@@ -21,6 +21,7 @@ SOURCE = "synthetic curve"
 TENOR_YEARS = {"1M": 1 / 12, "3M": 0.25, "6M": 0.5, "1Y": 1.0, "2Y": 2.0, "3Y": 3.0, "5Y": 5.0, "10Y": 10.0}
 YEARS = np.array(list(TENOR_YEARS.values()))
 DECAY_YEARS = 2.0
+ANCHORS = {"DKK": "EUR", "BGN": "EUR", "HKD": "USD"}
 
 LEVELS = """currency,short_first,short_last,long_first,long_last
 EUR,3.9,2.0,2.6,2.8
@@ -35,21 +36,21 @@ PLN,5.8,4.2,5.2,5.0
 CZK,6.6,3.6,3.8,4.3
 SEK,4.0,1.9,2.3,2.8
 NOK,4.6,4.1,3.4,4.0
-DKK,3.8,1.9,2.5,2.7
+DKK,3.89,1.99,2.59,2.79
 HUF,9.8,6.4,6.0,6.8
 MXN,11.3,7.2,9.0,8.6
 CAD,5.0,2.4,3.2,3.3
 AUD,4.3,3.6,4.1,4.4
 NZD,5.6,2.6,4.4,4.2
 SGD,3.7,1.5,2.8,2.0
-HKD,5.0,3.3,3.6,3.3
+HKD,5.28,3.58,3.98,4.18
 ZAR,8.3,6.9,10.0,8.6
 TRY,42.0,37.0,27.0,29.0
 KRW,3.7,2.5,3.2,2.9
 THB,2.4,1.5,2.7,1.7
 ILS,4.3,3.9,4.0,4.1
 RON,6.2,6.2,6.3,7.0
-BGN,3.7,2.1,3.2,3.1
+BGN,3.95,2.05,2.65,2.85
 """
 
 
@@ -73,8 +74,10 @@ def zero_rates(currency: str) -> np.ndarray:
     way = np.linspace(0.0, 1.0, count)
     # Half of a currency's movement is common to all, as rates the world over rise and fall together.
     common = noise.mean_reverting("curve/common", count, daily_deviation=0.00016, reversion=0.004)
-    level = noise.mean_reverting(f"curve/level/{currency}", count, daily_deviation=0.0002, reversion=0.006)
-    slope = noise.mean_reverting(f"curve/slope/{currency}", count, daily_deviation=0.00015, reversion=0.01)
+    # A pegged currency has its anchor's rates, or the peg would not hold.
+    leader = ANCHORS.get(currency, currency)
+    level = noise.mean_reverting(f"curve/level/{leader}", count, daily_deviation=0.0002, reversion=0.006)
+    slope = noise.mean_reverting(f"curve/slope/{leader}", count, daily_deviation=0.00015, reversion=0.01)
     short = short_first + (short_last - short_first) * way + common + level - slope
     long = long_first + (long_last - long_first) * way + common + level + slope
     loading = (1.0 - np.exp(-YEARS / DECAY_YEARS)) / (YEARS / DECAY_YEARS)
