@@ -44,7 +44,7 @@ class Pace:
 
 
 def drain(
-    run_id: int, *, owner: str, pace: Pace | None = None, on_step: Callable[[], None] | None = None
+    run_id: int, *, owner: str, pace: Pace | None = None, on_step: Callable[[], object] | None = None
 ) -> None:
     """Does whatever of the run can be done now: seals it, takes its shards, publishes it. Safe to call at any time.
 

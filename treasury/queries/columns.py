@@ -45,8 +45,8 @@ def reference(as_of_date: date) -> Reference:
         Q(valid_to=None) | Q(valid_to__gt=as_of_date)
     )
     return Reference(
-        entities={row["id"]: row for row in entities.order_by("id")},
-        risks={row["id"]: row for row in risks.order_by("id")},
+        entities={row["id"]: dict(row) for row in entities.order_by("id")},
+        risks={row["id"]: dict(row) for row in risks.order_by("id")},
         counterparties=dict(Counterparty.objects.order_by("id").values_list("id", "code")),
         rule_packs={row["framework"]: row for row in in_force.order_by("id").values(*_PACK_FIELDS)},
     )

@@ -110,7 +110,7 @@ def _market_of(database: str, snapshot_id: int) -> Market:
 def _refreshed(first: date) -> Columns:
     global _store
     database = connection.settings_dict["NAME"]
-    if _store is None or _store.database != database or first < _store.first_quote_date:
+    if _store is None or _store.database != database or first < _store.first_quote_date or not _is_intact(_store):
         _store = _Store(
             database,
             first,
@@ -122,6 +122,12 @@ def _refreshed(first: date) -> Columns:
     if added["id"].size:
         _store.rows = {name: np.concatenate([_store.rows[name], added[name]]) for name in _SPEC}
     return _store.rows
+
+
+def _is_intact(store: _Store) -> bool:
+    """Whether the database still holds the rows that were read: a transaction may have taken its own back."""
+    read = MarketQuote.objects.filter(pk__lte=store.last_id, quote_date__gte=store.first_quote_date)
+    return read.count() == store.rows["id"].size
 
 
 def _known(rows: Columns, first: date, last: date, known_at: datetime) -> Columns:

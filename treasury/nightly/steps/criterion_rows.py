@@ -1,6 +1,9 @@
 """Criterion rows of effectiveness: value, limits and the room left, one row a criterion of a relationship."""
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from treasury.nightly.steps import cells
 from treasury.nightly.steps.assessment import VARIANCE_REDUCTION_MINIMUM
@@ -8,7 +11,7 @@ from treasury.nightly.steps.context import Rows
 from treasury.nightly.steps.effectiveness_rows import Outcome, statuses
 from treasury.quant.codes import EffectivenessStatus
 from treasury.quant.columns import Criterion
-from treasury.quant.numbers import Bool, Float, Int
+from treasury.quant.numbers import Bool, Float
 from treasury.queries import copy
 
 TABLE = "hedges_effectivenesscriterionresult"
@@ -71,14 +74,15 @@ def _regression_rows(outcome: Outcome) -> list[Rows]:
     ]
 
 
-def _passed(named: dict[str, Criterion], *names: str) -> Int:
+def _passed(named: dict[str, Criterion], *names: str) -> NDArray[Any]:
     return np.min(np.stack([named[name].passed for name in names]), axis=0)
 
 
-def _status(passed: Int) -> Int:
+def _status(passed: ArrayLike) -> ArrayLike:
     """1 passed, 0 failed, −1 open."""
-    failed = np.where(passed == 0, EffectivenessStatus.NOT_EFFECTIVE, EffectivenessStatus.EFFECTIVE)
-    return np.where(passed < 0, EffectivenessStatus.INCONCLUSIVE, failed)
+    verdict = np.asarray(passed)
+    failed = np.where(verdict == 0, EffectivenessStatus.NOT_EFFECTIVE, EffectivenessStatus.EFFECTIVE)
+    return np.where(verdict < 0, EffectivenessStatus.INCONCLUSIVE, failed)
 
 
 def joined(parts: list[Rows]) -> Rows:
@@ -93,7 +97,7 @@ def joined(parts: list[Rows]) -> Rows:
 def _row(
     outcome: Outcome,
     name: str,
-    status: Int,
+    status: ArrayLike,
     decides: Bool,
     value: Float,
     lower: float | None = None,

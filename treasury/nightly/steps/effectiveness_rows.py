@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from hedges.enums import HedgeType
 from hedges.queries.relationship_columns import FRAMEWORKS, HEDGE_TYPES, METHODS
@@ -51,7 +52,7 @@ def result_rows(outcome: Outcome) -> Rows:
     functional = outcome.shard.sealed.functional(found["entity_id"])
     units = exponents(functional)
     weeks = int(outcome.pack["observation_count"])
-    scale = 10.0 ** units[:, None]
+    scale = np.power(10.0, units[:, None])
     since = result.offset.observation_count > 0
     hedge = (np.where(seen.designated, seen.instrument, 0).sum(axis=1) + seen.opening_instrument) * since
     item = (np.where(seen.designated, seen.item, 0).sum(axis=1) + seen.opening_item) * since
@@ -117,7 +118,7 @@ def _reasons(outcome: Outcome) -> tuple[Mask, Mask]:
     return decided, every & warns
 
 
-def statuses(codes: Int) -> list[str]:
+def statuses(codes: ArrayLike) -> list[str]:
     return [EffectivenessStatus(code).name for code in np.asarray(codes).tolist()]
 
 

@@ -47,7 +47,7 @@ class Command(BaseCommand):
                 returncode=WRONG_INPUT,
             )
         asked = runs.request(as_of_date=as_of_date, actor=None, new_revision=new_revision)
-        console = Console(file=self.stdout)
+        console = Console(file=self.stdout)  # type: ignore[arg-type]
         console.print(f"{'Started' if asked.is_new else 'Joined'} {asked.run} ({asked.run.status.lower()}).")
         if asked.run.status in runs.OPEN:
             with processes.worker():
