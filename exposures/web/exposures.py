@@ -12,7 +12,7 @@ from exposures.queries import exposure_pages
 from treasury.queries import version_pages
 from treasury.web import formats, words
 from treasury.web.exports import csv_file
-from treasury.web.filters import SHOW, Filters, choice, codes
+from treasury.web.filters import SHOW, Filters, choice, codes, standing
 from treasury.web.page import page
 from treasury.web.story import changed_terms, events_table, versions_table
 from treasury.web.tables import Column, listing
@@ -22,7 +22,7 @@ class ExposureFilters(Filters):
     q = forms.CharField(label="Reference", required=False)
     risk = choice("Risk")
     kind = choice("Kind", codes(ExposureKind.values))
-    status = choice("Status", codes(ExposureStatus.values))
+    status = standing("Status", ExposureStatus.values, ExposureStatus.OPEN)
     show = choice("Show", SHOW, everything="")
 
     def lookups(self) -> dict[str, object]:
@@ -30,7 +30,7 @@ class ExposureFilters(Filters):
             "exposure__external_reference__icontains": self.value("q"),
             "risk__code": self.value("risk"),
             "kind": self.value("kind"),
-            "status": self.value("status"),
+            "status": self.status(ExposureStatus.OPEN),
         }
         return {name: value for name, value in asked.items() if value}
 

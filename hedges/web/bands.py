@@ -17,7 +17,7 @@ def standing(row: dict, ratio: str = "coverage_ratio") -> str:
         if flag in flags:
             return code
     if row[ratio] is None:
-        return "NO_EXPOSURE"
+        return "HEDGE_ONLY" if row.get("hedge_amount") else "NO_EXPOSURE"
     if "lower_ratio" in row and row["lower_ratio"] is None:
         return "NO_POLICY"
     return "IN_BAND"

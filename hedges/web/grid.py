@@ -76,8 +76,10 @@ def _cell(row: dict | None, unit: str, link: Callable[[dict], str]) -> dict:
         "style": style,
         "mark": words.MARKS[style],
         "word": word,
-        "ratio": formats.percent(ratio) if ratio is not None else formats.why((row["reasons"] or [None])[0]),
-        "bar": formats.bar(ratio, row["lower_ratio"], row["upper_ratio"], style) if ratio is not None else "",
+        "ratio": formats.percent(ratio) if ratio is not None else "",
+        "bar": formats.bar(ratio, row["lower_ratio"], row["upper_ratio"], style, width=34)
+        if ratio is not None
+        else "",
         "open": formats.short(row["net_open_amount"]),
         "unit": unit,
     }

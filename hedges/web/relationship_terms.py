@@ -33,7 +33,7 @@ def figures(current: dict, statuses: dict | None) -> list[dict]:
         },
         {"label": "Credit risk", "value": formats.state(found.get("credit_risk_status", "NOT_TESTED"))},
         {"label": "Hedge ratio", "value": formats.state(found.get("hedge_ratio_status", "NOT_TESTED"))},
-        {"label": "Designated ratio", "value": formats.percent(current["designated_hedge_ratio"])},
+        {"label": "Designated ratio", "value": formats.unit_ratio(current["designated_hedge_ratio"])},
     ]
 
 
@@ -48,7 +48,10 @@ def memo(found: dict, row: dict) -> list[tuple[str, object]]:
         ("Designated on", formats.day(row["designation_date"])),
         ("Documented at (UTC)", formats.moment(found["recorded_at"])),
         ("Hedged until", formats.day(row["hedge_end_date"])),
-        ("Hedge ratio", f"{formats.percent(row['designated_hedge_ratio'])} of the item, in instrument units"),
+        (
+            "Hedge ratio",
+            f"{formats.unit_ratio(row['designated_hedge_ratio'])}, instrument units to item units",
+        ),
         ("Method", words.label(row["assessment_method"])),
         ("Objective and strategy", row["objective"] or missing),
         ("Why the two offset", row["rationale"] or missing),
@@ -161,6 +164,8 @@ def criteria(rows: list[dict]) -> Table:
 def _value(row: dict) -> object:
     if row["value"] is None:
         return formats.why(row["reasons"][0]) if row["reasons"] else ""
+    if row["criterion"] == "observation_count":
+        return formats.number(row["value"])
     return formats.statistic(row["value"])
 
 

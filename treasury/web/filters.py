@@ -25,6 +25,10 @@ class Filters(forms.Form):
     def value(self, name: str) -> str:
         return self.cleaned_data.get(name) or ""
 
+    def status(self, usual: str) -> str:
+        asked = self.value("status") or usual
+        return "" if asked == "all" else asked
+
     @property
     def used(self) -> bool:
         return any(self.data.get(name) for name in self.fields)
@@ -33,6 +37,12 @@ class Filters(forms.Form):
 def choice(label: str, options: Iterable[tuple[str, str]] = (), everything: str = "All") -> forms.ChoiceField:
     first = [("", everything)] if everything else []
     return forms.ChoiceField(label=label, required=False, choices=[*first, *options])
+
+
+def standing(label: str, options: Iterable[str], usual: str) -> forms.ChoiceField:
+    """A status whose usual value stands where the address has none; `all` asks for every one."""
+    others = [value for value in options if value != usual]
+    return choice(label, [*codes([usual, *others]), ("all", "All")], everything="")
 
 
 def codes(values: Iterable[str]) -> list[tuple[str, str]]:

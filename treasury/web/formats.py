@@ -34,7 +34,10 @@ def statistic(value, digits: int = 4) -> str:
         return "yes" if value else "no"
     if isinstance(value, int):
         return number(value) if value else "0"
-    text = f"{value:.{digits}f}" if 1e-3 <= abs(value) < 1e6 or value == 0 else f"{value:.4g}"
+    if abs(value) >= 1e4:
+        text = f"{value:,.0f}" if abs(value) < 1e12 else f"{value:.4g}"
+    else:
+        text = f"{value:.{digits}f}" if abs(value) >= 1e-3 or value == 0 else f"{value:.4g}"
     return text.replace("-", MINUS)
 
 
@@ -42,6 +45,13 @@ def percent(value, places: int = 1) -> str:
     if value is None:
         return ""
     return f"{float(value) * 100:,.{places}f} %".replace("-", MINUS)
+
+
+def unit_ratio(value) -> str:
+    """Units of the instrument per unit of the item: a percentage, or a number where the units are not alike."""
+    if value is None:
+        return ""
+    return percent(value) if abs(value) <= 2 else f"{statistic(float(value))} : 1"
 
 
 def rate(value) -> str:
@@ -85,26 +95,26 @@ def swatch(kind: str) -> SafeString:
     )
 
 
-def _at(ratio) -> float:
-    return round(min(max(float(ratio), 0.0), BAR_FULL) / BAR_FULL * BAR_WIDTH, 1)
+def _at(ratio, width: int) -> float:
+    return round(min(max(float(ratio), 0.0), BAR_FULL) / BAR_FULL * width, 1)
 
 
-def bar(value, lower=None, upper=None, style: str = "") -> SafeString:
+def bar(value, lower=None, upper=None, style: str = "", width: int = BAR_WIDTH) -> SafeString:
     """A small bar: the band on a track from 0 to 150 %, and where the ratio stands."""
     band = mark_safe("")
     if lower is not None and upper is not None:
         band = format_html(
             '<rect class="bar-band" x="{}" y="3" width="{}" height="4"/>',
-            _at(lower),
-            round(max(_at(upper) - _at(lower), 1), 1),
+            _at(lower, width),
+            round(max(_at(upper, width) - _at(lower, width), 1), 1),
         )
     return format_html(
         '<svg width="{0}" height="10" aria-hidden="true"><rect class="bar-track" y="4" width="{0}" height="2"/>'
         '{1}<rect class="bar-mark {2}" x="{3}" width="3" height="10" rx="1"/></svg>',
-        BAR_WIDTH,
+        width,
         band,
         style,
-        round(min(_at(value), BAR_WIDTH - 3), 1),
+        round(min(_at(value, width), width - 3), 1),
     )
 
 

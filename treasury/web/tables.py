@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from treasury.web import formats, words
 
 PAGE_SIZE = 50
-NUMERIC = {"amount", "money", "rate", "percent", "statistic", "ratio", "count"}
+NUMERIC = {"amount", "money", "rate", "percent", "statistic", "ratio", "unit_ratio", "count"}
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,7 @@ SHOW: dict[str, Callable[[object, Column], object]] = {
     "rate": lambda value, column: formats.rate(value),
     "percent": lambda value, column: formats.percent(value),
     "ratio": lambda value, column: formats.ratio(value),
+    "unit_ratio": lambda value, column: formats.unit_ratio(value),
     "statistic": lambda value, column: formats.statistic(value),
     "state": lambda value, column: formats.state(value),
     "day": lambda value, column: formats.day(value),

@@ -10,6 +10,7 @@ STATES = {
     "WRONG_DIRECTION": ("Wrong direction", "breach"),
     "NO_POLICY": ("No policy", "open"),
     "NO_EXPOSURE": ("No exposure", "open"),
+    "HEDGE_ONLY": ("Hedge only", "watch"),
     "EFFECTIVE": ("Effective", "ok"),
     "NOT_EFFECTIVE": ("Not effective", "breach"),
     "INCONCLUSIVE": ("Inconclusive", "open"),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import pairwise
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from hedges.queries import position
 from hedges.web import bands, profile
+from treasury.web import formats
 from treasury.web.filters import Filters, choice
 from treasury.web.page import page
 
@@ -23,7 +27,9 @@ def horizon_page(request: HttpRequest) -> HttpResponse:
     if ratios:
         names = [f"{row['entity_code']}:{row['risk_code']}" for row in ratios]
         filters = Book(request, book=[(name, name.replace(":", " ")) for name in names])
-        chosen = _chosen(ratios, request.GET.get("book", ""))
+        chosen = _chosen(scope, ratios, request.GET.get("book", ""))
+        filters.data = filters.data.copy()
+        filters.data["book"] = f"{chosen['entity_code']}:{chosen['risk_code']}"
         name = f"{chosen['entity_code']} {chosen['risk_code']}"
         rows = position.profile(scope.run["id"], chosen["entity_id"], chosen["risk_id"])
         history = position.ratio_history(
@@ -36,30 +42,45 @@ def horizon_page(request: HttpRequest) -> HttpResponse:
             "figures": _figures(chosen, rows),
             "picture": profile.picture(rows, name) if rows else None,
             "table": profile.table(rows),
-            "declines": _declines(rows),
+            "rises": _rises(rows),
             "history": profile.history_picture(history, name, "hedge_ratio"),
             "history_table": profile.history_table(history, "hedge_ratio"),
         }
     return render(request, "hedges/horizon.html", context)
 
 
-def _chosen(ratios: list[dict], book: str) -> dict:
+def _chosen(scope, ratios: list[dict], book: str) -> dict:
+    """The one that is asked for, else the one with the most buckets outside their band."""
     if not book:
-        flagged = [row for row in ratios if row["flags"]]
-        return max(flagged or ratios, key=lambda row: abs(row["exposure_amount"] or 0))
+        breaches = Counter(
+            (row["entity_id"], row["risk_id"])
+            for row in position.buckets(scope.run["id"], scope.entity_ids)
+            if bands.standing(row) in bands.BREACHES
+        )
+        return max(ratios, key=lambda row: breaches[row["entity_id"], row["risk_id"]])
     for row in ratios:
         if f"{row['entity_code']}:{row['risk_code']}" == book:
             return row
     raise Http404(f"This run has no profile {book}, or it belongs to an entity that you do not see.")
 
 
-def _declines(rows: list[dict]) -> bool | None:
-    return rows[0]["coverage_declines"] if rows else None
+def _rises(rows: list[dict]) -> list[str]:
+    """Where cover rises with the horizon: as the night found it, and between which buckets."""
+    if not rows or rows[0]["coverage_declines"] is not False:
+        return []
+    known = [row for row in rows if row["coverage_ratio"] is not None]
+    return [
+        f"{_covered(near)} to {_covered(far)}"
+        for near, far in pairwise(known)
+        if far["coverage_ratio"] > near["coverage_ratio"]
+    ]
+
+
+def _covered(row: dict) -> str:
+    return f"{bands.bucket_name(row['month_from'], row['month_to'])} {formats.percent(row['coverage_ratio'])}"
 
 
 def _figures(ratio: dict, rows: list[dict]) -> list[dict]:
-    from treasury.web import formats
-
     breaches = sum(bands.standing(row) in bands.BREACHES for row in rows)
     unit = ratio["amount_unit"]
     return [

@@ -13,7 +13,7 @@ from hedges.web import instrument_terms
 from treasury.queries import version_pages
 from treasury.web import formats
 from treasury.web.exports import csv_file
-from treasury.web.filters import SHOW, Filters, choice, codes
+from treasury.web.filters import SHOW, Filters, choice, codes, standing
 from treasury.web.page import page
 from treasury.web.story import changed_terms, events_table, versions_table
 from treasury.web.tables import Column, listing
@@ -23,7 +23,7 @@ class InstrumentFilters(Filters):
     q = forms.CharField(label="Reference", required=False)
     risk = choice("Risk")
     kind = choice("Kind", codes(InstrumentKind.values))
-    status = choice("Status", codes(InstrumentStatus.values))
+    status = standing("Status", InstrumentStatus.values, InstrumentStatus.LIVE)
     show = choice("Show", SHOW, everything="")
 
     def lookups(self) -> dict[str, object]:
@@ -31,7 +31,7 @@ class InstrumentFilters(Filters):
             "instrument__external_reference__icontains": self.value("q"),
             "risk__code": self.value("risk"),
             "kind": self.value("kind"),
-            "status": self.value("status"),
+            "status": self.status(InstrumentStatus.LIVE),
         }
         return {name: value for name, value in asked.items() if value}
 

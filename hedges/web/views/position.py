@@ -40,7 +40,7 @@ def _cell_address(scope, row: dict) -> str:
 
 def _figures(buckets: list[dict], tests: dict[str, int], last: dict | None) -> list[dict]:
     standings = [bands.standing(row) for row in buckets]
-    judged = [code for code in standings if code not in ("NO_EXPOSURE", "NO_POLICY")]
+    judged = [code for code in standings if code not in ("NO_EXPOSURE", "HEDGE_ONLY", "NO_POLICY")]
     breaches = sum(code in bands.BREACHES for code in judged)
     tested = sum(tests.values())
     figures = [

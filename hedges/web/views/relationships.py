@@ -63,7 +63,7 @@ def columns(scope) -> list[Column]:
         Column("hedge_type", "Hedge of", "label", sort="hedge_type"),
         Column("framework", "Under", "label", sort="framework"),
         Column("designated_component", "Designated", "label"),
-        Column("designated_hedge_ratio", "Hedge ratio", "percent", sort="designated_hedge_ratio"),
+        Column("designated_hedge_ratio", "Hedge ratio", "unit_ratio", sort="designated_hedge_ratio"),
         Column("designation_date", "Since", "day", sort="designation_date"),
         Column("hedge_end_date", "Until", "day", sort="hedge_end_date"),
         Column("economic_relationship_status", "Economic relationship", "state"),
@@ -128,7 +128,7 @@ def relationship_page(request: HttpRequest, pk: int) -> HttpResponse:
         "changed": changed_terms(story, relationship_terms.LABELS),
         "versions": versions_table(story, [
             Column("status", "Status", "label"),
-            Column("designated_hedge_ratio", "Hedge ratio", "percent"),
+            Column("designated_hedge_ratio", "Hedge ratio", "unit_ratio"),
             Column("hedge_end_date", "Until", "day"),
         ]),
         "events": events_table(version_pages.events_of(story)),

@@ -60,7 +60,7 @@ def market_page(request: HttpRequest) -> HttpResponse:
         "Without a symbol the list goes back a month; with one, to the beginning.",
         "filters": filters,
         "figures": [
-            {"label": f"Newest {words.label(row['kind']).lower()}", "value": row["newest"]}
+            {"label": f"{words.label(row['kind'])}, newest", "value": formats.day(row["newest"])}
             for row in reference_pages.newest_quote_dates(scope.on)[:5]
         ],
         "table": listing(
