@@ -9,7 +9,9 @@ from treasury.domain.refusals import as_refusal
 from treasury.domain.versions import as_recorded
 
 
-def record(*, exposures: Sequence[tuple[Exposure, ExposureVersion]], actor: Any, reason: str = "") -> list[ExposureVersion]:
+def record(
+    *, exposures: Sequence[tuple[Exposure, ExposureVersion]], actor: Any, reason: str = ""
+) -> list[ExposureVersion]:
     """Records new exposures with their first versions, all or none, in two statements however many they are.
 
     `exposures`: unsaved pairs; entity and identity of the version are taken from the exposure. Returns the versions

@@ -4,7 +4,16 @@ from django.db import models
 from django.db.models import F, Q
 
 from exposures.enums import ExposureKind, ExposureStatus
-from treasury.models import ApprovalRecord, Entity, Recorded, Risk, Unit, VersionRecord, amount_fits, capacity_units
+from treasury.models import (
+    ApprovalRecord,
+    Entity,
+    Recorded,
+    Risk,
+    Unit,
+    VersionRecord,
+    amount_fits,
+    capacity_units,
+)
 from treasury.models.checks import are_numbers
 from treasury.models.fields import amount_field, rate_field, ratio_field
 
@@ -19,7 +28,9 @@ class Exposure(Recorded):
     class Meta:
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(fields=["source_system", "external_reference"], name="exposure_reference"),
+            models.UniqueConstraint(
+                fields=["source_system", "external_reference"], name="exposure_reference"
+            ),
             models.UniqueConstraint(fields=["entity", "id"], name="exposure_entity_key"),
         ]
 
@@ -62,7 +73,9 @@ class ExposureVersion(VersionRecord):
             are_numbers("certainty_ratio", "spread_rate", name="exposure_version_rates_are_numbers"),
             models.CheckConstraint(condition=~Q(exposure_amount=0), name="exposure_version_amount_not_zero"),
             models.CheckConstraint(condition=Q(kind__in=ExposureKind.values), name="exposure_version_kind"),
-            models.CheckConstraint(condition=Q(status__in=ExposureStatus.values), name="exposure_version_status"),
+            models.CheckConstraint(
+                condition=Q(status__in=ExposureStatus.values), name="exposure_version_status"
+            ),
             models.CheckConstraint(
                 condition=Q(certainty_ratio__gte=0, certainty_ratio__lte=1), name="exposure_version_certainty"
             ),

@@ -34,7 +34,9 @@ class Designation:
     instruments: Sequence[tuple[InstrumentVersion, Decimal]] = field(default_factory=tuple)
 
 
-def designate(*, designations: Sequence[Designation], actor: Any, reason: str = "") -> list[HedgeRelationshipVersion]:
+def designate(
+    *, designations: Sequence[Designation], actor: Any, reason: str = ""
+) -> list[HedgeRelationshipVersion]:
     """Records the relationships with their allocations, all or none, in a fixed number of statements.
 
     Units are taken from the lowest free ones. Raises Refusal where there are not enough of them, under concurrent
@@ -47,7 +49,9 @@ def designate(*, designations: Sequence[Designation], actor: Any, reason: str = 
             version.relationship = designation.relationship
             version.entity_id = designation.relationship.entity_id
             version.allocations_digest = _allocations_digest(designation)
-        versions = HedgeRelationshipVersion.objects.bulk_create([designation.version for designation in designations])
+        versions = HedgeRelationshipVersion.objects.bulk_create(
+            [designation.version for designation in designations]
+        )
         _allocate(designations)
         return as_recorded(versions)
 

@@ -36,7 +36,9 @@ class UnitBook:
         for row in model._default_manager.filter(**{f"{subject}_id__in": set(subjects)}):
             self._note(getattr(row, f"{subject}_id"), row)
 
-    def take(self, columns: dict[str, Any], *, subject: int, capacity: int, unit: str, amount: Decimal) -> None:
+    def take(
+        self, columns: dict[str, Any], *, subject: int, capacity: int, unit: str, amount: Decimal
+    ) -> None:
         """Adds an allocation of `amount` (signed, in `unit`) out of `capacity` minor units of `subject`.
 
         Raises Refusal when no run of free units is long enough for the rest; it may take several runs.

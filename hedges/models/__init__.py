@@ -6,7 +6,11 @@ from hedges.models.futures_contract import FuturesContract
 from hedges.models.hedge_ratio_result import HedgeRatioResult
 from hedges.models.horizon_result import HorizonBucketResult
 from hedges.models.instrument import Instrument, InstrumentVersion, InstrumentVersionApproval
-from hedges.models.relationship import HedgeRelationship, HedgeRelationshipVersion, HedgeRelationshipVersionApproval
+from hedges.models.relationship import (
+    HedgeRelationship,
+    HedgeRelationshipVersion,
+    HedgeRelationshipVersionApproval,
+)
 from hedges.models.valuation_result import ValuationResult
 
 __all__ = [

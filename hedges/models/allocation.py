@@ -21,7 +21,9 @@ from treasury.models.fields import amount_field
 
 #: The parts of value that a designated component takes, as a bit range: parts 0 spot, 1 forward and time value.
 _FIRST_PART = Case(
-    When(designated_component__in=[DesignatedComponent.FORWARD, DesignatedComponent.TIME_VALUE], then=Value(1)),
+    When(
+        designated_component__in=[DesignatedComponent.FORWARD, DesignatedComponent.TIME_VALUE], then=Value(1)
+    ),
     default=Value(0),
 )
 _PAST_LAST_PART = Case(
@@ -75,7 +77,9 @@ class Allocation(Recorded):
                 name=f"{prefix}_within_capacity",
             ),
             models.CheckConstraint(condition=Q(period_to__gte=F("period_from")), name=f"{prefix}_period"),
-            models.CheckConstraint(condition=Q(framework__in=AccountingFramework.values), name=f"{prefix}_framework"),
+            models.CheckConstraint(
+                condition=Q(framework__in=AccountingFramework.values), name=f"{prefix}_framework"
+            ),
             models.CheckConstraint(
                 condition=Q(designated_component__in=DesignatedComponent.values), name=f"{prefix}_component"
             ),

@@ -46,7 +46,9 @@ class EffectivenessResult(RunResult):
     r_squared = MeasuredFloat(measure="effectiveness_regression.r_squared")
     slope_standard_error = MeasuredFloat(measure="effectiveness_regression.slope_standard_error")
     intercept_standard_error = MeasuredFloat(measure="effectiveness_regression.intercept_standard_error")
-    residual_standard_deviation = MeasuredFloat(measure="effectiveness_regression.residual_standard_deviation")
+    residual_standard_deviation = MeasuredFloat(
+        measure="effectiveness_regression.residual_standard_deviation"
+    )
     t_statistic = MeasuredFloat(measure="effectiveness_regression.t_statistic")
     f_statistic = MeasuredFloat(measure="effectiveness_regression.f_statistic")
     p_value = MeasuredFloat(measure="effectiveness_regression.p_value")
@@ -75,7 +77,9 @@ class EffectivenessCriterionResult(RunResult):
     relationship = key_to(HedgeRelationship)
     criterion = models.CharField(max_length=40)
     effectiveness_status = _status()
-    is_deciding = models.BooleanField(help_text="Decides the status under the relationship's framework and method.")
+    is_deciding = models.BooleanField(
+        help_text="Decides the status under the relationship's framework and method."
+    )
     value = MeasuredFloat(measure="effectiveness_regression.criteria.value")
     lower_limit = MeasuredFloat(measure="effectiveness_regression.criteria.limit")
     upper_limit = MeasuredFloat(measure="effectiveness_regression.criteria.limit")

@@ -23,7 +23,9 @@ class FuturesContract(Recorded):
     class Meta:
         ordering = ["risk", "last_trade_date"]
         constraints = [
-            models.CheckConstraint(condition=Q(contract_multiplier__gt=0), name="futures_contract_multiplier"),
+            models.CheckConstraint(
+                condition=Q(contract_multiplier__gt=0), name="futures_contract_multiplier"
+            ),
             models.CheckConstraint(condition=Q(tick_size__gt=0), name="futures_contract_tick"),
             are_numbers("contract_multiplier", "tick_size", name="futures_contract_numbers"),
         ]

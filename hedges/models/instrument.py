@@ -11,7 +11,16 @@ from exposures.models import Exposure
 from hedges.enums import InstrumentKind, InstrumentStatus, OptionKind, OptionSide
 from hedges.models.futures_contract import FuturesContract
 from hedges.models.instrument_constraints import INSTRUMENT_CONSTRAINTS, VERSION_CONSTRAINTS
-from treasury.models import ApprovalRecord, Counterparty, Entity, Recorded, Risk, Unit, VersionRecord, capacity_units
+from treasury.models import (
+    ApprovalRecord,
+    Counterparty,
+    Entity,
+    Recorded,
+    Risk,
+    Unit,
+    VersionRecord,
+    capacity_units,
+)
 from treasury.models.fields import amount_field, rate_field
 
 
@@ -22,7 +31,9 @@ class Instrument(Recorded):
     kind = models.CharField(max_length=24, choices=InstrumentKind)
     source_system = models.CharField(max_length=20)
     external_reference = models.CharField(max_length=60)
-    structure_reference = models.CharField(max_length=60, blank=True, help_text="Shared by the two legs of a collar.")
+    structure_reference = models.CharField(
+        max_length=60, blank=True, help_text="Shared by the two legs of a collar."
+    )
     offset_exposure = models.OneToOneField(
         Exposure, null=True, blank=True, on_delete=models.PROTECT, related_name="natural_offset"
     )
@@ -56,7 +67,9 @@ class InstrumentVersion(VersionRecord):
     entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=24, choices=InstrumentKind)
     status = models.CharField(max_length=9, choices=InstrumentStatus, default=InstrumentStatus.LIVE)
-    counterparty = models.ForeignKey(Counterparty, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    counterparty = models.ForeignKey(
+        Counterparty, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     risk = models.ForeignKey(Risk, on_delete=models.PROTECT, related_name="+")
     trade_date = models.DateField()
     start_date = models.DateField(null=True, blank=True)
@@ -66,17 +79,25 @@ class InstrumentVersion(VersionRecord):
     notional_currency = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     strike_rate = rate_field(null=True, blank=True)
     counter_amount = amount_field(null=True, blank=True)
-    counter_currency = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    counter_currency = models.ForeignKey(
+        Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     fixing_date = models.DateField(null=True, blank=True)
-    settlement_currency = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    contract = models.ForeignKey(FuturesContract, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    settlement_currency = models.ForeignKey(
+        Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    contract = models.ForeignKey(
+        FuturesContract, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     contract_count = models.IntegerField(null=True, blank=True)
     entry_price = rate_field(null=True, blank=True)
     option_kind = models.CharField(max_length=4, choices=OptionKind, blank=True)
     option_side = models.CharField(max_length=6, choices=OptionSide, blank=True)
     expiry_date = models.DateField(null=True, blank=True)
     premium_amount = amount_field(null=True, blank=True)
-    premium_currency = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    premium_currency = models.ForeignKey(
+        Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     near_settlement_date = models.DateField(null=True, blank=True)
     near_rate = rate_field(null=True, blank=True)
     near_counter_amount = amount_field(null=True, blank=True)
@@ -87,7 +108,9 @@ class InstrumentVersion(VersionRecord):
     payment_months = models.PositiveSmallIntegerField(null=True, blank=True)
     flow_days = ArrayField(models.IntegerField(), null=True, blank=True)
     flow_accruals = ArrayField(models.FloatField(), null=True, blank=True)
-    dealt_pair = models.CharField(max_length=8, blank=True, help_text="The pair as dealt, if the other way round.")
+    dealt_pair = models.CharField(
+        max_length=8, blank=True, help_text="The pair as dealt, if the other way round."
+    )
     dealt_rate = rate_field(null=True, blank=True)
 
     class Meta:

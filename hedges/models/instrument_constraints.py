@@ -18,7 +18,13 @@ TERMS: dict[str, tuple[str, ...]] = {
     InstrumentKind.OPTION: (*_FORWARD, "expiry_date", "premium_amount", "premium_currency"),
     InstrumentKind.FX_SWAP: (*_FORWARD, "near_settlement_date", "near_rate", "near_counter_amount"),
     InstrumentKind.INTEREST_RATE_SWAP: (*_SWAP, "pay_fixed", "fixed_rate", "spread_rate"),
-    InstrumentKind.CROSS_CURRENCY_SWAP: (*_SWAP, "counter_amount", "counter_currency", "fixed_rate", "counter_fixed_rate"),
+    InstrumentKind.CROSS_CURRENCY_SWAP: (
+        *_SWAP,
+        "counter_amount",
+        "counter_currency",
+        "fixed_rate",
+        "counter_fixed_rate",
+    ),
     InstrumentKind.NATURAL_OFFSET: (),
 }
 _ALL_TERMS = sorted({term for terms in TERMS.values() for term in terms})
@@ -29,7 +35,9 @@ def _terms_of(kind: str) -> models.CheckConstraint:
     for term in _ALL_TERMS:
         condition &= Q(**{f"{term}__isnull": term not in TERMS[kind]})
     condition &= Q(counterparty__isnull=kind == InstrumentKind.NATURAL_OFFSET)
-    return models.CheckConstraint(condition=~Q(kind=kind) | condition, name=f"instrument_version_{kind.lower()}_terms")
+    return models.CheckConstraint(
+        condition=~Q(kind=kind) | condition, name=f"instrument_version_{kind.lower()}_terms"
+    )
 
 
 INSTRUMENT_CONSTRAINTS = [
@@ -98,7 +106,8 @@ VERSION_CONSTRAINTS = [
         name="instrument_version_option_sign",
     ),
     models.CheckConstraint(
-        condition=Q(flow_days=None) | Q(flow_days__len=models.Func(F("flow_accruals"), function="cardinality")),
+        condition=Q(flow_days=None)
+        | Q(flow_days__len=models.Func(F("flow_accruals"), function="cardinality")),
         name="instrument_version_flows_of_equal_length",
     ),
 ]

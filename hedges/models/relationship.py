@@ -34,7 +34,9 @@ class HedgeRelationshipVersion(VersionRecord):
 
     relationship = models.ForeignKey(HedgeRelationship, on_delete=models.PROTECT, related_name="versions")
     entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+")
-    status = models.CharField(max_length=12, choices=RelationshipStatus, default=RelationshipStatus.DESIGNATED)
+    status = models.CharField(
+        max_length=12, choices=RelationshipStatus, default=RelationshipStatus.DESIGNATED
+    )
     hedge_type = models.CharField(max_length=14, choices=HedgeType)
     framework = models.CharField(max_length=8, choices=AccountingFramework)
     risk = models.ForeignKey(Risk, on_delete=models.PROTECT, related_name="+")
@@ -46,32 +48,46 @@ class HedgeRelationshipVersion(VersionRecord):
     objective = models.CharField(max_length=400, blank=True)
     rationale = models.CharField(max_length=400, blank=True, help_text="Why the two offset (B6.4.4-6).")
     ineffectiveness_sources = models.CharField(max_length=400, blank=True)
-    allocations_digest = models.CharField(max_length=64, help_text="SHA-256 over the allocations of this version.")
+    allocations_digest = models.CharField(
+        max_length=64, help_text="SHA-256 over the allocations of this version."
+    )
 
     class Meta:
         ordering = ["relationship", "-version_number"]
         constraints = [
-            models.UniqueConstraint(fields=["relationship", "version_number"], name="relationship_version_number"),
+            models.UniqueConstraint(
+                fields=["relationship", "version_number"], name="relationship_version_number"
+            ),
             models.UniqueConstraint(
                 fields=["id", "entity", "framework", "risk", "designated_component"],
                 name="relationship_version_allocation_key",
             ),
-            models.UniqueConstraint(fields=["entity", "relationship", "id"], name="relationship_version_entity_key"),
-            models.CheckConstraint(condition=Q(status__in=RelationshipStatus.values), name="relationship_version_status"),
-            models.CheckConstraint(condition=Q(hedge_type__in=HedgeType.values), name="relationship_version_hedge_type"),
+            models.UniqueConstraint(
+                fields=["entity", "relationship", "id"], name="relationship_version_entity_key"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=RelationshipStatus.values), name="relationship_version_status"
+            ),
+            models.CheckConstraint(
+                condition=Q(hedge_type__in=HedgeType.values), name="relationship_version_hedge_type"
+            ),
             models.CheckConstraint(
                 condition=Q(framework__in=AccountingFramework.values), name="relationship_version_framework"
             ),
             models.CheckConstraint(
-                condition=Q(designated_component__in=DesignatedComponent.values), name="relationship_version_component"
+                condition=Q(designated_component__in=DesignatedComponent.values),
+                name="relationship_version_component",
             ),
-            models.CheckConstraint(condition=Q(designated_hedge_ratio__gt=0), name="relationship_version_hedge_ratio"),
+            models.CheckConstraint(
+                condition=Q(designated_hedge_ratio__gt=0), name="relationship_version_hedge_ratio"
+            ),
             are_numbers("designated_hedge_ratio", name="relationship_version_hedge_ratio_is_a_number"),
             models.CheckConstraint(
                 condition=Q(hedge_end_date__gte=F("designation_date")), name="relationship_version_period"
             ),
             models.CheckConstraint(
-                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")), name="relationship_version_validity"
+                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
+                name="relationship_version_validity",
             ),
         ]
 
@@ -80,4 +96,6 @@ class HedgeRelationshipVersion(VersionRecord):
 
 
 class HedgeRelationshipVersionApproval(ApprovalRecord):
-    version = models.OneToOneField(HedgeRelationshipVersion, on_delete=models.PROTECT, related_name="approval")
+    version = models.OneToOneField(
+        HedgeRelationshipVersion, on_delete=models.PROTECT, related_name="approval"
+    )

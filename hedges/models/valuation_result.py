@@ -28,7 +28,9 @@ class ValuationResult(RunResult):
     time_value = MeasuredAmount(measure="fx_option_value.time_value")
     clean_value = MeasuredAmount(measure="interest_rate_swap_value.clean_value")
     accrued_amount = MeasuredAmount(measure="interest_rate_swap_value.accrued_amount")
-    profit_amount = MeasuredAmount(measure="futures_profit.profit_amount", help_text="Futures: gain settled daily since the trade.")
+    profit_amount = MeasuredAmount(
+        measure="futures_profit.profit_amount", help_text="Futures: gain settled daily since the trade."
+    )
     credit_value_adjustment = MeasuredAmount(measure="credit_adjustment.credit_value_adjustment")
     debit_value_adjustment = MeasuredAmount(measure="credit_adjustment.debit_value_adjustment")
     fair_value = MeasuredAmount(measure="credit_adjustment.fair_value")

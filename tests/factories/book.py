@@ -137,7 +137,9 @@ def rule_pack(framework: str = "IFRS9", **fields: Any) -> RulePack:
         return RulePack.objects.create(framework=framework, **(values | fields))
 
 
-def exposure(amount: Any = 1_000_000, *, of: Entity, approve: bool = True, author: User | None = None, **fields: Any) -> ExposureVersion:
+def exposure(
+    amount: Any = 1_000_000, *, of: Entity, approve: bool = True, author: User | None = None, **fields: Any
+) -> ExposureVersion:
     """An approved exposure's version; fields of the version, or `external_reference`."""
     version = unsaved_exposure(amount, **fields)
     identity = Exposure(entity=of, source_system="TEST", external_reference=f"X{number()}")
@@ -235,7 +237,9 @@ def relationship(
     return recorded[0]
 
 
-def policy(*, of: Entity, risk: Risk, bands: Sequence[tuple[int, int, str, str, str]], **fields: Any) -> PolicyVersion:
+def policy(
+    *, of: Entity, risk: Risk, bands: Sequence[tuple[int, int, str, str, str]], **fields: Any
+) -> PolicyVersion:
     """An approved policy; bands as (month_from, month_to, lower, target, upper)."""
     draft = policies.PolicyDraft(
         policy=Policy(entity=of, risk=risk),

@@ -20,8 +20,8 @@ QuoteRow = tuple[str, str, str, date, Decimal, str, bool]
 def record(*, quotes: Iterable[QuoteRow], actor: Any, reason: str = "") -> int:
     """Copies the quotes in one statement, all or none, and returns how many they were.
 
-    Raises Refusal for a quote that is there already (kind, symbol, tenor, date, source), a value that is not a number, or
-    one that is not positive where it has to be.
+    Raises Refusal for a quote that is there already (kind, symbol, tenor, date, source), a value that is not a
+    number, or one that is not positive where it has to be.
     """
     with as_refusal(), audit.action("treasury.market_quotes.recorded", actor=actor, reason=reason):
         count = 0
@@ -37,7 +37,10 @@ def correct(*, quote: MarketQuote, value: Decimal, source: str, actor: Any, reas
 
     Raises Refusal when the quote has been corrected already (correct that correction) or the value does not fit.
     """
-    with as_refusal(), audit.action("treasury.market_quote.corrected", actor=actor, subject=quote, reason=reason):
+    with (
+        as_refusal(),
+        audit.action("treasury.market_quote.corrected", actor=actor, subject=quote, reason=reason),
+    ):
         correction = MarketQuote.objects.create(
             kind=quote.kind,
             symbol=quote.symbol,

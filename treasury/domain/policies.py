@@ -31,7 +31,13 @@ def record(*, drafts: Sequence[PolicyDraft], actor: Any, reason: str = "") -> li
             draft.version.policy = draft.policy
             draft.version.bands_digest = digest(
                 [
-                    [band.month_from, band.month_to, str(band.lower_ratio), str(band.target_ratio), str(band.upper_ratio)]
+                    [
+                        band.month_from,
+                        band.month_to,
+                        str(band.lower_ratio),
+                        str(band.target_ratio),
+                        str(band.upper_ratio),
+                    ]
                     for band in draft.bands
                 ]
             )

@@ -16,7 +16,9 @@ class Membership(models.Model):
     """A role at one entity, or at every entity of the group where `entity` is empty."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
-    entity = models.ForeignKey(Entity, null=True, blank=True, on_delete=models.PROTECT, related_name="memberships")
+    entity = models.ForeignKey(
+        Entity, null=True, blank=True, on_delete=models.PROTECT, related_name="memberships"
+    )
     role = models.CharField(max_length=20, choices=Role)
 
     class Meta:

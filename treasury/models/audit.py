@@ -9,13 +9,19 @@ class AuditEvent(models.Model):
 
     action = models.CharField(max_length=80, help_text="Past tense, dotted: exposures.exposure.recorded")
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", help_text="Null: the system."
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Null: the system.",
     )
     subject_kind = models.CharField(max_length=40, blank=True)
     subject_id = models.BigIntegerField(null=True)
     reason = models.TextField(blank=True)
     transaction_id = models.BigIntegerField(help_text="The database transaction that this event names.")
-    is_demo_history = models.BooleanField(help_text="The time was given by the demo company's seed, not by the clock.")
+    is_demo_history = models.BooleanField(
+        help_text="The time was given by the demo company's seed, not by the clock."
+    )
     recorded_at = models.DateTimeField()
 
     class Meta:

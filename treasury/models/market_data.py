@@ -25,7 +25,9 @@ class MarketQuote(Recorded):
     value = rate_field()
     source = models.CharField(max_length=20)
     is_synthetic = models.BooleanField(help_text="Derived by a documented model, not observed.")
-    corrects = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrected_by")
+    corrects = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrected_by"
+    )
 
     class Meta:
         ordering = ["-quote_date", "kind", "symbol", "tenor"]
@@ -33,7 +35,8 @@ class MarketQuote(Recorded):
             models.CheckConstraint(condition=Q(kind__in=QuoteKind.values), name="market_quote_kind"),
             are_numbers("value", name="market_quote_value_is_a_number"),
             models.CheckConstraint(
-                condition=Q(value__gt=0) | Q(kind__in=[QuoteKind.ZERO_RATE, QuoteKind.RATE_FIXING, QuoteKind.CREDIT_SPREAD]),
+                condition=Q(value__gt=0)
+                | Q(kind__in=[QuoteKind.ZERO_RATE, QuoteKind.RATE_FIXING, QuoteKind.CREDIT_SPREAD]),
                 name="market_quote_positive",
             ),
             models.UniqueConstraint(

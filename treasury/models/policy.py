@@ -31,7 +31,9 @@ class PolicyVersion(VersionRecord):
     """Dated limits of a policy. Its bands are rows of their own, written in the same transaction."""
 
     policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="versions")
-    bands_digest = models.CharField(max_length=64, help_text="SHA-256 over the bands, so that an approval binds them.")
+    bands_digest = models.CharField(
+        max_length=64, help_text="SHA-256 over the bands, so that an approval binds them."
+    )
 
     class Meta:
         ordering = ["policy", "-version_number"]
@@ -103,9 +105,15 @@ class RulePack(Recorded):
     noise_threshold_bp = ratio_field(help_text="Basis points of the designated notional.")
     credit_watch_ratio = ratio_field()
     credit_fail_ratio = ratio_field()
-    hedge_ratio_tolerance = ratio_field(help_text="Largest deviation of the actual from the designated hedge ratio.")
-    counted_as_hedged_from = ratio_field(help_text="Cover from which a position counts as hedged (FAQ section 5).")
-    count_amount_margin = ratio_field(help_text="Difference of count and amount ratio from which both are flagged.")
+    hedge_ratio_tolerance = ratio_field(
+        help_text="Largest deviation of the actual from the designated hedge ratio."
+    )
+    counted_as_hedged_from = ratio_field(
+        help_text="Cover from which a position counts as hedged (FAQ section 5)."
+    )
+    count_amount_margin = ratio_field(
+        help_text="Difference of count and amount ratio from which both are flagged."
+    )
     stale_after_days = models.PositiveSmallIntegerField(help_text="A quote older than this is stale.")
 
     class Meta:
@@ -132,7 +140,7 @@ class RulePack(Recorded):
                     ("framework", RangeOperators.EQUAL),
                     (Func(F("valid_from"), F("valid_to"), function="daterange"), RangeOperators.OVERLAPS),
                 ],
-            )
+            ),
         ]
 
     def __str__(self) -> str:

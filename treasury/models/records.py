@@ -27,8 +27,12 @@ class VersionRecord(Recorded):
 
     version_number = models.PositiveIntegerField(editable=False)
     valid_from = models.DateField(help_text="First business date on which this version counts.")
-    valid_to = models.DateField(null=True, blank=True, help_text="Exclusive; empty: until another version replaces it.")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    valid_to = models.DateField(
+        null=True, blank=True, help_text="Exclusive; empty: until another version replaces it."
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
     change_reason = models.CharField(max_length=400, blank=True)
     content_digest = models.CharField(max_length=64, editable=False)
 

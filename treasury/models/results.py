@@ -14,7 +14,9 @@ def key_to(to: type[models.Model] | str, **kwargs: object) -> models.ForeignKey:
     Results are made from the sealed book, in which nothing can be deleted; a constraint would be paid for
     on every row of a million-row night and could never fire (docs/adr/0004).
     """
-    return models.ForeignKey(to, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False, **kwargs)
+    return models.ForeignKey(
+        to, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False, **kwargs
+    )
 
 
 class RunResult(models.Model):

@@ -18,9 +18,13 @@ class CalculationRun(Recorded):
     revision = models.PositiveIntegerField()
     status = models.CharField(max_length=10, choices=RunStatus, default=RunStatus.PENDING)
     status_reason = models.CharField(max_length=400, blank=True)
-    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     known_at = models.DateTimeField(null=True, help_text="Database time at which the inputs were sealed.")
-    market_data_snapshot = models.ForeignKey(MarketDataSnapshot, null=True, on_delete=models.PROTECT, related_name="runs")
+    market_data_snapshot = models.ForeignKey(
+        MarketDataSnapshot, null=True, on_delete=models.PROTECT, related_name="runs"
+    )
     book_snapshot = models.ForeignKey(BookSnapshot, null=True, on_delete=models.PROTECT, related_name="runs")
     code_version = models.CharField(max_length=80, blank=True, help_text="Version and digest of the program.")
     library_versions = models.JSONField(default=dict, blank=True)
@@ -33,7 +37,9 @@ class CalculationRun(Recorded):
         constraints = [
             models.UniqueConstraint(fields=["kind", "scope", "as_of_date", "revision"], name="run_revision"),
             models.UniqueConstraint(
-                fields=["kind", "scope", "as_of_date"], condition=Q(status=RunStatus.PUBLISHED), name="run_one_published"
+                fields=["kind", "scope", "as_of_date"],
+                condition=Q(status=RunStatus.PUBLISHED),
+                name="run_one_published",
             ),
             models.UniqueConstraint(
                 fields=["kind", "scope", "as_of_date"],
@@ -61,7 +67,9 @@ class RunShard(models.Model):
     shard_number = models.PositiveSmallIntegerField()
     shard_count = models.PositiveSmallIntegerField()
     status = models.CharField(max_length=8, choices=ShardStatus, default=ShardStatus.PENDING)
-    epoch = models.PositiveIntegerField(default=0, help_text="Counts the claims; only the newest claim may write.")
+    epoch = models.PositiveIntegerField(
+        default=0, help_text="Counts the claims; only the newest claim may write."
+    )
     lease_owner = models.CharField(max_length=80, blank=True)
     lease_expires_at = models.DateTimeField(null=True)
     failure_count = models.PositiveSmallIntegerField(default=0)
@@ -76,6 +84,7 @@ class RunShard(models.Model):
             models.UniqueConstraint(fields=["run", "step", "shard_number"], name="run_shard_once"),
             models.CheckConstraint(condition=Q(status__in=ShardStatus.values), name="run_shard_status"),
             models.CheckConstraint(
-                condition=~Q(status=ShardStatus.LEASED) | Q(lease_expires_at__isnull=False), name="run_shard_lease"
+                condition=~Q(status=ShardStatus.LEASED) | Q(lease_expires_at__isnull=False),
+                name="run_shard_lease",
             ),
         ]

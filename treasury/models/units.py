@@ -25,7 +25,9 @@ class AmountUnits(Func):
 def capacity_units(amount: str, unit: str) -> models.GeneratedField:
     """The units that an amount has, for allocations to take from; worked out by the database."""
     return models.GeneratedField(
-        expression=AmountUnits(models.F(amount), models.F(unit)), output_field=models.BigIntegerField(), db_persist=True
+        expression=AmountUnits(models.F(amount), models.F(unit)),
+        output_field=models.BigIntegerField(),
+        db_persist=True,
     )
 
 
@@ -40,7 +42,9 @@ class Unit(models.Model):
     code = models.CharField(primary_key=True, max_length=8)
     name = models.CharField(max_length=60)
     kind = models.CharField(max_length=8, choices=UnitKind)
-    minor_units = models.PositiveSmallIntegerField(help_text="Decimals of the smallest unit (ISO 4217 for currencies).")
+    minor_units = models.PositiveSmallIntegerField(
+        help_text="Decimals of the smallest unit (ISO 4217 for currencies)."
+    )
 
     class Meta:
         ordering = ["code"]

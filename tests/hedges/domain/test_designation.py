@@ -30,9 +30,14 @@ class TestUnits:
         item, instrument = pair(of)
         designate(of, item, instrument, 600_000)
         designate(of, item, instrument, 400_000)
-        taken = ItemAllocation.objects.order_by("unit_from").values_list("unit_from", "unit_to", "designated_amount")
+        taken = ItemAllocation.objects.order_by("unit_from").values_list(
+            "unit_from", "unit_to", "designated_amount"
+        )
         assert list(taken) == [(0, 60_000_000, Decimal(600_000)), (60_000_000, 100_000_000, Decimal(400_000))]
-        assert [a.designated_amount for a in InstrumentAllocation.objects.order_by("unit_from")] == [-600_000, -400_000]
+        assert [a.designated_amount for a in InstrumentAllocation.objects.order_by("unit_from")] == [
+            -600_000,
+            -400_000,
+        ]
 
     def test_more_than_is_free_is_refused_and_leaves_nothing(self):
         of = book.entity()
@@ -102,11 +107,15 @@ class TestTheDatabaseDecides:
         self.refused("item_allocation_no_unit_twice")
         self.refused("item_allocation_no_unit_twice", unit_from=59_999_999, unit_to=60_000_001)
         self.refused("item_allocation_within_capacity", unit_from=60_000_000, unit_to=100_000_001)
-        self.refused("itemallocation_capacity", unit_from=60_000_000, unit_to=100_000_001, capacity_units=200_000_000)
+        self.refused(
+            "itemallocation_capacity", unit_from=60_000_000, unit_to=100_000_001, capacity_units=200_000_000
+        )
         self.refused("itemallocation_as_designated", framework="ASC815")
         elsewhere = self.elsewhere()
         free = {"unit_from": 60_000_000, "unit_to": 100_000_000}
-        self.refused("itemallocation_same_entity", entity=elsewhere.entity, relationship_version=elsewhere, **free)
+        self.refused(
+            "itemallocation_same_entity", entity=elsewhere.entity, relationship_version=elsewhere, **free
+        )
         self.copy(**free)
 
     def elsewhere(self):
@@ -136,6 +145,6 @@ def test_racing_designations_take_no_unit_twice(committed_db):
     for thread in threads:
         thread.join()
     assert 1 <= outcomes.count("designated") <= 3
-    assert sum(row.unit_to - row.unit_from for row in ItemAllocation.objects.all()) == 30_000_000 * outcomes.count(
-        "designated"
-    )
+    assert sum(
+        row.unit_to - row.unit_from for row in ItemAllocation.objects.all()
+    ) == 30_000_000 * outcomes.count("designated")

@@ -22,7 +22,9 @@ def terms_of(kind, of):
     """Right terms of every kind."""
     usd, eur = book.risk("USDEUR").base_unit, book.risk("USDEUR").quote_currency
     forward = {"strike_rate": Decimal("0.9"), "counter_amount": Decimal(90), "counter_currency": eur}
-    oil = book.risk("BRENT", kind="COMMODITY", base_unit_id="BBL", quote_currency_id="USD", market_symbol="BRENT")
+    oil = book.risk(
+        "BRENT", kind="COMMODITY", base_unit_id="BBL", quote_currency_id="USD", market_symbol="BRENT"
+    )
     return {
         InstrumentKind.FORWARD: forward,
         InstrumentKind.NON_DELIVERABLE_FORWARD: forward
@@ -42,7 +44,11 @@ def terms_of(kind, of):
             "premium_currency": eur,
         },
         InstrumentKind.FX_SWAP: forward
-        | {"near_settlement_date": date(2026, 1, 5), "near_rate": Decimal("0.91"), "near_counter_amount": Decimal(-91)},
+        | {
+            "near_settlement_date": date(2026, 1, 5),
+            "near_rate": Decimal("0.91"),
+            "near_counter_amount": Decimal(-91),
+        },
         InstrumentKind.INTEREST_RATE_SWAP: swap_terms()
         | {
             "risk": book.risk(
@@ -122,7 +128,9 @@ def test_an_item_offsets_only_once_and_only_in_its_own_entity():
     with pytest.raises(Refusal, match="offset_exposure"):
         book.instrument("NATURAL_OFFSET", -100, of=of, **terms)
     with pytest.raises(Refusal, match="instrument_offsets_an_item_of_its_entity"):
-        book.instrument("NATURAL_OFFSET", -100, of=book.entity(), **terms_of(InstrumentKind.NATURAL_OFFSET, of))
+        book.instrument(
+            "NATURAL_OFFSET", -100, of=book.entity(), **terms_of(InstrumentKind.NATURAL_OFFSET, of)
+        )
 
 
 def test_an_amount_is_in_the_unit_of_its_risk():

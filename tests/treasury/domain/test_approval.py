@@ -31,7 +31,9 @@ class TestDecide:
         first, second = book.user(), book.user()
         version = book.exposure(of=book.entity(), author=first, approve=False)
         [amended] = recording.amend(
-            versions=[book.unsaved_exposure(2_000_000, exposure=version.exposure)], actor=second, reason="Doubled"
+            versions=[book.unsaved_exposure(2_000_000, exposure=version.exposure)],
+            actor=second,
+            reason="Doubled",
         )
         for one_of_them in (first, second):
             with pytest.raises(Refusal, match="had a hand in"):
@@ -53,7 +55,9 @@ class TestDecide:
 
     def test_only_the_newest_version_is_decided_on(self):
         version = book.exposure(of=book.entity(), approve=False)
-        recording.amend(versions=[book.unsaved_exposure(exposure=version.exposure)], actor=book.user(), reason="Newer")
+        recording.amend(
+            versions=[book.unsaved_exposure(exposure=version.exposure)], actor=book.user(), reason="Newer"
+        )
         with pytest.raises(Refusal, match="not the newest"):
             decide(version, book.user())
 
@@ -81,9 +85,16 @@ class TestVersions:
     def test_the_digest_covers_every_term(self):
         of, digests = book.entity(), set()
         identity = book.exposure(of=of).exposure
-        for change in ({}, {"description": "x"}, {"certainty_ratio": Decimal("0.9")}, {"valid_to": book.TODAY}):
+        for change in (
+            {},
+            {"description": "x"},
+            {"certainty_ratio": Decimal("0.9")},
+            {"valid_to": book.TODAY},
+        ):
             [version] = recording.amend(
-                versions=[book.unsaved_exposure(exposure=identity, **change)], actor=book.user(), reason="same"
+                versions=[book.unsaved_exposure(exposure=identity, **change)],
+                actor=book.user(),
+                reason="same",
             )
             digests.add(version.content_digest)
         assert len(digests) == 4
@@ -91,7 +102,9 @@ class TestVersions:
     def test_writing_the_next_version_of_a_stale_one_is_refused(self):
         version = book.exposure(of=book.entity())
         [second] = recording.amend(
-            versions=[book.unsaved_exposure(exposure=version.exposure, version_number=2)], actor=book.user(), reason="a"
+            versions=[book.unsaved_exposure(exposure=version.exposure, version_number=2)],
+            actor=book.user(),
+            reason="a",
         )
         assert second.version_number == 2
         with pytest.raises(Refusal, match="changed meanwhile"):

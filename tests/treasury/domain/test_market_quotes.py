@@ -34,20 +34,25 @@ def test_a_correction_is_a_new_row_and_only_one():
     )
     assert (correction.corrects, correction.value) == (quote, Decimal("1.01"))
     with pytest.raises(Refusal, match="corrected already"):
-        market_quotes.correct(quote=quote, value=Decimal("1.02"), source="TEST", actor=book.user(), reason="Again")
+        market_quotes.correct(
+            quote=quote, value=Decimal("1.02"), source="TEST", actor=book.user(), reason="Again"
+        )
     assert MarketQuote.objects.get(pk=quote.pk).value == Decimal("1.1")
 
 
 def test_a_correction_is_of_the_same_series_and_date():
     quote = recorded()
-    with pytest.raises(DatabaseError, match="same kind, symbol, tenor and date"), transaction.atomic():
-        with audit.action("test.forged", actor=None):
-            MarketQuote.objects.create(
-                kind="FX_SPOT",
-                symbol="GBPUSD",
-                quote_date=quote.quote_date,
-                value=Decimal(1),
-                source="TEST",
-                is_synthetic=False,
-                corrects=quote,
-            )
+    with (
+        pytest.raises(DatabaseError, match="same kind, symbol, tenor and date"),
+        transaction.atomic(),
+        audit.action("test.forged", actor=None),
+    ):
+        MarketQuote.objects.create(
+            kind="FX_SPOT",
+            symbol="GBPUSD",
+            quote_date=quote.quote_date,
+            value=Decimal(1),
+            source="TEST",
+            is_synthetic=False,
+            corrects=quote,
+        )

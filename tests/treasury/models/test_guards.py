@@ -14,7 +14,9 @@ from treasury.models import AuditChange, AuditEvent, Entity, MarketQuote, RunRes
 pytestmark = pytest.mark.django_db
 
 BOOK_TABLES = [
-    model._meta.db_table for app in ("treasury", "exposures", "hedges", "reports") for model in apps.get_app_config(app).get_models()
+    model._meta.db_table
+    for app in ("treasury", "exposures", "hedges", "reports")
+    for model in apps.get_app_config(app).get_models()
 ]
 #: People and keys are administration: rows of these may be removed or changed.
 ADMINISTRATION = {"treasury_user", "treasury_membership"}
@@ -30,7 +32,12 @@ def refused(sql: str, code: str = "42501") -> str:
 def test_a_row_without_a_named_action_is_refused():
     with pytest.raises(DatabaseError, match="needs a named action"), transaction.atomic():
         Entity.objects.create(
-            code="NONE", name="n", functional_currency_id="EUR", accounting_framework="IFRS9", time_zone="UTC", lei=book.lei()
+            code="NONE",
+            name="n",
+            functional_currency_id="EUR",
+            accounting_framework="IFRS9",
+            time_zone="UTC",
+            lei=book.lei(),
         )
 
 
@@ -79,7 +86,9 @@ def test_the_application_updates_only_state_columns():
         "treasury_runshard",
     }
     assert {n for n in granted if "allocation" in n} == {
-        f"hedges_{kind}allocation.{column}" for kind in ("item", "instrument") for column in ("period_to", "released_at")
+        f"hedges_{kind}allocation.{column}"
+        for kind in ("item", "instrument")
+        for column in ("period_to", "released_at")
     }
 
 
@@ -90,8 +99,8 @@ def test_every_version_table_and_result_family_is_append_only_for_its_owner_too(
     ]
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT event_object_table FROM information_schema.triggers WHERE FALSE UNION ALL"
-            " SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid"
+            "SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
+            " JOIN pg_proc p ON p.oid = t.tgfoid"
             " WHERE p.proname = 'hedgebook_refuse_change' GROUP BY c.relname HAVING count(*) >= 2"
         )
         guarded = {row[0] for row in cursor.fetchall()}
@@ -114,7 +123,8 @@ def test_the_application_cannot_give_another_time():
 def test_a_price_is_a_positive_number(value):
     with pytest.raises(Exception, match="market_quote_"):
         market_quotes.record(
-            quotes=[("FX_SPOT", "EURUSD", "SPOT", date(2026, 1, 2), Decimal(value), "TEST", False)], actor=None
+            quotes=[("FX_SPOT", "EURUSD", "SPOT", date(2026, 1, 2), Decimal(value), "TEST", False)],
+            actor=None,
         )
     assert not MarketQuote.objects.exists()
 

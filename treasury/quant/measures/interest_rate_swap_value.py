@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from decimal import Decimal
 from typing import Any
 
@@ -46,7 +47,7 @@ def _calculate(values: dict[str, Any], answer: Answer) -> None:
 
 
 def _ascending(years: list[Decimal]) -> None:
-    for index, (earlier, later) in enumerate(zip(years, years[1:], strict=False), start=1):
+    for index, (earlier, later) in enumerate(itertools.pairwise(years), start=1):
         if later <= earlier:
             raise InputError(f"payment_years[{index}]", "a year after the one before it", got=str(later))
 
@@ -72,7 +73,9 @@ MEASURE = Measure(
         Input("fixed_rate", "decimal", "per year", "Agreed rate K"),
         Input("payment_years", "decimals", "years", "From today to each payment still to come, ascending"),
         Input("discount_factors", "numbers", "", "To each payment"),
-        Input("forward_rates", "decimals", "per year", "Floating rate of each period; the first may be fixed"),
+        Input(
+            "forward_rates", "decimals", "per year", "Floating rate of each period; the first may be fixed"
+        ),
         Input("accruals", "decimals", "years", "Length of each period; the first one whole"),
     ),
     results=(

@@ -25,7 +25,9 @@ def test_by_hand():
     fixed = 1e7 * 0.025 * 0.5 * (0.99 + 0.978 + 0.965)
     floating = 1e7 * 0.5 * (0.021 * 0.99 + 0.024 * 0.978 + 0.027 * 0.965)
     assert result["present_value"] == pytest.approx(floating - fixed, abs=1e-6)
-    assert (result["fixed_leg_value"], result["floating_leg_value"]) == pytest.approx((fixed, floating), rel=1e-14)
+    assert (result["fixed_leg_value"], result["floating_leg_value"]) == pytest.approx(
+        (fixed, floating), rel=1e-14
+    )
 
 
 def test_the_par_rate_gives_zero_and_the_receiver_the_negative():
