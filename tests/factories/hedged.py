@@ -9,6 +9,7 @@ from tests.factories import book, market
 from treasury.domain import runs
 from treasury.models import CalculationRun, Entity
 from treasury.nightly import pipeline
+from treasury.nightly.steps.context import Shard, sealed_inputs
 
 DESIGNATED = book.TODAY - timedelta(weeks=20)
 TABLES = (
@@ -68,4 +69,13 @@ def rows(run: CalculationRun, *, without: tuple[str, ...] = ("run_id",)) -> dict
             every = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
         kept = [{name: value for name, value in row.items() if name not in without} for row in every]
         found[table] = sorted(kept, key=repr)
+    return found
+
+
+def night_rows_of(run: CalculationRun) -> dict[str, dict[str, list[str]]]:
+    """What the steps would write for a sealed run now, without writing it."""
+    shard = Shard(sealed_inputs(run.pk), 0, 1)
+    found: dict[str, dict[str, list[str]]] = {}
+    for compute in pipeline.STEPS.values():
+        found |= compute(shard)
     return found

@@ -116,4 +116,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = celery_settings.transport_options(
     env.str("HEDGEBOOK_BROKER_PREFIX", default="")
 )
 
+# The night: shards a step, seconds until the shard of a silent worker is given to another, seconds between two sweeps.
+HEDGEBOOK_SHARDS = env.int("HEDGEBOOK_SHARDS", default=4)
+HEDGEBOOK_LEASE_SECONDS = env.float("HEDGEBOOK_LEASE_SECONDS", default=30.0)
+HEDGEBOOK_SWEEP_SECONDS = env.float("HEDGEBOOK_SWEEP_SECONDS", default=10.0)
+
 LOGGING = logs.configuration(env.str("HEDGEBOOK_LOG_LEVEL", default="INFO"))

@@ -38,8 +38,8 @@ class Pace:
     @classmethod
     def of_settings(cls) -> "Pace":
         return cls(
-            shard_count=getattr(settings, "HEDGEBOOK_SHARDS", 4),
-            lease_seconds=getattr(settings, "HEDGEBOOK_LEASE_SECONDS", 30.0),
+            shard_count=settings.HEDGEBOOK_SHARDS,
+            lease_seconds=settings.HEDGEBOOK_LEASE_SECONDS,
         )
 
 
@@ -53,7 +53,7 @@ def drain(
     pace = pace or Pace.of_settings()
     sealing.seal(run_id=run_id, steps=list(STEPS), shard_count=pace.shard_count, read_book=sealed_book)
     while claim := shards.claim(run_id=run_id, owner=owner, lease_seconds=pace.lease_seconds):
-        _run_shard(claim)
+        run_shard(claim)
         if on_step and claim.shard_number == claim.shard_count - 1:
             on_step()
     if shards.are_done(run_id):
@@ -71,7 +71,7 @@ def run_in_process(run: CalculationRun, *, shard_count: int = 1) -> CalculationR
     return run
 
 
-def _run_shard(claim: shards.Claim) -> None:
+def run_shard(claim: shards.Claim) -> None:
     """Computes a claimed shard; its rows and its done-mark become visible together, or not at all."""
     try:
         shard = Shard(sealed_inputs(claim.run_id), claim.shard_number, claim.shard_count)

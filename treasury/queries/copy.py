@@ -68,11 +68,12 @@ def raw(sql: str, params: Mapping[str, Any], *, binary: bool = False) -> bytearr
 
 
 def write(table: str, values: Mapping[str, Sequence[str]]) -> int:
-    """Copies columns of texts into a table in one statement; returns the number of rows. `\\N` is null."""
+    """Copies columns of texts into a table in one statement, also where there is no row; returns how many there are.
+
+    `\\N` is null.
+    """
     names = list(values)
     count = len(values[names[0]])
-    if count == 0:
-        return 0
     statement = f"COPY {connection.ops.quote_name(table)} ({', '.join(names)}) FROM STDIN"
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for start in range(0, count, 10_000):

@@ -110,7 +110,12 @@ def _market_of(database: str, snapshot_id: int) -> Market:
 def _refreshed(first: date) -> Columns:
     global _store
     database = connection.settings_dict["NAME"]
-    if _store is None or _store.database != database or first < _store.first_quote_date or not _is_intact(_store):
+    if (
+        _store is None
+        or _store.database != database
+        or first < _store.first_quote_date
+        or not _is_intact(_store)
+    ):
         _store = _Store(
             database,
             first,

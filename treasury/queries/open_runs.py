@@ -6,12 +6,14 @@ from django.db import connection
 
 from treasury.models import CalculationRun
 
-#: A pending run, or a running one with a shard that nobody holds (any more), or with nothing left but to be published.
+#: A pending run; a running one with a shard that could be claimed now; one with nothing left but to be published.
 _TO_RING = """
 SELECT r.id FROM treasury_calculationrun r
 WHERE r.status = 'PENDING' OR (r.status = 'RUNNING' AND (
     EXISTS (SELECT FROM treasury_runshard s WHERE s.run_id = r.id AND (
-        s.status = 'PENDING' OR (s.status = 'LEASED' AND s.lease_expires_at < clock_timestamp())))
+        s.status = 'PENDING' OR (s.status = 'LEASED' AND s.lease_expires_at < clock_timestamp()))
+        AND NOT EXISTS (SELECT FROM treasury_runshard e WHERE e.run_id = s.run_id
+            AND e.step_number < s.step_number AND e.status <> 'DONE'))
     OR NOT EXISTS (SELECT FROM treasury_runshard s WHERE s.run_id = r.id AND s.status <> 'DONE')))
 ORDER BY r.as_of_date, r.id
 """

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from math import exp, log, sqrt
 
 import pytest
@@ -125,7 +126,8 @@ def test_an_interest_rate_swap(entity, bank) -> None:
     start, maturity = TODAY - timedelta(days=91), TODAY + timedelta(days=274)
     row = valued(
         book.instrument(
-            "INTEREST_RATE_SWAP", 2_000_000, of=entity, risk=index, counterparty=bank, trade_date=start, start_date=start,
+            "INTEREST_RATE_SWAP", 2_000_000, of=entity, risk=index, counterparty=bank, trade_date=start,
+            start_date=start,
             settlement_date=maturity, payment_months=6, pay_fixed=True, fixed_rate=Decimal("0.03"),
             spread_rate=Decimal("0.001"), flow_days=[182, 365], flow_accruals=[182 / 360, 183 / 360],
         )
@@ -265,8 +267,8 @@ def test_effectiveness_of_a_forward_against_its_hypothetical(entity, bank) -> No
     assert row.cumulative_ratio == pytest.approx(
         float(row.cumulative_change_instrument / row.cumulative_change_hypothetical), rel=1e-14
     )
-    hedges = [float(b - a) for a, b in zip(instrument, instrument[1:], strict=False)]
-    items = [-float(b - a) for a, b in zip(hypothetical, hypothetical[1:], strict=False)]
+    hedges = [float(b - a) for a, b in pairwise(instrument)]
+    items = [-float(b - a) for a, b in pairwise(hypothetical)]
     assert row.instrument_changes == pytest.approx(hedges, abs=1e-9)
     assert row.item_changes == pytest.approx(items, abs=1e-9)
     assert (len(row.observation_dates), row.observation_dates[-1], row.designated_observation_from) == (
