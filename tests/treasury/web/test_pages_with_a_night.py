@@ -37,7 +37,7 @@ def addresses(made: dict) -> dict[str, str]:
 QUERIES = {
     "position": 13, "position swapped": 13, "cell": 13, "horizon": 12, "exposures": 12, "exposure": 12,
     "instruments": 13, "instrument": 13, "relationships": 13, "relationship": 16, "effectiveness": 12,
-    "effectiveness of": 13, "policies": 11, "market": 11, "runs": 11, "run": 11, "changes": 11,
+    "effectiveness of": 13, "policies": 11, "market": 11, "runs": 11, "run": 12, "changes": 12,
 }  # fmt: skip
 
 
@@ -94,9 +94,14 @@ def test_breaches_come_first() -> None:
 def test_a_number_that_is_not_defined_shows_its_reason() -> None:
     entity, risk = book.entity(), book.risk()
     night.published(
-        [night.bucket(entity, risk, net_exposure_amount=0, coverage_ratio=None, reasons=["zero_exposure"])]
+        [
+            night.bucket(entity, risk, net_exposure_amount=0, coverage_ratio=None, reasons=["zero_exposure"]),
+            night.ratio(entity, risk, exposure_amount=0, hedge_ratio=None, reasons=["zero_exposure"]),
+        ]
     )
-    assert "no exposure" in signed_in().get(reverse("position")).content.decode()
+    text = signed_in().get(reverse("position")).content.decode()
+    assert '<span class="reason">no exposure</span>' in text
+    assert "Hedge only" in text
 
 
 def test_a_date_before_the_first_night_says_what_to_do() -> None:

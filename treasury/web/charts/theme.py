@@ -20,6 +20,7 @@ PAPER = {f"k-{kind}": value for kind, (_, value) in KINDS.items()} | {
     "line": "#dbe1e8",
     "line-2": "#8494a5",
     "accent": "#1b5a9e",
+    "sheet": "#ffffff",
     "ok": "#0a6158",
     "watch": "#765000",
     "breach": "#a02a1b",
