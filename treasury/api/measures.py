@@ -20,7 +20,7 @@ class MeasureInputSerializer(serializers.Serializer):
     meaning = serializers.CharField(allow_blank=True)
     expected = serializers.CharField()
     required = serializers.BooleanField()
-    default = serializers.JSONField(allow_null=True)
+    default = serializers.JSONField(help_text="Null where it is required, or optional without a default.")
     choices = serializers.ListField(child=serializers.CharField(), required=False)
     items = serializers.ListField(
         child=serializers.DictField(), required=False, help_text="Fields of an object or row."

@@ -7,24 +7,32 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import CharField, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from treasury.api.parameters import Parameter
 from treasury.api.problems import ParameterError
 from treasury.kernel.errors import shown
 
 LARGEST_PAGE = 1000
-CURSOR = Parameter("cursor", "Where the page starts: taken from `next` of the page before.")
 PAGE_SIZE = Parameter("page_size", "Rows a page.", "integer", default=100, maximum=LARGEST_PAGE)
 _BETWEEN = "."
-_NUMBER, _WORD = re.compile(r"[0-9]{1,15}"), re.compile(r"[A-Z_]{1,40}")
+_NUMBER, _WORD = "[0-9]{1,15}", "[A-Z_]{1,40}"
+#: Key columns that hold words; all others hold numbers.
+_WORDS = {"subject"}
+
+
+def cursor(key: Sequence[str]) -> Parameter:
+    """The parameter of a list with this key."""
+    parts = [_WORD if column in _WORDS else _NUMBER for column in key]
+    meaning = "Where the page starts: taken from `next` of the page before."
+    return Parameter("cursor", meaning, pattern=f"^{re.escape(_BETWEEN).join(parts)}$")
 
 
 def start_after(
-    queryset: "QuerySet[Any]", key: Sequence[str], cursor: str, *, descending: bool
+    queryset: "QuerySet[Any]", key: Sequence[str], text: str, *, descending: bool
 ) -> "QuerySet[Any]":
     """The rows after the cursor: `(a, b) > (x, y)`, written so that an index over the key serves it."""
-    values = _read(cursor, [isinstance(queryset.model._meta.get_field(column), CharField) for column in key])
+    values = _read(text, key)
     beyond, up_to = ("lt", "lte") if descending else ("gt", "gte")
     condition = Q()
     for column, value in reversed(list(zip(key, values, strict=True))):
@@ -41,12 +49,10 @@ def cursor_of(key: Sequence[Any]) -> str:
     return _BETWEEN.join(str(value) for value in key)
 
 
-def _read(cursor: str, are_texts: list[bool]) -> list[int | str]:
-    parts = cursor.split(_BETWEEN)
-    readable = len(parts) == len(are_texts) and all(
-        (_WORD if is_text else _NUMBER).fullmatch(part)
-        for part, is_text in zip(parts, are_texts, strict=True)
-    )
-    if not readable:
-        raise ParameterError("cursor", "a cursor from the `next` of a page", got=shown(cursor))
-    return [part if is_text else int(part) for part, is_text in zip(parts, are_texts, strict=True)]
+def _read(text: str, key: Sequence[str]) -> list[int | str]:
+    if not re.fullmatch(cursor(key).pattern[1:-1], text):
+        raise ParameterError("cursor", "a cursor from the `next` of a page", got=shown(text))
+    return [
+        part if column in _WORDS else int(part)
+        for column, part in zip(key, text.split(_BETWEEN), strict=True)
+    ]

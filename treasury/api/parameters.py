@@ -44,6 +44,7 @@ class Parameter:
     choices: tuple[str, ...] = ()
     default: Any = None
     maximum: int | None = None
+    pattern: str = ""
 
     @property
     def expected(self) -> str:
@@ -59,6 +60,8 @@ class Parameter:
             schema = dict(_SCHEMAS[self.kind])
         if self.maximum is not None:
             schema |= {"minimum": 1, "maximum": self.maximum}
+        if self.pattern:
+            schema["pattern"] = self.pattern
         return schema if self.default is None else schema | {"default": self.default}
 
     def read(self, text: str) -> Any:

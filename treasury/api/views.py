@@ -68,7 +68,7 @@ class Resource(ApiView):
     def query_parameters(self) -> list[Parameter]:
         if self.detail:
             return list(self.scope_parameters)
-        return [*self.scope_parameters, *self.parameters, pages.PAGE_SIZE, pages.CURSOR]
+        return [*self.scope_parameters, *self.parameters, pages.PAGE_SIZE, pages.cursor(self.key)]
 
     def row_serializer(self) -> type[serializers.Serializer]:
         return (self.detail and self.detail_serializer) or self.serializer

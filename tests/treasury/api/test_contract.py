@@ -3,16 +3,19 @@
 import warnings
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 from django.core.management import call_command
 from drf_spectacular.validation import validate_schema
+from jsonschema import Draft202012Validator, FormatChecker
 
-from tests.factories import api
+from tests.factories import api, night
 from treasury.api.documentation import contract
 from treasury.launcher.paths import PROJECT
 
+PROBLEM = {"$ref": "#/components/schemas/Problem"}
 COMMITTED = Path(PROJECT) / "docs" / "openapi.yaml"
 
 
@@ -59,3 +62,38 @@ def test_anyone_reads_the_contract(accept: str) -> None:
     answer = api.anonymous().client.get("/api/v1/schema/", headers={"Accept": accept})
     assert answer.status_code == 200
     assert yaml.safe_load(answer.content)["openapi"] == "3.1.0"
+
+
+def conforms(body: Any, schema: dict[str, Any]) -> None:
+    document = {**schema, "components": contract()["components"]}
+    Draft202012Validator(document, format_checker=FormatChecker()).validate(body)
+
+
+@pytest.mark.django_db
+def test_every_answer_is_as_the_contract_says() -> None:
+    """Each list and, for each of its rows, the single object; and the refusals."""
+    night.small_book(2)
+    caller = api.by_token("AUDITOR")
+    for path, methods in contract()["paths"].items():
+        if "get" not in methods or "calculate" in path:
+            continue
+        responses = methods["get"]["responses"]
+        schema = responses["200"]["content"]["application/json"]["schema"]
+        conforms(caller.refused(path.removeprefix("/api/v1/"), nothing="1"), PROBLEM)
+        if "{" not in path:
+            conforms(caller.read(path.removeprefix("/api/v1/")), schema)
+            continue
+        rows = caller.rows(path.removeprefix("/api/v1/").partition("{")[0])
+        for row in rows[:3]:
+            own = (
+                "relationship_id"
+                if "effectiveness" in path
+                else "instrument_id"
+                if "valuations" in path
+                else "id"
+            )
+            key = str(row["code"] if "measures" in path else row[own])
+            conforms(
+                caller.read(path.removeprefix("/api/v1/").replace("{key}", key).replace("{code}", key)),
+                schema,
+            )
