@@ -45,7 +45,8 @@ def print_summary(console: Console, run: CalculationRun) -> None:
     published = CalculationRun.objects.filter(status=RunStatus.PUBLISHED).count()
     quotes = MarketQuote.objects.count()
     synthetic = MarketQuote.objects.filter(is_synthetic=True).count()
-    table = Table(title="Aldermoor, a made-up group", title_justify="left", show_header=False, box=None)
+    console.print("\nAldermoor, a made-up group", style="bold")
+    table = Table(show_header=False, box=None)
     table.add_column(style="bold")
     table.add_column()
     for entity in Entity.objects.select_related("functional_currency").order_by("code"):
@@ -68,13 +69,14 @@ def print_summary(console: Console, run: CalculationRun) -> None:
 
 
 def print_ways_in(console: Console, address: str, passwords: dict[str, str], file: str) -> None:
-    table = Table(title=f"Sign in at {address}", title_justify="left", box=None)
+    console.print(f"\nSign in at {address}", highlight=False, soft_wrap=True)
+    table = Table(box=None)
     table.add_column("user", style="bold")
     table.add_column("password")
     for username, password in passwords.items():
         table.add_row(username, password)
     console.print(table)
-    console.print(f"The passwords were made for this machine and are kept in {file}", highlight=False)
+    console.print(f"Passwords made for this machine, kept in {file}", highlight=False, soft_wrap=True)
 
 
 def _breaches(flags: Counter) -> str:

@@ -1,10 +1,8 @@
 """The demo company in a real database: written step by step at past times, picked up after an interruption."""
 
-import os
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -15,57 +13,6 @@ from treasury.demo.company.relationships import relationships
 from treasury.demo.market.reference_rates import business_date
 
 pytestmark = pytest.mark.database
-# Interrupted here: in the middle of the deals, before the first night.
-INTERRUPTED_AT = 60
-
-
-class PowerCutError(Exception):
-    pass
-
-
-def _interrupt(done: int, count: int, what: str) -> None:
-    if done == INTERRUPTED_AT:
-        raise PowerCutError
-
-
-@pytest.fixture(scope="module")
-def seeded(
-    django_db_setup: None,
-    test_databases: Any,
-    django_db_blocker: Any,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[dict[str, Any]]:
-    """A database of this file's own with the whole history and the last of the past nights, written in two starts."""
-    from tests.harness.databases import pointed_at
-    from treasury.demo.nights import past_night
-    from treasury.demo.seeding import people, progress
-    from treasury.demo.seeding.timeline import past_nights
-
-    nights: list[date] = []
-
-    def run_night(day: date) -> None:
-        nights.append(day)
-        if day == past_nights()[-1]:
-            past_night(day)
-
-    with django_db_blocker.unblock():
-        clone = test_databases.clone(f"{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_demo")
-        with pointed_at(clone.name):
-            file = tmp_path_factory.mktemp("secrets") / "passwords.json"
-            passwords = people.kept_passwords(file)
-            users = people.ensure_people(passwords)
-            with pytest.raises(PowerCutError):
-                progress.seed(people=users, run_night=run_night, tell=_interrupt)
-            first = len(nights)
-            rest = progress.seed(people=users, run_night=run_night)
-            yield {
-                "people": users,
-                "passwords": passwords,
-                "file": file,
-                "nights": nights[first:],
-                "rest": rest,
-            }
-        test_databases.drop(clone)
 
 
 def test_everything_is_in_the_book_once(seeded: dict[str, Any]) -> None:
@@ -87,7 +34,7 @@ def test_everything_is_in_the_book_once(seeded: dict[str, Any]) -> None:
 def test_what_is_left_after_an_interruption_is_done_and_no_more(seeded: dict[str, Any]) -> None:
     from treasury.demo.seeding.timeline import past_nights, timeline
 
-    assert seeded["rest"] == len(timeline()) - INTERRUPTED_AT
+    assert seeded["rest"] == len(timeline()) - seeded["interrupted_at"]
     assert seeded["nights"] == past_nights()
     assert len(past_nights()) == 60
 
@@ -152,16 +99,6 @@ def test_a_loan_that_is_an_offset_is_an_item_of_its_own_entity(seeded: dict[str,
     assert offsets.count() == 4
     for offset in offsets:
         assert offset.offset_exposure.external_reference.endswith("-LOAN")
-
-
-@pytest.fixture(scope="module")
-def last_run(seeded: dict[str, Any]) -> Any:
-    """The night of the business date, by the application's role at the time of the clock."""
-    from treasury.demo.nights import past_night
-    from treasury.models import CalculationRun
-
-    past_night(business_date())
-    return CalculationRun.objects.get(as_of_date=business_date())
 
 
 def test_relationships_are_effective_not_effective_and_inconclusive_for_reasons(last_run: Any) -> None:
@@ -236,29 +173,32 @@ def test_a_night_left_open_by_a_killed_start_is_given_up_and_done_again(last_run
     assert list(states) == ["FAILED", "PUBLISHED"]
 
 
-def test_every_role_has_a_person_whose_printed_password_works(seeded: dict[str, Any]) -> None:
-    from django.contrib.auth.hashers import check_password
+def test_the_summary_names_what_was_promised(last_run: Any) -> None:
+    from rich.console import Console
 
-    from treasury.demo.seeding import people
-    from treasury.enums import Role
-    from treasury.models import Membership
+    from treasury.demo.summary import print_summary, print_ways_in
 
-    assert set(Membership.objects.values_list("role", flat=True)) == set(Role.values)
-    for username, password in seeded["passwords"].items():
-        assert check_password(password, seeded["people"][username].password)
-    file: Path = seeded["file"]
-    assert file.stat().st_mode & 0o777 == 0o600
-    assert people.kept_passwords(file) == seeded["passwords"]
+    console = Console(file=StringIO(), width=160)
+    print_summary(console, last_run)
+    print_ways_in(console, "http://127.0.0.1:8000/", {"treasurer": "secret"}, "demo-passwords.json")
+    said = console.file.getvalue()
+    promised = (
+        "Aldermoor Coatings SE|Exposures|Instruments|not effective|inconclusive|over hedged|wrong direction"
+    )
+    promised += f"|{business_date()}, in |synthetic|http://127.0.0.1:8000/|secret"
+    assert [word for word in promised.split("|") if word not in said] == []
 
 
-def test_passwords_are_made_anew_when_the_file_is_half_written(tmp_path: Path) -> None:
-    from treasury.demo.seeding import people
+def test_two_starts_at_once_take_turns(seeded: dict[str, Any]) -> None:
+    import psycopg
+    from django.db import connections
 
-    file = tmp_path / "passwords.json"
-    file.write_text('{"treasurer": "x')
-    made = people.kept_passwords(file)
-    assert set(made) == {person.username for person in people.PEOPLE}
-    assert len(set(made.values())) == len(made)
+    from treasury.demo.seeding.clock import LOCK, one_at_a_time
+
+    with psycopg.connect(**connections["owner"].get_connection_params() | {"cursor_factory": None}) as other:
+        with one_at_a_time():
+            assert other.execute(LOCK.format("pg_try_advisory_lock")).fetchone() == (False,)
+        assert other.execute(LOCK.format("pg_try_advisory_lock")).fetchone() == (True,)
 
 
 def test_a_book_of_somebody_else_is_left_alone(committed_db: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 """Writing at a past database time, which only the owner of a database that is marked as a demo may do."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -7,6 +8,7 @@ from datetime import datetime
 from django.db import connections
 
 OWNER = "owner"
+LOCK = "SELECT {}(hashtext('hedgebook demo'))"
 
 
 @contextmanager
@@ -34,3 +36,22 @@ def tell_time(moment: datetime | None) -> None:
 def mark_as_demo() -> None:
     with connections[OWNER].cursor() as cursor:
         cursor.execute("INSERT INTO treasury_databasemark (kind) VALUES ('DEMO') ON CONFLICT DO NOTHING")
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Of two starts at once one sets up; the other waits here and then finds nothing left to do.
+
+    It asks again and again instead of waiting in the database, where a wait for a lock ends in an error.
+    """
+    with connections[OWNER].cursor() as cursor:
+        while True:
+            cursor.execute(LOCK.format("pg_try_advisory_lock"))
+            if cursor.fetchone()[0]:
+                break
+            time.sleep(0.2)
+    try:
+        yield
+    finally:
+        with connections[OWNER].cursor() as cursor:
+            cursor.execute(LOCK.format("pg_advisory_unlock"))

@@ -6,11 +6,8 @@ with the one after. A past night is done when its run is published; the pipeline
 interrupted.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
-
-from django.db import connection
 
 from treasury.demo.company.fingerprint import fingerprint
 from treasury.demo.seeding.book import DemoBook
@@ -59,8 +56,11 @@ def is_complete() -> bool:
 
 
 def seed(*, people: dict[str, User], run_night: RunNight, tell: Tell = lambda done, count, what: None) -> int:
-    """Does what is missing of the timeline and returns how many steps and nights that were."""
-    with as_owner(), _alone():
+    """Does what is missing of the timeline and returns how many steps and nights that were.
+
+    Only one process may be here at a time (`clock.one_at_a_time`): progress is counted once, at the beginning.
+    """
+    with as_owner():
         return _catch_up(DemoBook(people), run_night, tell)
 
 
@@ -88,18 +88,6 @@ def _catch_up(book: DemoBook, run_night: RunNight, tell: Tell) -> int:
         made += 1
     tell(len(steps), len(steps), "")
     return made
-
-
-@contextmanager
-def _alone() -> Iterator[None]:
-    """Of two starts at once one writes; the other waits here and then finds nothing left to do."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(hashtext('hedgebook demo'))")
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(hashtext('hedgebook demo'))")
 
 
 def _published_nights() -> set[date]:

@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from treasury.demo import nights, summary
 from treasury.demo.market.reference_rates import business_date
 from treasury.demo.seeding import people, progress
+from treasury.demo.seeding.clock import one_at_a_time
 from treasury.kernel.errors import HedgebookError
 from treasury.launcher import paths, processes
 
@@ -38,11 +39,12 @@ class Command(BaseCommand):
 
     def _run(self, console: Console, *, check: bool, port: int) -> None:
         began = time.monotonic()
-        call_command("migrate", verbosity=0)
         with ExitStack() as running:
-            # The worker starts while this process writes the history.
-            running.enter_context(processes.worker())
-            passwords, file = self._prepare(console)
+            with one_at_a_time():
+                call_command("migrate", verbosity=0)
+                # The worker starts while this process writes the history.
+                running.enter_context(processes.worker())
+                passwords, file = self._prepare(console)
             run = nights.full_night(business_date(), console)
             summary.print_summary(console, run)
             if not check:
