@@ -45,7 +45,9 @@ def as_refusal() -> Iterator[None]:
             raise
         constraint = diagnosis.constraint_name or ""
         if constraint:
-            raise Refusal(MESSAGES.get(constraint, f"Refused by {constraint}."), constraint=constraint) from error
+            raise Refusal(
+                MESSAGES.get(constraint, f"Refused by {constraint}."), constraint=constraint
+            ) from error
         if diagnosis.sqlstate in ("42501", "40001", "23514"):
             raise Refusal(str(diagnosis.message_primary)) from error
         raise

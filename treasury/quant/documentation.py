@@ -21,7 +21,9 @@ Ratios are fractions (0.60 is 60 %), `*_amount` fields exact decimal strings, un
 
 def numbers_page() -> str:
     """The page as Markdown, ending in a newline."""
-    return "\n".join([HEAD, _contents(), *(_section(measure) for measure in MEASURES.values())]).rstrip() + "\n"
+    return (
+        "\n".join([HEAD, _contents(), *(_section(measure) for measure in MEASURES.values())]).rstrip() + "\n"
+    )
 
 
 def _contents() -> str:
