@@ -67,23 +67,23 @@ class Market:
         """Row of the last quote date on or before each date; 0 (NaN) before the first one."""
         return np.searchsorted(self.dates, np.asarray(ordinals), side="right") - 1
 
-    def age(self, table: Table, ordinals: ArrayLike, index: ArrayLike) -> Int:
+    def age(self, table: Table, ordinals: ArrayLike, index: Int) -> Int:
         """Days from the quote of a series to each date; ``NEVER`` where there is none."""
         days = np.asarray(ordinals)
         row = self.position(days)
         return np.minimum(np.asarray(table.ages[row, index]) + days - self.dates[row], NEVER)
 
-    def value(self, table: Table, ordinals: ArrayLike, index: ArrayLike) -> Float:
+    def value(self, table: Table, ordinals: ArrayLike, index: Int) -> Float:
         """The quote of a series on or before each date; broadcasts."""
         return np.asarray(table.values[self.position(ordinals), index])
 
-    def cross(self, ordinals: ArrayLike, base: ArrayLike, quote: ArrayLike) -> Float:
+    def cross(self, ordinals: ArrayLike, base: Int, quote: Int) -> Float:
         """Spot rate, quote currency per unit of base, by positions in ``spot``; broadcasts."""
         row = self.position(ordinals)
-        same = np.asarray(base) == np.asarray(quote)
+        same = base == quote
         with np.errstate(invalid="ignore"):
             rate = self.spot.values[row, base] / self.spot.values[row, quote]
-        return np.where(same & (np.asarray(base) >= 0), 1.0, rate)
+        return np.where(same & (base >= 0), 1.0, rate)
 
 
 def tenor_years(tenor: str) -> float:

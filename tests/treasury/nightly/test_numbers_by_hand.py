@@ -319,6 +319,31 @@ def test_an_exposure_that_was_cut_leaves_the_hedge_ratio_out_of_balance(entity, 
     assert "ratio_imbalance" in row.reasons
 
 
+@pytest.mark.parametrize("method", ["REGRESSION", "DOLLAR_OFFSET"])
+@pytest.mark.parametrize("framework", ["IFRS9", "IAS39"])
+def test_a_relationship_whose_rates_have_ended_is_inconclusive(method: str, framework: str) -> None:
+    """The weeks before speak for it, but today it cannot be valued."""
+    book.rule_pack("IAS39")
+    old_day = TODAY - timedelta(weeks=2)
+    market.record(*market.quotes(old_day))
+    market.record(("FX_SPOT", "EURJPY", "SPOT", TODAY, Decimal(160), "TEST", True))
+    entity, bank = book.entity(accounting_framework=framework), book.counterparty()
+    market.record_spreads(bank.code, entity.code)
+    item = book.exposure(1_000_000, of=entity)
+    hedge = book.forward(-1_000_000, of=entity, counterparty=bank)
+    book.relationship(
+        of=entity, items=[(item, 1_000_000)], instruments=[(hedge, -1_000_000)], rationale="the same dollars",
+        assessment_method=method,
+    )  # fmt: skip
+    hedged.night()
+    row = EffectivenessResult.objects.get()
+    assert (row.effectiveness_status, row.dollar_offset_status, row.regression_status) == (
+        "INCONCLUSIVE",
+    ) * 3
+    assert "stale_data" in row.reasons
+    assert row.observation_count > 50
+
+
 def amend(item, amount: Decimal) -> None:
     from exposures.domain import recording
     from exposures.models import ExposureVersionApproval

@@ -1,8 +1,8 @@
 """Dollar offset, regression, variance reduction, the three criteria and the status, for one rule pack."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -26,8 +26,9 @@ from treasury.quant.effectiveness.regression import regression
 from treasury.quant.effectiveness.regression_status import regression_status
 from treasury.quant.effectiveness.relationship_status import relationship_status
 from treasury.quant.effectiveness.variance_reduction import variance_reduction
-from treasury.quant.numbers import Bool, Float, Int
+from treasury.quant.numbers import Bool, Float, Int, Mask
 
+V = TypeVar("V", DollarOffsetColumns, StatusColumns)
 TEN_THOUSAND = 10_000.0
 VARIANCE_REDUCTION_MINIMUM = 0.80
 
@@ -44,6 +45,8 @@ class Evidence:
     designated_ratio: Float
     actual_ratio: Float
     is_regression: Bool
+    #: Why the relationship cannot be seen on the designation date or today; 0 where it can.
+    blind: Mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +68,13 @@ def assess(evidence: Evidence, pack: dict[str, Any]) -> Assessment:
     """`pack`: the limits of the relationships' framework, as stored (decimals)."""
     found = evidence.changes
     threshold = evidence.notional * float(pack["noise_threshold_bp"]) / TEN_THOUSAND
-    offset = _offset(found, pack, threshold)
+    offset = _seen(_offset(found, pack, threshold), evidence)
     hedge, item = (
         np.where(found.observed, found.instrument, np.nan),
         np.where(found.observed, found.item, np.nan),
     )
     statistics = regression(hedge, item, confidence_level=float(pack["confidence_level"]))
-    tested = regression_status(
+    judged = regression_status(
         statistics,
         float(pack["slope_lower"]),
         float(pack["slope_upper"]),
@@ -79,6 +82,7 @@ def assess(evidence: Evidence, pack: dict[str, Any]) -> Assessment:
         pack["observation_minimum"],
         float(pack["confidence_level"]),
     )
+    tested = _seen(judged, evidence)
     dominance = credit_dominance(
         evidence.credit_change,
         evidence.economic_change,
@@ -97,6 +101,12 @@ def assess(evidence: Evidence, pack: dict[str, Any]) -> Assessment:
     overall = relationship_status(framework, economic.status, credit.status, ratio.status, method, why)
     variance = variance_reduction(hedge, item, minimum=VARIANCE_REDUCTION_MINIMUM)
     return Assessment(offset, statistics, tested, variance, dominance, economic, credit, ratio, overall)
+
+
+def _seen(verdict: V, evidence: Evidence) -> V:
+    """What cannot be valued on both dates is INCONCLUSIVE, whatever the weeks between them say."""
+    status = np.where(evidence.blind == 0, verdict.status, EffectivenessStatus.INCONCLUSIVE).astype(np.int8)
+    return replace(verdict, status=status, reasons=verdict.reasons | evidence.blind)
 
 
 def _offset(found: Changes, pack: dict[str, Any], threshold: Float) -> DollarOffsetColumns:
@@ -118,7 +128,7 @@ def _measure(
     """The offset that supports the economic relationship: the documented method's, and where a dollar offset decides
     nothing yet, the slope's."""
     few = tested.reasons & int(Reason.TOO_FEW_POINTS) != 0
-    slope = np.where(few, np.nan, statistics.offset_slope)
+    slope = np.where(few | (evidence.blind != 0), np.nan, statistics.offset_slope)
     last = np.where(offset.status == EffectivenessStatus.INCONCLUSIVE, np.nan, offset.last_ratio)
     return np.where(evidence.is_regression | np.isnan(last), slope, last)
 

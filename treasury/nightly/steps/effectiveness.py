@@ -12,6 +12,7 @@ from treasury.nightly.steps.assessment import Evidence, assess, take
 from treasury.nightly.steps.context import Rows, Shard
 from treasury.nightly.steps.hedge_ratio import at_spot
 from treasury.nightly.steps.levels import Used, instrument_levels, item_levels, used_instruments
+from treasury.quant.codes import Reason
 from treasury.quant.numbers import Float, Int, ratio
 from treasury.quant.sums import group_sums
 from treasury.queries.copy import Columns
@@ -59,6 +60,8 @@ def _evidence(
     known = fair.known & item.known
     seen: Changes = changes(fair.minor, item.minor, known, found["designation_date"], dates)
     struck = known[:, 0] & known[:, -1]
+    stale = fair.stale | item.stale
+    old = stale[:, 0] | stale[:, -1]
     credit_change = credit.minor[:, -1] - credit.minor[:, 0]
     whole = fair.minor[:, -1] - fair.minor[:, 0] - credit_change
     return Evidence(
@@ -70,6 +73,7 @@ def _evidence(
         designated_ratio=found["designated_hedge_ratio"],
         actual_ratio=_actual_ratio(shard, found, items, instruments),
         is_regression=found["method"] == REGRESSION,
+        blind=np.where(struck, 0, np.where(old, int(Reason.STALE_DATA), int(Reason.MISSING_DATA))),
     )
 
 

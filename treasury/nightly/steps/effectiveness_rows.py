@@ -14,7 +14,7 @@ from treasury.nightly.steps import cells
 from treasury.nightly.steps.assessment import Assessment, Evidence
 from treasury.nightly.steps.context import Rows, Shard
 from treasury.quant.codes import EffectivenessStatus, Reason
-from treasury.quant.numbers import Bool, Float, Int, Mask, where_reason
+from treasury.quant.numbers import Bool, Float, Int, Mask
 from treasury.queries import copy
 from treasury.queries.copy import Columns
 
@@ -107,13 +107,14 @@ def _overall(outcome: Outcome) -> Int:
 def _reasons(outcome: Outcome) -> tuple[Mask, Mask]:
     """What led to the status, and what only warns: under IFRS 9 the misses of the documented method."""
     result = outcome.result
-    why = result.overall.reasons
-    missing = ~outcome.evidence.changes.is_struck
-    why = why | where_reason(missing, Reason.MISSING_DATA)
+    why = result.overall.reasons | outcome.evidence.blind
     method = np.where(outcome.evidence.is_regression, result.regression.reasons, result.offset.reasons)
-    warns = WARNINGS | np.where(outcome.is_ifrs, method, 0)
+    blind = outcome.evidence.blind
+    warns = WARNINGS | np.where(outcome.is_ifrs, method & ~blind, 0)
     others = result.economic.reasons | result.credit.reasons | result.hedge_ratio.reasons
     every = why | others | result.variance.reasons & int(Reason.VARIANCE_REDUCTION_LOW)
+    # Old quotes are there, so that what cannot be worked out without them is not missing as well.
+    every = np.where(blind == int(Reason.STALE_DATA), every & ~int(Reason.MISSING_DATA), every)
     decided = every & ~warns if outcome.is_ifrs else why & ~WARNINGS
     return decided, every & warns
 

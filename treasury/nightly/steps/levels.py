@@ -46,10 +46,11 @@ class Used:
 
 @dataclass(frozen=True, slots=True)
 class Levels:
-    """Minor units (relationships, days) and where they are known."""
+    """Minor units (relationships, days), where they are known, and where a quote is too old for them to be."""
 
     minor: Int
     known: Bool
+    stale: Bool
 
 
 def used_instruments(shard: Shard, found: Columns, allocations: Columns) -> Used:
@@ -143,7 +144,7 @@ def item_levels(shard: Shard, found: Columns, allocations: Columns, used: Used, 
         items.amount[item] * weight, pair, used.terms.take(leg), look, days[relationship[item]]
     )
     pairs = _converted(shard, look, pair, relationship[item], entity[item], days, value, stale, units)
-    return Levels(plain.minor + pairs.minor, plain.known & pairs.known)
+    return Levels(plain.minor + pairs.minor, plain.known & pairs.known, plain.stale | pairs.stale)
 
 
 def _converted(
@@ -175,9 +176,10 @@ def _levels(values: Float, stale: Bool, relationship: Int, units: Int) -> Levels
     posted = cells.posted(np.where(stale, np.nan, values), units[relationship][:, None])
     minor = np.zeros((units.size, values.shape[1]), dtype=np.int64)
     np.add.at(minor, relationship, posted.minor)
-    unknown = np.zeros(minor.shape, dtype=np.int64)
+    unknown, old = np.zeros(minor.shape, dtype=np.int64), np.zeros(minor.shape, dtype=np.int64)
     np.add.at(unknown, relationship, ~posted.defined)
-    return Levels(minor, unknown == 0)
+    np.add.at(old, relationship, stale & ~np.isnan(values))
+    return Levels(minor, unknown == 0, old > 0)
 
 
 def _take(items: Items, rows: Int) -> Items:
