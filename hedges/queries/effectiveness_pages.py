@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.db.models import Count, F, QuerySet
 
 from hedges.models import EffectivenessResult
-from treasury.enums import RunStatus
-from treasury.models import CalculationRun, RulePack
+from treasury.models import RulePack
 from treasury.queries.rows import Row, listed, one
 
 FIGURES = (
@@ -67,9 +64,8 @@ def rule_pack(rule_pack_id: int) -> Row | None:
     return one(RulePack.objects.filter(pk=rule_pack_id).values())
 
 
-def history(relationship_id: int, *, until: date) -> list[Row]:
+def history(relationship_id: int, *, nights: QuerySet) -> list[Row]:
     """The relationship over the published nights: one read, whatever their number."""
-    nights = CalculationRun.objects.filter(status=RunStatus.PUBLISHED, as_of_date__lte=until).values("pk")
     return listed(
         EffectivenessResult.objects.filter(run_id__in=nights, relationship_id=relationship_id)
         .order_by("run__as_of_date")

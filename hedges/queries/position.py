@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.db.models import F, QuerySet
 
 from hedges.enums import RatioSubject
 from hedges.models import HedgeRatioResult, HorizonBucketResult
-from treasury.enums import RunStatus
-from treasury.models import CalculationRun
 from treasury.queries.rows import Row, listed, one
 
 BUCKET = (
@@ -68,14 +64,10 @@ def profile(run_id: int, entity_id: int, risk_id: int) -> list[Row]:
     )
 
 
-def _nights(until: date) -> QuerySet:
-    return CalculationRun.objects.filter(status=RunStatus.PUBLISHED, as_of_date__lte=until).values("pk")
-
-
-def ratio_history(entity_id: int, risk_id: int, *, until: date) -> list[Row]:
+def ratio_history(entity_id: int, risk_id: int, *, nights: QuerySet) -> list[Row]:
     return listed(
         HedgeRatioResult.objects.filter(
-            run_id__in=_nights(until),
+            run_id__in=nights,
             subject=RatioSubject.ENTITY_RISK,
             entity_id=entity_id,
             subject_key=risk_id,
@@ -93,10 +85,10 @@ def ratio_history(entity_id: int, risk_id: int, *, until: date) -> list[Row]:
     )
 
 
-def bucket_history(entity_id: int, risk_id: int, month_from: int, *, until: date) -> list[Row]:
+def bucket_history(entity_id: int, risk_id: int, month_from: int, *, nights: QuerySet) -> list[Row]:
     return listed(
         HorizonBucketResult.objects.filter(
-            run_id__in=_nights(until), entity_id=entity_id, risk_id=risk_id, month_from=month_from
+            run_id__in=nights, entity_id=entity_id, risk_id=risk_id, month_from=month_from
         )
         .order_by("run__as_of_date")
         .values(

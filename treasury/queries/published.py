@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
 from treasury.enums import RunStatus
 from treasury.models import CalculationRun
 from treasury.queries.rows import Row, one
@@ -24,6 +26,15 @@ def published_run(
     else:
         runs = runs.filter(status=RunStatus.PUBLISHED)
     return one(runs.values(*FIELDS))
+
+
+def nights(*, until: date, known_at: datetime | None = None) -> QuerySet:
+    """The published run of each date up to one, as a subquery of their ids; with `known_at` as they stood then."""
+    runs = CalculationRun.objects.filter(as_of_date__lte=until)
+    if known_at is None:
+        return runs.filter(status=RunStatus.PUBLISHED).values("pk")
+    stood = runs.filter(status__in=[RunStatus.PUBLISHED, RunStatus.SUPERSEDED], published_at__lte=known_at)
+    return stood.order_by("scope", "as_of_date", "-revision").distinct("scope", "as_of_date").values("pk")
 
 
 def last_run() -> Row | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
@@ -32,6 +33,11 @@ class Scope:
             self._run = published.published_run(as_of=self.as_of, known_at=self.known_at, run_id=self.run_id)
             self._read = True
         return self._run
+
+    @property
+    def nights(self) -> QuerySet:
+        """The published nights up to the run of this page: what a history is over."""
+        return published.nights(until=self.on, known_at=self.known_at)
 
     @property
     def entity_ids(self) -> list[int]:

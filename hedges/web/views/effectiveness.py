@@ -85,7 +85,7 @@ def effectiveness_of(request: HttpRequest, pk: int) -> HttpResponse:
         )
     pack = effectiveness_pages.rule_pack(found["rule_pack_id"])
     criteria = relationship_pages.criteria(scope.run["id"], pk)
-    history = effectiveness_pages.history(pk, until=scope.run["as_of_date"])
+    history = effectiveness_pages.history(pk, nights=scope.nights)
     series = pictures.series(found)
     context = {
         "page_title": f"Effectiveness of {found['code']}",

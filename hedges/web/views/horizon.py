@@ -32,9 +32,7 @@ def horizon_page(request: HttpRequest) -> HttpResponse:
         filters.data["book"] = f"{chosen['entity_code']}:{chosen['risk_code']}"
         name = f"{chosen['entity_code']} {chosen['risk_code']}"
         rows = position.profile(scope.run["id"], chosen["entity_id"], chosen["risk_id"])
-        history = position.ratio_history(
-            chosen["entity_id"], chosen["risk_id"], until=scope.run["as_of_date"]
-        )
+        history = position.ratio_history(chosen["entity_id"], chosen["risk_id"], nights=scope.nights)
         context |= {
             "page_title": f"Horizon profile {name}",
             "filters": filters,

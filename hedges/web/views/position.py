@@ -65,9 +65,7 @@ def position_cell(request: HttpRequest, entity: str, risk: str, month: int) -> H
         raise Http404("There is no such bucket in this run, or it belongs to an entity that you do not see.")
     exposures = bucket_content.exposures(scope.run, found)
     instruments = bucket_content.instruments(scope.run, found)
-    history = position.bucket_history(
-        found["entity_id"], found["risk_id"], month, until=scope.run["as_of_date"]
-    )
+    history = position.bucket_history(found["entity_id"], found["risk_id"], month, nights=scope.nights)
     name = bands.bucket_name(found["month_from"], found["month_to"])
     code = bands.standing(found)
     context = {

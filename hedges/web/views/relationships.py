@@ -132,6 +132,6 @@ def relationship_page(request: HttpRequest, pk: int) -> HttpResponse:
             Column("hedge_end_date", "Until", "day"),
         ]),
         "events": events_table(version_pages.events_of(story)),
-        "effectiveness_href": scope.link(reverse("effectiveness-of", args=[pk])),
+        "effectiveness_href": scope.link(reverse("effectiveness-of", args=[pk])) if statuses else "",
     }  # fmt: skip
     return render(request, "hedges/relationship.html", context)

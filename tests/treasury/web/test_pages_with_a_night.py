@@ -158,3 +158,19 @@ def test_search_leads_to_the_thing_itself() -> None:
     answer = signed_in(entity=made["entity"]).get(reverse("search"), {"q": reference})
     assert answer.status_code == 302
     assert answer["Location"] == addresses(made)["exposure"]
+
+
+def test_a_history_is_of_the_nights_that_were_published_by_then() -> None:
+    from datetime import timedelta
+
+    from treasury.queries import published
+
+    entity, risk = book.entity(), book.risk()
+    first = night.published([night.bucket(entity, risk)], as_of=book.TODAY - timedelta(days=7))
+    then = first.published_at
+    second = night.published([night.bucket(entity, risk)], as_of=book.TODAY - timedelta(days=7), revision=2)
+    third = night.published([night.bucket(entity, risk)])
+    now = published.nights(until=book.TODAY).values_list("pk", flat=True)
+    assert set(now) == {second.pk, third.pk}
+    before = published.nights(until=book.TODAY, known_at=then).values_list("pk", flat=True)
+    assert set(before) == {first.pk}

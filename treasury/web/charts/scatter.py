@@ -18,7 +18,7 @@ def scatter(
     """`points`: date, x, y. `slope_limits` are in the sign of the picture (negative against the item itself)."""
     x = {
         "type": "quantitative",
-        "axis": {"title": x_title, "grid": True, "format": ",~f"},
+        "axis": {"title": x_title, "grid": True, "format": ",~f", "tickCount": 6},
         "scale": {"nice": True},
     }
     y = {"type": "quantitative", "axis": {"title": y_title, "format": ",~f"}, "scale": {"nice": True}}
