@@ -103,7 +103,8 @@ def offset_items(at: Mapping[str, Any]) -> Columns:
         f"SELECT i.offset_exposure_id AS exposure_id FROM ({_INSTRUMENTS}) v"
         " JOIN hedges_instrument i ON i.id = v.instrument_id"
         f" WHERE v.status = '{InstrumentStatus.LIVE}' AND i.offset_exposure_id IS NOT NULL"
-        " AND v.trade_date <= %(as_of_date)s AND mod(v.entity_id, %(shard_count)s) = %(shard_number)s"
+        " AND v.trade_date <= %(as_of_date)s AND v.settlement_date >= %(as_of_date)s"
+        " AND mod(v.entity_id, %(shard_count)s) = %(shard_number)s"
         " ORDER BY i.offset_exposure_id"
     )
     return columns(sql, at, {"exposure_id": "int8"})

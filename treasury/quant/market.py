@@ -1,8 +1,8 @@
 """The market of a snapshot as arrays: for every date the last quote on or before it, and how old that is.
 
-Owns: filling forward, crosses through one hub currency, curves on common nodes. Does not own: which quotes a
-snapshot has. Every table has a last column of NaN, so that an index of −1 means "no such quote", and a first
-row of NaN for dates before the first quote. Units: dates are ordinals, ages days, years ACT/365F."""
+Owns: filling forward, crosses through one hub currency, curves on common nodes. Does not own: the choice of
+quotes. Every table has a last column of NaN, so that an index of −1 means "no such quote", and a first row of
+NaN for dates before the first quote. Units: dates are ordinals, ages days, years ACT/365F."""
 
 from __future__ import annotations
 
@@ -88,9 +88,8 @@ class Market:
 
 def tenor_years(tenor: str) -> float:
     """``3M`` is 0.25, ``2Y`` 2.0, ``1W`` 7/365; ``SPOT`` and ``ON`` are 0 and 1/365."""
-    if tenor in ("SPOT", "ON"):
-        return 0.0 if tenor == "SPOT" else 1 / 365
-    return int(tenor[:-1]) * _UNIT_YEARS[tenor[-1]]
+    named = {"SPOT": 0.0, "ON": 1 / 365}
+    return named[tenor] if tenor in named else int(tenor[:-1]) * _UNIT_YEARS[tenor[-1]]
 
 
 def market(quotes: Quotes) -> Market:
