@@ -41,6 +41,9 @@ class HedgeRatioSerializer(ResultFields):
     designated_hedge_ratio = statistic()
     positions_total = serializers.IntegerField(allow_null=True)
     positions_hedged = serializers.IntegerField(allow_null=True)
+    counted_as_hedged_from = statistic(
+        help_text="Cover from which a position counted as hedged; 0: any cover."
+    )
     position_count_ratio = statistic()
     flags = words()
 

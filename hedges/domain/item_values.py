@@ -7,6 +7,7 @@ one-sided risk (designated intrinsic value) the intrinsic value of options at th
 enter, so that neither credit nor basis does. Days after the item's own date repeat it. Reference: B6.5.5, rules 5.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +18,7 @@ from hedges.domain.lookup import Lookup
 from hedges.domain.schedules import payment_days
 from hedges.domain.swap_values import unit_legs
 from hedges.domain.terms import Flows, Terms
+from treasury.kernel.day_count import year_days
 from treasury.quant.numbers import Bool, Float, Int, ratio
 from treasury.quant.valuation.fx_forward import fx_forward_value
 
@@ -79,7 +81,7 @@ def _forwards(amount: Float, risk: Int, target: Int, lookup: Lookup, days: Int) 
 
 def _floating(items: Items, rows: Int, lookup: Lookup, days: Int) -> Float:
     """Floating interest against the par rate of the designation date, clean: amount × (floating − par × annuity)."""
-    flows = _schedules(items, rows)
+    flows = _schedules(items, rows, lookup.quote_currencies)
     legs = unit_legs(flows, items.risk[rows], np.zeros(rows.size), items.stale_after[rows], lookup, days)
     par = ratio(legs.floating[:1], legs.annuity[:1])
     value = legs.floating - par * legs.annuity
@@ -87,8 +89,8 @@ def _floating(items: Items, rows: Int, lookup: Lookup, days: Int) -> Float:
     return (items.amount[rows] * (value - accrued)).T
 
 
-def _schedules(items: Items, rows: Int) -> Flows:
-    """Payment dates of floating-rate items, rolled back from their maturity, ACT/365F."""
+def _schedules(items: Items, rows: Int, currencies: Sequence[str]) -> Flows:
+    """Payment dates of floating-rate items, rolled back from their maturity, accruing as their money market counts."""
     offsets, pay, start = [0], [], []
     for row in rows.tolist():
         begin = _day(items.start_date[row])
@@ -98,7 +100,9 @@ def _schedules(items: Items, rows: Int) -> Flows:
         start += [first + day for day in [0, *found[:-1]]]
         offsets.append(len(pay))
     pay_date, period_start = np.array(pay, dtype=np.int64), np.array(start, dtype=np.int64)
-    return Flows(np.array(offsets, dtype=np.int64), pay_date, period_start, (pay_date - period_start) / 365.0)
+    basis = np.array([year_days(currencies[risk]) for risk in items.risk[rows].tolist()], dtype=np.float64)
+    accrual = (pay_date - period_start) / np.repeat(basis, np.diff(offsets))
+    return Flows(np.array(offsets, dtype=np.int64), pay_date, period_start, accrual)
 
 
 def _day(ordinal: int) -> date:

@@ -1,7 +1,7 @@
 """Payment days of swaps, worked out once, at capture, and stored as days from the start date.
 
-Dates are rolled back from maturity in whole months, so that a short period comes first; accruals are ACT/365F, as the
-curves are. Business-day calendars come with the curves' own conventions.
+Dates are rolled back from maturity in whole months, so that a short period comes first. An interest-rate swap accrues
+as the money market of its currency counts; the two fixed legs of a cross-currency swap accrue ACT/365F.
 """
 
 from datetime import date
@@ -9,6 +9,7 @@ from datetime import date
 from hedges.enums import InstrumentKind
 from hedges.models import InstrumentVersion
 from treasury.kernel.clock import add_months
+from treasury.kernel.day_count import year_days
 
 SWAPS = (InstrumentKind.INTEREST_RATE_SWAP, InstrumentKind.CROSS_CURRENCY_SWAP)
 
@@ -29,4 +30,6 @@ def with_schedule(version: InstrumentVersion) -> None:
         return
     days = payment_days(version.start_date, version.settlement_date, version.payment_months)
     version.flow_days = days
-    version.flow_accruals = [(end - begin) / 365 for begin, end in zip([0, *days[:-1]], days, strict=True)]
+    money_market = version.kind == InstrumentKind.INTEREST_RATE_SWAP
+    basis = year_days(version.notional_currency_id) if money_market else 365
+    version.flow_accruals = [(end - begin) / basis for begin, end in zip([0, *days[:-1]], days, strict=True)]

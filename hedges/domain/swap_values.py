@@ -111,8 +111,12 @@ def _factors(lookup: Lookup, days: Int, curve: Int, target: Int) -> Float:
 
 
 def _elapsed(flows: Flows, on: Int) -> Float:
-    """The part of the running period that has passed, as an accrual; 0 for every other period."""
+    """The part of the running period that has passed, as an accrual; 0 for every other period.
+
+    On its payment date a flow is still part of the value, so that all of it has accrued: otherwise the clean value
+    would jump by a coupon. The next period has not begun to accrue that day.
+    """
     length = np.maximum(flows.pay_date - flows.period_start, 1)
     passed = on - flows.period_start
-    running = (passed > 0) & (on < flows.pay_date)
+    running = (passed > 0) & (on <= flows.pay_date)
     return np.where(running, flows.accrual * passed / length, 0.0)

@@ -33,6 +33,10 @@ class HedgeRatioResult(RunResult):
     designated_hedge_ratio = MeasuredFloat(measure="hedge_ratio.hedge_ratio")
     positions_total = MeasuredCount(measure="position_count_ratio.positions_total")
     positions_hedged = MeasuredCount(measure="position_count_ratio.positions_hedged")
+    counted_as_hedged_from = MeasuredFloat(
+        measure="position_count_ratio.positions_hedged",
+        help_text="The definition that was counted by: cover from which a position is hedged; 0: any cover.",
+    )
     position_count_ratio = MeasuredFloat(measure="position_count_ratio.position_count_ratio")
     flags = ArrayField(models.TextField(), default=list)
 

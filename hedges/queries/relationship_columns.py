@@ -93,13 +93,18 @@ def instruments(at: Mapping[str, Any], *, by: str) -> Columns:
 
 
 def item_cover(at: Mapping[str, Any]) -> Columns:
-    """Units of each exposure that are designated under its entity's own framework, any part of value but the rest."""
+    """Units of each exposure that are designated under its entity's own framework, any part of value but the rest.
+
+    Only with an instrument of the same risk: a proxy offsets changes, but covers no amount (rules section 2).
+    """
     sql = (
         "SELECT a.exposure_id, sum(a.unit_to - a.unit_from)::int8 AS units FROM hedges_itemallocation a"
         " JOIN hedges_hedgerelationshipversion w ON w.id = a.relationship_version_id"
         f" JOIN ({DESIGNATED}) r ON r.relationship_id = w.relationship_id"
         " JOIN treasury_entity e ON e.id = r.entity_id AND e.accounting_framework = a.framework"
         f" WHERE {IN_FORCE} AND a.designated_component IN ('WHOLE', 'SPOT', 'INTRINSIC') AND {_shard('entity_id')}"
+        " AND EXISTS (SELECT FROM hedges_instrumentallocation b JOIN hedges_instrumentversion i"
+        " ON i.id = b.instrument_version_id WHERE b.relationship_version_id = w.id AND i.risk_id = a.risk_id)"
         " GROUP BY a.exposure_id ORDER BY a.exposure_id"
     )
     return columns(sql, at, {"exposure_id": "int8", "units": "int8"})

@@ -1,28 +1,15 @@
-"""What the beat fires, and when, in UTC; and which business date a night is for."""
+"""Which business date a night is for; `beat` says when one is fired."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from celery.schedules import crontab
-from django.conf import settings
 from django.utils import timezone
 
 from treasury.kernel.clock import weekday_on_or_before
 from treasury.models import DatabaseMark, Entity
+from treasury.nightly.beat import BEAT_SCHEDULE, NIGHT_AT, SWEEP_SECONDS
 from treasury.queries.market import last_rate_date
 
-#: The night begins when the day's reference rates are out; UTC knows no daylight saving.
-NIGHT_AT = time(hour=22)
-SWEEP_SECONDS = settings.HEDGEBOOK_SWEEP_SECONDS
-
-BEAT_SCHEDULE: dict[str, dict[str, object]] = {
-    "start-night": {
-        "task": "nightly.start_night",
-        "schedule": crontab(hour=NIGHT_AT.hour, minute=NIGHT_AT.minute),
-    },
-    # The same question every hour: a night that the beat has slept through is caught up.
-    "catch-up-night": {"task": "nightly.start_night", "schedule": crontab(minute=30)},
-    "sweep": {"task": "nightly.sweep", "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS * 3}},
-}
+__all__ = ["BEAT_SCHEDULE", "NIGHT_AT", "SWEEP_SECONDS", "due_date"]
 
 
 def due_date(now: datetime | None = None) -> date | None:

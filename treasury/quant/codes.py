@@ -66,6 +66,7 @@ class Reason(IntFlag):
     THROUGH_ORIGIN = 1 << 48
     CONSTANT_FUTURES = 1 << 49
     CONSTANT_SPOT = 1 << 50
+    OTHER_METHOD_MISSED = 1 << 51
 
 
 class CoverFlag(IntFlag):

@@ -74,6 +74,7 @@ REASONS = {
     "method_undecided": "the documented method could not decide",
     "method_failed": "the documented method failed",
     "method_warning": "the documented method missed a limit",
+    "other_method_missed": "the method computed beside the documented one missed a limit",
     "criterion_undecided": "a criterion could not be decided",
     "credit_dominates": "credit risk dominates",
     "credit_watch": "credit risk is watched",

@@ -142,6 +142,45 @@ def test_an_interest_rate_swap(entity, bank) -> None:
     assert row.clean_value + row.accrued_amount == row.present_value
 
 
+def test_the_clean_value_does_not_jump_over_a_coupon(entity, bank) -> None:
+    """On a payment date the coupon is still in the value, so that all of it has accrued."""
+    index = book.risk("EURIBOR6M", kind="RATE_INDEX", base_unit_id="EUR", quote_currency_id="EUR")
+    start, maturity = TODAY - timedelta(days=182), TODAY + timedelta(days=183)
+    row = valued(
+        book.instrument(
+            "INTEREST_RATE_SWAP", 2_000_000, of=entity, risk=index, counterparty=bank, trade_date=start,
+            start_date=start,
+            settlement_date=maturity, payment_months=6, pay_fixed=True, fixed_rate=Decimal("0.03"),
+            spread_rate=Decimal(0), flow_days=[182, 365], flow_accruals=[182 / 360, 183 / 360],
+        )
+    )  # fmt: skip
+    coupon = 2_000_000 * (0.0201 - 0.03) * 182 / 360
+    after = 2_000_000 * (0.0201 - 0.03) * 183 / 360 * exp(-0.02 * 183 / 365)
+    assert row.accrued_amount == cents(coupon)
+    assert row.clean_value == pytest.approx(cents(after), abs=Decimal("0.01"))
+
+
+def test_a_position_is_hedged_by_designation_by_offset_and_by_the_rest(entity, bank) -> None:
+    """The first is designated, a loan stands against the second, the third has only a proxy."""
+    first, _, third = (
+        book.exposure(
+            100_000, of=entity, kind="RECOGNISED_ASSET", expected_date=TODAY + timedelta(days=30 * n)
+        )
+        for n in (1, 2, 3)
+    )
+    hedge = book.forward(-100_000, of=entity, counterparty=bank)
+    book.relationship(of=entity, items=[(first, 100_000)], instruments=[(hedge, -100_000)])
+    loan = book.exposure(-60_000, of=entity, kind="RECOGNISED_LIABILITY")
+    book.instrument("NATURAL_OFFSET", -60_000, of=entity, offset_exposure=loan.exposure)
+    proxy = book.forward(-100_000, of=entity, risk=book.risk("GBPEUR"), counterparty=bank)
+    book.relationship(of=entity, items=[(third, 100_000)], instruments=[(proxy, -100_000)])
+    hedged.night()
+    row = HedgeRatioResult.objects.get(subject="ENTITY_RISK", risk=book.risk())
+    assert (row.exposure_amount, row.natural_offset_amount, row.hedge_amount) == (300_000, -60_000, -160_000)
+    assert (row.positions_hedged, row.positions_total, row.counted_as_hedged_from) == (2, 3, 0.5)
+    assert row.hedge_ratio == pytest.approx(160 / 300)
+
+
 def test_a_cross_currency_swap(entity, bank) -> None:
     start, maturity = TODAY - timedelta(days=100), TODAY + timedelta(days=265)
     row = valued(
@@ -341,6 +380,10 @@ def test_a_relationship_whose_rates_have_ended_is_inconclusive(method: str, fram
         "INCONCLUSIVE",
     ) * 3
     assert "stale_data" in row.reasons
+    assert (row.designated_notional_amount, row.cumulative_change_instrument, row.cumulative_ratio) == (
+        None,
+    ) * 3
+    assert row.status == "PARTIAL"
     assert row.observation_count > 50
 
 
@@ -353,3 +396,22 @@ def amend(item, amount: Decimal) -> None:
     version.exposure = item.exposure
     recorded = recording.amend(versions=[version], actor=book.user(), reason="cut")
     approval.decide(versions=recorded, approvals=ExposureVersionApproval, actor=book.user())
+
+
+def test_the_other_method_warns_where_it_misses(entity, bank) -> None:
+    """By the slope the two move together; since the designation the smaller notional has offset too little."""
+    due, designated = date(2027, 4, 30), TODAY - timedelta(weeks=20)
+    item = book.exposure(1_000_000, of=entity, expected_date=due)
+    hedge = book.forward(
+        -600_000, of=entity, counterparty=bank, trade_date=designated, settlement_date=due, strike="0.9"
+    )
+    book.relationship(
+        of=entity, items=[(item, 1_000_000)], instruments=[(hedge, -600_000)], rationale="the same dollars",
+        designation_date=designated, hedge_end_date=due, designated_hedge_ratio=Decimal("0.6"),
+        assessment_method="DOLLAR_OFFSET",
+    )  # fmt: skip
+    hedged.night()
+    row = EffectivenessResult.objects.get()
+    assert (row.dollar_offset_status, row.regression_status) == ("NOT_EFFECTIVE", "NOT_EFFECTIVE")
+    assert row.effectiveness_status == "EFFECTIVE", "under IFRS 9 a miss of a band is a warning"
+    assert {"method_warning", "other_method_missed"} <= set(row.warnings)

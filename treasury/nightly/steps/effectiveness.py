@@ -7,7 +7,7 @@ from hedges.enums import AssessmentMethod
 from hedges.queries import relationship_columns
 from hedges.queries.relationship_columns import FRAMEWORKS, METHODS
 from treasury.kernel.money import exponents
-from treasury.nightly.steps import criterion_rows, effectiveness_rows
+from treasury.nightly.steps import cells, criterion_rows, effectiveness_rows
 from treasury.nightly.steps.assessment import Evidence, assess, take
 from treasury.nightly.steps.context import Rows, Shard
 from treasury.nightly.steps.hedge_ratio import at_spot
@@ -78,16 +78,17 @@ def _evidence(
 
 
 def _notional(shard: Shard, found: Columns, instruments: Columns, used: Used) -> Float:
-    """Designated notional in minor units of the functional currency, at today's spot; 0 where there is no rate.
+    """Designated notional in minor units of the functional currency, at today's spot; NaN where a rate is missing.
 
     The far spot stands for all: a future's notional is its units at the spot price of what it is on.
     """
     count = found["relationship_id"].size
     functional = exponents(shard.sealed.functional(found["entity_id"]))
     spot, _ = at_spot(shard, instruments["risk_id"], instruments["entity_id"])
-    size = np.where(instruments["is_cover"], np.abs(used.terms.notional), 0.0) * np.nan_to_num(spot)
-    minor = np.rint(size * 10.0 ** functional[used.relationship]).astype(np.int64)
-    return group_sums(minor, used.relationship, count).astype(np.float64)
+    size = np.where(instruments["is_cover"], np.abs(used.terms.notional) * spot, 0.0)
+    value = cells.posted(size, functional[used.relationship])
+    unknown = group_sums((~value.defined).astype(np.int64), used.relationship, count) > 0
+    return np.where(unknown, np.nan, group_sums(value.minor, used.relationship, count))
 
 
 def _actual_ratio(shard: Shard, found: Columns, items: Columns, instruments: Columns) -> Float:

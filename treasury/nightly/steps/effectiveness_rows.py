@@ -14,7 +14,7 @@ from treasury.nightly.steps import cells
 from treasury.nightly.steps.assessment import Assessment, Evidence
 from treasury.nightly.steps.context import Rows, Shard
 from treasury.quant.codes import EffectivenessStatus, Reason
-from treasury.quant.numbers import Bool, Float, Int, Mask
+from treasury.quant.numbers import Bool, Float, Int, Mask, where_reason
 from treasury.queries import copy
 from treasury.queries.copy import Columns
 
@@ -53,7 +53,8 @@ def result_rows(outcome: Outcome) -> Rows:
     units = exponents(functional)
     weeks = int(outcome.pack["observation_count"])
     scale = np.power(10.0, units[:, None])
-    since = result.offset.observation_count > 0
+    since = (result.offset.observation_count > 0) & (outcome.evidence.blind == 0)
+    notional = outcome.evidence.notional
     hedge = (np.where(seen.designated, seen.instrument, 0).sum(axis=1) + seen.opening_instrument) * since
     item = (np.where(seen.designated, seen.item, 0).sum(axis=1) + seen.opening_item) * since
     statistics = {name: getattr(result.statistics, name) for name in STATISTICS}
@@ -81,11 +82,11 @@ def result_rows(outcome: Outcome) -> Rows:
         "dollar_offset_status": statuses(result.offset.status),
         "regression_status": statuses(result.regression.status),
         "rule_pack_id": copy.repeated(outcome.pack["id"], count),
-        "designated_notional_amount": cells.exact(outcome.evidence.notional.astype(np.int64), units).texts,
+        "designated_notional_amount": cells.posted(notional / scale[:, 0], units).texts,
         "cumulative_change_instrument": cells.exact(hedge, units, since).texts,
         "cumulative_change_hypothetical": cells.exact(-item, units, since).texts,
-        "cumulative_ratio": copy.floats(result.offset.last_ratio),
-        "period_ratio": copy.floats(result.offset.period_ratios[:, -1]),
+        "cumulative_ratio": copy.floats(np.where(since, result.offset.last_ratio, np.nan)),
+        "period_ratio": copy.floats(np.where(since, result.offset.period_ratios[:, -1], np.nan)),
         **{name: copy.floats(values) for name, values in statistics.items()},
         "observation_count": copy.whole(result.statistics.observation_count),
         "variance_reduction_ratio": copy.floats(result.variance.variance_reduction_ratio),
@@ -105,7 +106,11 @@ def _overall(outcome: Outcome) -> Int:
 
 
 def _reasons(outcome: Outcome) -> tuple[Mask, Mask]:
-    """What led to the status, and what only warns: under IFRS 9 the misses of the documented method."""
+    """What led to the status, and what only warns.
+
+    Under IFRS 9 the misses of both methods warn; elsewhere those of the method that is computed beside the documented
+    one, and a criterion that is not met or not decided, since only the documented method decides there.
+    """
     result = outcome.result
     why = result.overall.reasons | outcome.evidence.blind
     method = np.where(outcome.evidence.is_regression, result.regression.reasons, result.offset.reasons)
@@ -116,7 +121,29 @@ def _reasons(outcome: Outcome) -> tuple[Mask, Mask]:
     # Old quotes are there, so that what cannot be worked out without them is not missing as well.
     every = np.where(blind == int(Reason.STALE_DATA), every & ~int(Reason.MISSING_DATA), every)
     decided = every & ~warns if outcome.is_ifrs else why & ~WARNINGS
-    return decided, every & warns
+    return decided, every & warns | _shadows(outcome)
+
+
+def _shadows(outcome: Outcome) -> Mask:
+    """Warnings that no deciding test gives: a miss of the other method, an open criterion where none decides."""
+    result = outcome.result
+    other = np.where(outcome.evidence.is_regression, result.offset.status, result.regression.status)
+    missed = where_reason(other == EffectivenessStatus.NOT_EFFECTIVE, Reason.OTHER_METHOD_MISSED)
+    if outcome.is_ifrs:
+        return missed
+    criteria = np.stack([result.economic.status, result.credit.status, result.hedge_ratio.status])
+    failed = np.stack(
+        [
+            where_reason(criteria[i] == EffectivenessStatus.NOT_EFFECTIVE, reason)
+            for i, reason in enumerate(
+                (Reason.ECONOMIC_RELATIONSHIP_FAILED, Reason.CREDIT_RISK_FAILED, Reason.HEDGE_RATIO_FAILED)
+            )
+        ]
+    )
+    undecided = where_reason(
+        (criteria == EffectivenessStatus.INCONCLUSIVE).any(axis=0), Reason.CRITERION_UNDECIDED
+    )
+    return missed | undecided | np.bitwise_or.reduce(failed, axis=0)
 
 
 def statuses(codes: ArrayLike) -> list[str]:

@@ -13,6 +13,7 @@ from treasury.nightly.steps.ratio_rows import Ratios, ratio_rows
 from treasury.quant.codes import HedgedDefinition, Reason
 from treasury.quant.numbers import Bool, Float, Int, Mask, where_reason
 from treasury.quant.ratios.position_count import is_hedged
+from treasury.quant.ratios.position_cover import position_cover
 from treasury.quant.sums import group_sums
 
 TABLE = "hedges_hedgeratioresult"
@@ -49,13 +50,22 @@ def compute(shard: Shard) -> dict[str, Rows]:
 
 
 def hedged_positions(shard: Shard, found: Positions) -> Bool:
-    """Whether each exposure counts as hedged: its designated cover against the rule pack's definition."""
+    """Whether each exposure counts as hedged: its cover against the rule pack's definition."""
     cover = relationship_columns.item_cover(shard.at)
     amount, ids = found.exposures["amount"], found.exposures["exposure_id"]
     place = np.searchsorted(cover["exposure_id"], ids)
     units = np.append(cover["units"], 0)[np.minimum(place, cover["units"].size)]
     known = np.append(cover["exposure_id"], -1)[np.minimum(place, cover["units"].size)] == ids
-    against = -np.sign(amount) * np.where(known, units, 0)
+    covered = position_cover(
+        amount,
+        np.where(known, units, 0),
+        found.exposures["expected_date"],
+        found.exposure_group,
+        found.hedges["notional"],
+        found.hedge_group,
+        found.group_count,
+    )
+    against = -np.sign(amount) * covered
     result = np.zeros(amount.shape, dtype=bool)
     entities = found.exposures["entity_id"]
     packs = shard.sealed.reference

@@ -45,6 +45,10 @@ def ratio_rows(shard: Shard, found: Ratios) -> Rows:
     why = found.why | where_reason(known, 0) | np.where(known, whole.reasons, 0)
     why |= np.where(found.positions_total == 0, int(Reason.NO_POSITIONS), 0)
     is_relationship = found.subject == RatioSubject.RELATIONSHIP
+    # An item of a relationship counts while any of it is there; other positions by the rule pack's definition.
+    definition = (
+        np.zeros(count) if is_relationship else shard.sealed.pack(found.entity_id, "counted_as_hedged_from")
+    )
     designated = found.designated if is_relationship else np.full(count, np.nan)
     return {
         "run_id": copy.repeated(shard.sealed.run_id, count),
@@ -67,6 +71,7 @@ def ratio_rows(shard: Shard, found: Ratios) -> Rows:
         "designated_hedge_ratio": copy.floats(designated),
         "positions_total": copy.whole(found.positions_total),
         "positions_hedged": copy.whole(found.positions_hedged),
+        "counted_as_hedged_from": copy.floats(definition),
         "position_count_ratio": copy.floats(counted.position_count_ratio),
         "flags": cells.flags(flags),
     }

@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 from treasury.quant.codes import CreditStatus, EffectivenessStatus, Reason
 from treasury.quant.columns import CreditDominanceColumns, StatusColumns
 from treasury.quant.effectiveness.regression_status import above_zero, at_most
-from treasury.quant.numbers import Bool, floats, where_reason
+from treasury.quant.numbers import Bool, floats, ratio, where_reason
 
 
 def economic_relationship(
@@ -54,10 +54,12 @@ def hedge_ratio_criterion(
 ) -> StatusColumns:
     """The designated hedge ratio is the one actually used (B6.4.9–11), up to the residual of whole lots.
 
-    Ratios are fractions (NaN: not known, INCONCLUSIVE); ``tolerance`` is the lot-size residual as a ratio,
-    for example half a contract over the exposure. A difference beyond it fails: ``ratio_imbalance``.
+    Ratios are instrument units per item unit (NaN: not known, INCONCLUSIVE), so that they may be of any size; the
+    difference is a share of the designated ratio. ``tolerance`` is the residual of whole lots as such a share,
+    for example half a contract over the contracts. A difference beyond it fails: ``ratio_imbalance``.
     """
-    difference = np.round(np.abs(floats(designated_ratio) - floats(actual_ratio)), 12)
+    designated = floats(designated_ratio)
+    difference = np.round(ratio(np.abs(designated - floats(actual_ratio)), np.abs(designated)), 12)
     limit = floats(tolerance)
     fails = difference > limit
     open_ = np.isnan(difference)

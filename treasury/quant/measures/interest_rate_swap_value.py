@@ -76,7 +76,12 @@ MEASURE = Measure(
         Input(
             "forward_rates", "decimals", "per year", "Floating rate of each period; the first may be fixed"
         ),
-        Input("accruals", "decimals", "years", "Length of each period; the first one whole"),
+        Input(
+            "accruals",
+            "decimals",
+            "years",
+            "Length of each period in the years of `payment_years`; the first whole",
+        ),
     ),
     results=(
         Result("present_value", "currency", "Received leg − paid leg", "asset +"),

@@ -49,12 +49,16 @@ def test_credit_risk_passes_with_a_watch():
 
 def test_the_hedge_ratio_is_the_one_used_up_to_lots():
     columns = hedge_ratio_criterion(
-        [0.8, 0.8, 0.8, NAN, 0.3], [0.8, 0.81, 0.9, 0.8, 0.1 + 0.2], [0, 0.01, 0.01, 0, 0]
+        [0.8, 0.8, 0.8, NAN, 0.3, 71.2, 71.2],
+        [0.8, 0.81, 0.9, 0.8, 0.1 + 0.2, 74, 76],
+        [0, 0.0125, 0.01, 0, 0, 0.05, 0.05],
     )
-    assert [outcome(columns, row) for row in range(5)] == [
+    assert [outcome(columns, row) for row in range(7)] == [
         ("EFFECTIVE", []),
         ("EFFECTIVE", []),
         ("NOT_EFFECTIVE", ["ratio_imbalance"]),
         ("INCONCLUSIVE", ["missing_data"]),
         ("EFFECTIVE", []),
+        ("EFFECTIVE", []),
+        ("NOT_EFFECTIVE", ["ratio_imbalance"]),
     ]
