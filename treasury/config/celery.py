@@ -17,7 +17,7 @@ app.autodiscover_tasks()
 
 @app.on_after_configure.connect
 def _schedule(sender: Celery, **_: Any) -> None:
-    from treasury.nightly.schedule import BEAT_SCHEDULE
+    from treasury.nightly.beat import BEAT_SCHEDULE
 
     sender.conf.beat_schedule = BEAT_SCHEDULE
 
