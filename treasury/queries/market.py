@@ -63,6 +63,14 @@ def has_rates(as_of_date: date) -> bool:
     return MarketQuote.objects.filter(kind=QuoteKind.FX_SPOT, quote_date=as_of_date).exists()
 
 
+def without_rates(as_of_date: date) -> str:
+    """Why nobody may ask for the night of such a date."""
+    return (
+        f"there are no FX rates for {as_of_date}; record them first, or choose a date that has some."
+        " Nothing was changed."
+    )
+
+
 def last_rate_date() -> date | None:
     """The newest date with FX spot rates."""
     newest = MarketQuote.objects.filter(kind=QuoteKind.FX_SPOT).order_by("-quote_date")

@@ -3,22 +3,28 @@
 import pytest
 from django.urls import reverse
 
-from tests.factories import night
+from tests.factories import market, night
 from tests.factories.web import signed_in
 from treasury.models import CalculationRun
 
 pytestmark = pytest.mark.django_db
 
 
-def test_a_night_is_a_row_that_somebody_asked_for() -> None:
+@pytest.fixture
+def rates() -> None:
+    """FX rates of 2026-10-30, and of no other day."""
+    market.record(*market.quotes(weeks=1))
+
+
+def test_a_night_is_a_row_that_somebody_asked_for(rates: None) -> None:
     answer = signed_in().post(reverse("run-start"), {"as_of_date": "2026-10-30"}, follow=True)
     run = CalculationRun.objects.get()
-    assert (str(run.as_of_date), run.revision, run.status) == ("2026-10-30", 1, "WAITING")
+    assert (str(run.as_of_date), run.revision, run.status) == ("2026-10-30", 1, "PENDING")
     assert run.requested_by is not None
     assert "is asked for" in answer.content.decode()
 
 
-def test_a_second_start_joins_the_first() -> None:
+def test_a_second_start_joins_the_first(rates: None) -> None:
     client = signed_in()
     client.post(reverse("run-start"), {"as_of_date": "2026-10-30"})
     answer = client.post(reverse("run-start"), {"as_of_date": "2026-10-30"}, follow=True)
@@ -26,15 +32,24 @@ def test_a_second_start_joins_the_first() -> None:
     assert "under way already" in answer.content.decode()
 
 
-def test_a_date_that_is_published_gets_a_new_revision() -> None:
+def test_a_date_that_is_published_gets_a_new_revision(rates: None) -> None:
     night.published()
     signed_in().post(reverse("run-start"), {"as_of_date": "2026-10-30"})
     assert list(CalculationRun.objects.order_by("revision").values_list("revision", flat=True)) == [1, 2]
 
 
-def test_a_text_for_a_date_is_refused_in_words() -> None:
-    answer = signed_in().post(reverse("run-start"), {"as_of_date": "soon"}, follow=True)
+@pytest.mark.parametrize("text", ["soon", "20261030", "2026-W44-5", "0001-1-1", ""])
+def test_a_text_for_a_date_is_refused_in_words(rates: None, text: str) -> None:
+    answer = signed_in().post(reverse("run-start"), {"as_of_date": text}, follow=True)
     assert "expected a date like 2026-10-09" in answer.content.decode()
+    assert not CalculationRun.objects.exists()
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-10-31"])
+def test_a_date_without_rates_is_refused_and_nothing_is_written(rates: None, day: str) -> None:
+    answer = signed_in().post(reverse("run-start"), {"as_of_date": day}, follow=True)
+    assert f"there are no FX rates for {day}; record them first" in answer.content.decode()
+    assert "Nothing was changed" in answer.content.decode()
     assert not CalculationRun.objects.exists()
 
 

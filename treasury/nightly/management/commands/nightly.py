@@ -3,7 +3,6 @@
 Exit status: 0 published; 1 the run failed; 2 the input is wrong or the date has no rates, and nothing was changed.
 """
 
-import re
 import time
 from datetime import date
 from typing import Any
@@ -14,10 +13,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from treasury.domain import runs
 from treasury.enums import RunStatus
+from treasury.kernel import dates
 from treasury.launcher import processes
 from treasury.models import CalculationRun
 from treasury.nightly import pipeline, report, schedule, tasks
-from treasury.queries.market import has_rates
+from treasury.queries.market import has_rates, without_rates
 from treasury.queries.open_runs import progress
 
 POLL_SECONDS = 0.1
@@ -41,11 +41,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, as_of: str | None, new_revision: bool, **options: Any) -> None:
         as_of_date = _as_of_date(as_of)
         if not has_rates(as_of_date):
-            raise CommandError(
-                f"as-of: there are no FX rates for {as_of_date}; record them first, or choose a date that has some."
-                " Nothing was changed.",
-                returncode=WRONG_INPUT,
-            )
+            raise CommandError(f"as-of: {without_rates(as_of_date)}", returncode=WRONG_INPUT)
         asked = runs.request(as_of_date=as_of_date, actor=None, new_revision=new_revision)
         console = Console(file=self.stdout)  # type: ignore[arg-type]
         console.print(f"{'Started' if asked.is_new else 'Joined'} {asked.run} ({asked.run.status.lower()}).")
@@ -94,9 +90,7 @@ def _as_of_date(text: str | None) -> date:
             )
         return due
     try:
-        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text, re.ASCII):
-            raise ValueError
-        return date.fromisoformat(text)
+        return dates.day(text)
     except ValueError:
         raise CommandError(
             f"as-of: expected a date as in 2026-10-23, got {text[:40]!r}. Nothing was changed.",
