@@ -14,6 +14,7 @@ from treasury.web import formats, words
 from treasury.web.exports import csv_file
 from treasury.web.filters import SHOW, Filters, choice, codes, standing
 from treasury.web.page import page
+from treasury.web.scope import not_known_then
 from treasury.web.story import changed_terms, events_table, versions_table
 from treasury.web.tables import Column, listing
 
@@ -82,9 +83,11 @@ def exposures_page(request: HttpRequest) -> HttpResponse:
 def exposure_page(request: HttpRequest, pk: int) -> HttpResponse:
     scope = request.book
     found = exposure_pages.exposure(pk, entity_ids=scope.all_ids)
-    story = exposure_pages.story(pk, known_at=scope.known_at) if found else []
-    if not found or not story:
+    if not found:
         raise Http404("There is no such exposure, or it belongs to an entity that you do not see.")
+    story = exposure_pages.story(pk, known_at=scope.known_at)
+    if not story:
+        raise Http404(not_known_then(scope, "exposure"))
     current = version_pages.in_force(story, scope.on) or story[0]
     context = {
         "page_title": f"Exposure {found['external_reference']}",

@@ -21,7 +21,7 @@ def _of(prefix: str, modules: list[str]) -> list[URLPattern | URLResolver]:
 handler404 = "treasury.web.views.frame.not_found"
 
 urlpatterns = [
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("treasury.config.accounts_urls")),
     *_of("api/v1/", API),
     *_of("", PAGES),
 ]

@@ -57,7 +57,7 @@ def story(
             row["state"] = "AWAITING_APPROVAL"
         else:
             row["state"] = row["approval__decision"]
-    for row, earlier in zip(rows, [*rows[1:], None], strict=True):
+    for row, earlier in zip(rows, [*rows, None][1:], strict=True):
         row["changed"] = [name for name in terms if earlier and row[name] != earlier[name]]
     return rows
 

@@ -1,4 +1,4 @@
-"""The decorator of every page: a signed-in person, the scope in `request.book`, never cached by a proxy."""
+"""The decorators of every page: a signed-in person, the scope in `request.book`, never cached by a proxy."""
 
 from __future__ import annotations
 
@@ -7,14 +7,31 @@ from functools import wraps
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
 
 from treasury.web.scope import read_scope
 
+View = Callable[..., HttpResponse]
+NO_ROLE = (
+    "You have no role at any entity, so there is nothing here that you may read."
+    " Ask an administrator for one, then load the page again."
+)
 
-def writers_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Under `@page`: an auditor sees everything and changes nothing."""
+
+def page(view: View) -> View:
+    """A page that is read, by somebody with a role at some entity."""
+    return require_safe(_signed_in(_with_a_role(view)))
+
+
+def page_of_anybody(view: View) -> View:
+    """A page that says nothing about the book: whoever has signed in reads it."""
+    return require_safe(_signed_in(view))
+
+
+def action(view: View) -> View:
+    """What changes something. An auditor sees everything and changes nothing."""
 
     @wraps(view)
     def refused_or_done(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
@@ -22,15 +39,27 @@ def writers_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
             raise PermissionDenied("Your role reads the book and changes nothing in it.")
         return view(request, *args, **kwargs)
 
-    return refused_or_done
+    return require_POST(_signed_in(_with_a_role(refused_or_done)))
 
 
-def page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def _signed_in(view: View) -> View:
     @login_required
     @never_cache
     @wraps(view)
     def with_scope(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if "\x00" in request.path:
+            raise Http404("There is no such page: the address has the character NUL in it.")
         request.book = read_scope(request)  # type: ignore[attr-defined]
         return view(request, *args, **kwargs)
 
     return with_scope
+
+
+def _with_a_role(view: View) -> View:
+    @wraps(view)
+    def refused_or_shown(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not request.book.person.roles:  # type: ignore[attr-defined]
+            raise PermissionDenied(NO_ROLE)
+        return view(request, *args, **kwargs)
+
+    return refused_or_shown

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
+from treasury.kernel import dates
 from treasury.queries import people, published
+
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 
 
 @dataclass
@@ -73,7 +76,7 @@ class Scope:
 
     @property
     def known_at_input(self) -> str:
-        return self.known_at.strftime("%Y-%m-%dT%H:%M") if self.known_at else ""
+        return self.known_at.isoformat()[:16] if self.known_at else ""
 
     def link(self, path: str, **more: object) -> str:
         """An address with the scope of this page and more parameters."""
@@ -89,8 +92,10 @@ def read_scope(request: HttpRequest) -> Scope:
         if scope.entity is None:
             raise Http404(f"You have no entity {code}. Choose one from the list at the top of the page.")
         scope.kept.append(("entity", code))
-    scope.as_of = _read(request, scope, "as_of", date.fromisoformat, "a date like 2026-10-09")
-    scope.known_at = _read(request, scope, "known_at", _moment, "a time like 2026-10-09T18:00")
+    scope.as_of = _read(
+        request, scope, "as_of", _day, f"a date like 2026-10-09, from {FIRST_DAY} to {LAST_DAY}"
+    )
+    scope.known_at = _read(request, scope, "known_at", dates.moment_or_utc, "a time like 2026-10-09T18:00")
     scope.run_id = _read(request, scope, "run", int, "the number of a run")
     return scope
 
@@ -101,12 +106,22 @@ def _read(request: HttpRequest, scope: Scope, name: str, parse, expected: str):
         return None
     try:
         value = parse(text)
-    except (ValueError, OverflowError) as error:
+    except ValueError as error:
         raise Http404(f"{name} is {text!r}; expected {expected}.") from error
     scope.kept.append((name, text))
     return value
 
 
-def _moment(text: str) -> datetime:
-    value = datetime.fromisoformat(text)
-    return value if value.tzinfo else value.replace(tzinfo=UTC)
+def _day(text: str) -> date:
+    value = dates.day(text)
+    if not FIRST_DAY <= value <= LAST_DAY:
+        raise ValueError(text)
+    return value
+
+
+def not_known_then(scope: Scope, thing: str) -> str:
+    """Why a thing that is there has no page: `known_at` stands before its first version."""
+    return (
+        f"This {thing} was not recorded by {scope.known_at_input} UTC, the time in the address."
+        " Choose a later time, or leave known_at out."
+    )

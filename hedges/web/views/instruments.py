@@ -15,6 +15,7 @@ from treasury.web import formats
 from treasury.web.exports import csv_file
 from treasury.web.filters import SHOW, Filters, choice, codes, standing
 from treasury.web.page import page
+from treasury.web.scope import not_known_then
 from treasury.web.story import changed_terms, events_table, versions_table
 from treasury.web.tables import Column, listing
 
@@ -102,9 +103,11 @@ def instruments_page(request: HttpRequest) -> HttpResponse:
 def instrument_page(request: HttpRequest, pk: int) -> HttpResponse:
     scope = request.book
     found = instrument_pages.instrument(pk, entity_ids=scope.all_ids)
-    story = instrument_pages.story(pk, known_at=scope.known_at) if found else []
-    if not found or not story:
+    if not found:
         raise Http404("There is no such instrument, or it belongs to an entity that you do not see.")
+    story = instrument_pages.story(pk, known_at=scope.known_at)
+    if not story:
+        raise Http404(not_known_then(scope, "instrument"))
     current = version_pages.in_force(story, scope.on) or story[0]
     value = instrument_pages.valuation(scope.run["id"] if scope.run else None, pk)
     offset = found["offset_exposure_id"]

@@ -15,6 +15,7 @@ from treasury.web import formats
 from treasury.web.exports import csv_file
 from treasury.web.filters import SHOW, Filters, choice, codes
 from treasury.web.page import page
+from treasury.web.scope import not_known_then
 from treasury.web.story import changed_terms, events_table, versions_table
 from treasury.web.tables import Column, listing
 
@@ -106,9 +107,11 @@ def relationships_page(request: HttpRequest) -> HttpResponse:
 def relationship_page(request: HttpRequest, pk: int) -> HttpResponse:
     scope = request.book
     found = relationship_pages.relationship(pk, entity_ids=scope.all_ids)
-    story = relationship_pages.story(pk, known_at=scope.known_at) if found else []
-    if not found or not story:
+    if not found:
         raise Http404("There is no such relationship, or it belongs to an entity that you do not see.")
+    story = relationship_pages.story(pk, known_at=scope.known_at)
+    if not story:
+        raise Http404(not_known_then(scope, "relationship"))
     current = version_pages.in_force(story, scope.on) or story[0]
     items = relationship_pages.items(pk, known_at=scope.known_at)
     instruments = relationship_pages.instruments(pk, known_at=scope.known_at)

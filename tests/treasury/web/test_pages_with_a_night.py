@@ -64,13 +64,6 @@ def test_a_page_of_another_entity_is_not_found() -> None:
     assert client.get(reverse("exposures"), {"entity": made["entity"].code}).status_code == 404
 
 
-def test_a_person_without_a_role_sees_nothing_of_the_book() -> None:
-    made = night.small_book(1)
-    client = signed_in(user=book.user())
-    assert client.get(addresses(made)["exposure"]).status_code == 404
-    assert "No exposure matches" in client.get(reverse("exposures")).content.decode()
-
-
 def test_the_position_says_ratio_band_and_open_amount_of_a_cell() -> None:
     made = night.small_book(1)
     text = signed_in().get(reverse("position")).content.decode()

@@ -11,16 +11,16 @@ from treasury.kernel.errors import InputError
 from treasury.quant import catalogue
 from treasury.web import calculator_answer
 from treasury.web.calculator_form import CalculatorForm
-from treasury.web.page import page
+from treasury.web.page import page_of_anybody
 
 
-@page
+@page_of_anybody
 def calculators_page(request: HttpRequest) -> HttpResponse:
     context = {"page_title": "Calculators", "measures": catalogue.MEASURES.values()}
     return render(request, "treasury/calculators.html", context)
 
 
-@page
+@page_of_anybody
 def calculator_page(request: HttpRequest, code: str) -> HttpResponse:
     measure = catalogue.MEASURES.get(code)
     if measure is None:

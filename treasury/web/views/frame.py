@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from treasury.web.page import page
+from treasury.web.page import page_of_anybody
 
 YEAR = 365 * 24 * 3600
 
@@ -28,7 +28,7 @@ def scheme(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@page
+@page_of_anybody
 def help_page(request: HttpRequest) -> HttpResponse:
     return render(request, "treasury/help.html", {"page_title": "Help"})
 

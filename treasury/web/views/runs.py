@@ -6,11 +6,10 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from treasury.queries import run_pages
 from treasury.web import run_tables
-from treasury.web.page import page, writers_only
+from treasury.web.page import action, page
 from treasury.web.start_night import start
 from treasury.web.tables import listing
 
@@ -75,9 +74,7 @@ def run_progress(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
-@require_POST
-@page
-@writers_only
+@action
 def run_start(request: HttpRequest) -> HttpResponse:
     run_id, words, refused = start(request.POST.get("as_of_date", ""), request.user)
     if refused:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.module_loading import import_string
 
@@ -20,6 +20,8 @@ COLUMNS = [
 @page
 def search_page(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:60]
+    if "\x00" in words:
+        raise Http404("q has the character NUL in it; expected a part of a reference or code.")
     rows: list[dict] = []
     if words:
         for path in settings.HEDGEBOOK_SEARCH:
