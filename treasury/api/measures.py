@@ -9,6 +9,7 @@ from rest_framework.response import Response
 
 from treasury.api.permissions import SignedIn
 from treasury.api.views import ApiView
+from treasury.kernel.errors import InputError
 from treasury.quant import catalogue
 from treasury.quant.measure import Measure
 
@@ -75,8 +76,12 @@ _ANSWER = {
 }
 
 
+#: An array keeps a thread of the server as long as it takes; longer ones are for the command line.
+MOST_ITEMS = 1_000
+
+
 def _one_or_many(schema: dict[str, Any]) -> dict[str, Any]:
-    return {"oneOf": [schema, {"type": "array", "items": schema}]}
+    return {"oneOf": [schema, {"type": "array", "items": schema, "maxItems": MOST_ITEMS}]}
 
 
 def _measure(code: str) -> Measure:
@@ -111,7 +116,7 @@ class OneMeasure(ApiView):
 
 
 class Calculate(ApiView):
-    """Works out a measure for one object of inputs, or for an array of them, which is answered whole or not at all."""
+    """Works out a measure for one object of inputs, or for an array of up to 1000, answered whole or not at all."""
 
     permission_classes = (SignedIn,)
     operation = "measures_calculate"
@@ -121,4 +126,8 @@ class Calculate(ApiView):
     def post(self, request: Request, code: str) -> Response:
         self.read_query(request)
         _measure(code)
-        return Response(catalogue.calculate(code, request.data))
+        inputs = request.data
+        if isinstance(inputs, list) and len(inputs) > MOST_ITEMS:
+            expected = f"an array of at most {MOST_ITEMS} objects; `manage.py calculate` takes longer ones"
+            raise InputError("inputs", expected, got=str(len(inputs)))
+        return Response(catalogue.calculate(code, inputs))

@@ -42,10 +42,8 @@ class Problem(serializers.Serializer):
     errors = ProblemField(many=True)
 
 
-def problem(
-    status: int, code: str, detail: str, *, errors: Sequence[dict] = (), headers: dict[str, str] | None = None
-) -> Response:
-    body = {
+def document(status: int, code: str, detail: str, errors: Sequence[dict] = ()) -> dict[str, Any]:
+    return {
         "type": f"urn:hedgebook:problem:{code.replace('_', '-')}",
         "title": code.replace("_", " ").capitalize(),
         "status": status,
@@ -53,6 +51,12 @@ def problem(
         "code": code,
         "errors": list(errors),
     }
+
+
+def problem(
+    status: int, code: str, detail: str, *, errors: Sequence[dict] = (), headers: dict[str, str] | None = None
+) -> Response:
+    body = document(status, code, detail, errors)
     return Response(body, status=status, headers=headers, content_type=MEDIA_TYPE)
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils.cache import add_never_cache_headers
 from rest_framework import serializers
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
@@ -30,6 +31,12 @@ class ApiView(APIView):
     permission_classes: ClassVar[Sequence[type[BasePermission]]] = [MayRead]
     operation = ""
     parameters: ClassVar[Sequence[Parameter]] = ()
+
+    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """No answer is kept on the way, a refusal neither."""
+        answer = super().finalize_response(request, response, *args, **kwargs)
+        add_never_cache_headers(answer)
+        return answer
 
     def query_parameters(self) -> list[Parameter]:
         return list(self.parameters)

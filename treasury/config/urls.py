@@ -19,6 +19,7 @@ def _of(prefix: str, modules: list[str]) -> list[URLPattern | URLResolver]:
 
 
 handler404 = "treasury.web.views.frame.not_found"
+handler500 = "treasury.config.faults.fault"
 
 urlpatterns = [
     path("accounts/", include("treasury.config.accounts_urls")),

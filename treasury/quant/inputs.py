@@ -154,10 +154,14 @@ class Answer:
         """``number`` for each element."""
         return [self.number(value) for value in values]
 
-    def count(self, value: Any) -> int | None:
-        """A whole number for the answer; NaN is null."""
+    def count(self, value: Any, of: str) -> int | None:
+        """A whole number for the answer; NaN is null. From 2^53 on it is none, and the input ``of`` is refused."""
         result = self.number(value)
-        return None if result is None else int(result)
+        if result is None:
+            return None
+        if abs(result) >= 2**53:
+            raise InputError(of, "a size that takes fewer than 2^53 contracts", got=f"{result:.3g} contracts")
+        return int(result)
 
     def put(self, **fields: Any) -> None:
         """Sets fields in the order they are given."""

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.factories import api, book
+from treasury.kernel.errors import InputError
 from treasury.quant import catalogue, cli
 
 pytestmark = pytest.mark.django_db
@@ -143,3 +144,63 @@ def test_the_calculator_reads_nothing_of_the_book(django_assert_num_queries: Any
     caller.get("measures/")
     with django_assert_num_queries(1):  # the token
         assert caller.send("POST", "measures/hedge_ratio/calculate/", GOOD).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("code", "inputs", "field"),
+    [
+        ("futures_contracts", {"amount_to_hedge": 1e308, "price": 2185, "contract_multiplier": 50}, "amount_to_hedge"),
+        (
+            "beta_hedge",
+            {"portfolio_value": -1e308, "portfolio_beta": 1.5, "price": 1010, "contract_multiplier": 250},
+            "portfolio_value",
+        ),
+        (
+            "minimum_variance_hedge_ratio",
+            {
+                "correlation": 0.9, "spot_standard_deviation": 1, "futures_standard_deviation": 1,
+                "exposure_quantity": 1e300, "contract_size": 42000,
+            },
+            "exposure_quantity",
+        ),
+        (
+            "minimum_variance_hedge_ratio",
+            {
+                "correlation": 0.9, "spot_standard_deviation": 1, "futures_standard_deviation": 1,
+                "exposure_value": 1e9, "contract_value": 1, "spot_price": 1e9, "futures_price": 1e-9,
+            },
+            "spot_price",
+        ),
+    ],
+)  # fmt: skip
+def test_more_contracts_than_can_be_counted_are_refused_by_name(
+    code: str, inputs: dict, field: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer = api.by_token().send("POST", f"measures/{code}/calculate/", json.dumps(inputs))
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["field"] == field
+    assert "fewer than 2^53 contracts" in answer.json()["detail"]
+    file = tmp_path / "inputs.json"
+    file.write_text(json.dumps(inputs))
+    assert cli.main([code, str(file)]) == 2
+    assert f"{field}: expected a size that takes fewer than 2^53 contracts" in capsys.readouterr().err
+
+
+def test_contracts_are_counted_up_to_the_last_one_that_is_exact() -> None:
+    inputs = {"amount_to_hedge": 2**53 - 1, "price": 1, "contract_multiplier": 1}
+    answer = catalogue.calculate("futures_contracts", inputs)
+    assert answer["result"]["contract_count"] == 2**53 - 1
+    with pytest.raises(InputError, match="amount_to_hedge"):
+        catalogue.calculate("futures_contracts", inputs | {"amount_to_hedge": 2**53})
+
+
+def test_an_array_over_http_is_short_enough_for_one_answer() -> None:
+    caller = api.by_token()
+    longest = "[" + ",".join([GOOD] * 1000) + "]"
+    assert len(caller.send("POST", "measures/hedge_ratio/calculate/", longest).json()) == 1000
+    answer = caller.send("POST", "measures/hedge_ratio/calculate/", f"{longest[:-1]},{GOOD}]")
+    assert answer.status_code == 400
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer.json()["errors"][0]["got"] == "1001"
+    assert "at most 1000 objects" in answer.json()["detail"]
+    assert len(catalogue.calculate("hedge_ratio", [json.loads(GOOD)] * 1001)) == 1001

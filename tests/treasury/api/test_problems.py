@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.db import OperationalError
+from rest_framework.response import Response
 
 from tests.factories import api
 from treasury.api.reference import Entities
@@ -42,3 +43,42 @@ def test_a_browser_gets_json_too() -> None:
     answer = api.by_session().client.get("/api/v1/entities/", headers={"Accept": "text/html,*/*;q=0.8"})
     assert answer.status_code == 200
     assert answer["Content-Type"] == "application/json"
+
+
+def test_a_fault_of_ours_is_a_problem_document_that_says_nothing_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    caller = api.by_token()
+    caller.client.raise_request_exception = False
+
+    def broken(*args: Any) -> None:
+        raise RuntimeError("a secret of the inside")
+
+    monkeypatch.setattr(Entities, "rows", broken)
+    in_the_view = caller.get("entities/")
+    monkeypatch.setattr(Entities, "get", lambda *args, **kwargs: Response({"count": 2**64}))
+    in_the_rendering = caller.get("entities/")
+    for answer in (in_the_view, in_the_rendering):
+        assert answer.status_code == 500
+        assert answer["Content-Type"] == "application/problem+json"
+        assert answer.json()["code"] == "internal_error"
+        assert b"secret" not in answer.content
+        assert "no-store" in answer["Cache-Control"]
+
+
+def test_a_fault_of_a_page_is_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*args: Any) -> None:
+        raise RuntimeError
+
+    client = api.by_session().client
+    client.raise_request_exception = False
+    monkeypatch.setattr("treasury.queries.people.person", broken)
+    answer = client.get("/help/")
+    assert answer.status_code == 500
+    assert "Something went wrong" in answer.content.decode()
+
+
+@pytest.mark.parametrize("path", ["entities/", "entities/1/", "measures/", "nothing/", "docs/", "schema/"])
+def test_no_answer_is_stored_on_the_way(path: str) -> None:
+    for caller in (api.by_token(), api.anonymous()):
+        assert "no-store" in caller.get(path)["Cache-Control"]

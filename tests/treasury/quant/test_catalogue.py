@@ -185,7 +185,10 @@ def test_extreme_amounts_give_numbers_or_reasons(a, b, c, d):
         )
     )
     inputs = {"amount_to_hedge": a, "price": b, "contract_multiplier": abs(c) or 1, "hedge_ratio": d}
-    no_null_without_reason(catalogue.calculate("futures_contracts", inputs))
+    try:
+        no_null_without_reason(catalogue.calculate("futures_contracts", inputs))
+    except InputError as refusal:
+        assert (refusal.field, "2^53 contracts" in refusal.expected) == ("amount_to_hedge", True)
     forward = {"notional_amount": a, "strike_rate": b, "forward_rate": c, "discount_factor": abs(d) or 1}
     no_null_without_reason(catalogue.calculate("fx_forward_value", {**forward, "spot_rate": d}))
     row = {

@@ -22,7 +22,7 @@ def _calculate(values: dict[str, Any], answer: Answer) -> None:
     answer.because(columns.reasons[0])
     answer.put(
         contract_count_unrounded=answer.number(columns.contract_count_unrounded[0]),
-        contract_count=answer.count(columns.contract_count[0]),
+        contract_count=answer.count(columns.contract_count[0], "portfolio_value"),
     )
 
 

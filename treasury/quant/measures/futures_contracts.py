@@ -5,8 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-import numpy as np
-
 from treasury.quant.codes import Reason
 from treasury.quant.inputs import Answer, Input, Result, amount, exact
 from treasury.quant.measure import Measure
@@ -33,13 +31,14 @@ def _calculate(values: dict[str, Any], answer: Answer) -> None:
     )
     answer.because(columns.reasons[0])
     notional, count = columns.contract_notional[0], columns.contract_count[0]
-    covered = None if np.isnan(count) else Decimal(int(count)) * notional
+    whole = answer.count(count, "amount_to_hedge")
+    covered = None if whole is None else Decimal(whole) * notional
     if not wanted:
         answer.because(Reason.ZERO_AMOUNT_TO_HEDGE)
     answer.put(
         contract_notional=answer.number(notional),
         contract_count_unrounded=answer.number(columns.contract_count_unrounded[0]),
-        contract_count=answer.count(count),
+        contract_count=whole,
         covered_amount=amount(covered),
         residual_amount=amount(None if covered is None else wanted - covered),
         cover_ratio=None if covered is None else answer.number(ratio(exact(covered), exact(wanted))[0]),

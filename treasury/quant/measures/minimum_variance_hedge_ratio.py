@@ -94,9 +94,9 @@ def _contracts(values: dict[str, Any], answer: Answer, ratio: float) -> None:
     rounding = values["rounding"]
     answer.put(
         contract_count_unrounded=answer.number(count),
-        contract_count=answer.count(round_counts(count, rounding)),
+        contract_count=answer.count(round_counts(count, rounding), sized[0] if sized else ""),
         tailed_contract_count_unrounded=answer.number(tailed),
-        tailed_contract_count=answer.count(round_counts(tailed, rounding)),
+        tailed_contract_count=answer.count(round_counts(tailed, rounding), PRICES[0]),
     )
 
 
