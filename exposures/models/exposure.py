@@ -67,6 +67,7 @@ class ExposureVersion(VersionRecord):
         ordering = ["exposure", "-version_number"]
         constraints = [
             models.UniqueConstraint(fields=["id", "capacity_units"], name="exposure_version_capacity_key"),
+            models.UniqueConstraint(fields=["id", "risk"], name="exposure_version_risk_key"),
             models.UniqueConstraint(fields=["exposure", "version_number"], name="exposure_version_number"),
             models.UniqueConstraint(fields=["entity", "exposure", "id"], name="exposure_version_entity_key"),
             amount_fits("exposure_amount", "exposure_currency", name="exposure_version_amount"),

@@ -17,6 +17,7 @@ from hedges.models.instrument import Instrument, InstrumentVersion
 from hedges.models.relationship import HedgeRelationshipVersion
 from treasury.enums import AccountingFramework
 from treasury.models import Entity, Recorded, Risk
+from treasury.models.checks import are_numbers
 from treasury.models.fields import amount_field
 
 #: The parts of value that a designated component takes, as a bit range: parts 0 spot, 1 forward and time value.
@@ -50,7 +51,9 @@ class Allocation(Recorded):
     """Common columns. `capacity_units` is what the version it was taken from had; `period_to` is exclusive.
 
     `designated_amount` is signed like the exposure or notional it is part of. `period_to` is the one column that
-    may change: a discontinuation releases the units by ending the period (`released_at` says when that was known).
+    may change, once, to an earlier date: a discontinuation releases the units by ending the period. `released_at`
+    (when that became known) and `planned_to` are given by the trigger `hedgebook_allocation`, which also holds the amount
+    to the units, the version to the newest approved one, and the period to the hedged one.
     """
 
     entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+")
@@ -64,6 +67,9 @@ class Allocation(Recorded):
     capacity_units = models.BigIntegerField()
     period_from = models.DateField()
     period_to = models.DateField()
+    planned_to = models.DateField(
+        null=True, editable=False, help_text="The end as designated; `period_to` until a release."
+    )
     released_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -76,7 +82,11 @@ class Allocation(Recorded):
                 condition=Q(unit_from__gte=0, unit_to__gt=F("unit_from"), unit_to__lte=F("capacity_units")),
                 name=f"{prefix}_within_capacity",
             ),
-            models.CheckConstraint(condition=Q(period_to__gte=F("period_from")), name=f"{prefix}_period"),
+            models.CheckConstraint(
+                condition=Q(period_to__gte=F("period_from"), period_to__lte=F("planned_to")),
+                name=f"{prefix}_period",
+            ),
+            are_numbers("designated_amount", name=f"{prefix}_amount_is_a_number"),
             models.CheckConstraint(
                 condition=Q(framework__in=AccountingFramework.values), name=f"{prefix}_framework"
             ),

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from hedges.enums import InstrumentKind, InstrumentStatus, OptionKind, OptionSide
 from treasury.models import amount_fits
-from treasury.models.checks import are_numbers
+from treasury.models.checks import ArrayOfNumbers, are_numbers
 
 _FORWARD = ("strike_rate", "counter_amount", "counter_currency")
 _SWAP = ("start_date", "payment_months", "flow_days", "flow_accruals")
@@ -72,6 +72,9 @@ VERSION_CONSTRAINTS = [
         "counter_fixed_rate",
         "dealt_rate",
         name="instrument_version_rates_are_numbers",
+    ),
+    models.CheckConstraint(
+        condition=Q(ArrayOfNumbers(F("flow_accruals"))), name="instrument_version_accruals_are_numbers"
     ),
     amount_fits("notional_amount", "notional_currency", name="instrument_version_notional_amount"),
     amount_fits("counter_amount", "counter_currency", name="instrument_version_counter_amount"),

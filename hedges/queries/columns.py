@@ -51,7 +51,7 @@ _FLOWS = {"instrument_id": "int8", "pay_date": "date", "period_start": "date", "
 #: An allocation counts on a date within its period; a release that became known after K has not happened yet.
 IN_FORCE = (
     "a.recorded_at <= %(known_at)s AND a.period_from <= %(as_of_date)s AND %(as_of_date)s <"
-    " CASE WHEN a.released_at > %(known_at)s THEN w.hedge_end_date + 1 ELSE a.period_to END"
+    " CASE WHEN a.released_at > %(known_at)s THEN coalesce(a.planned_to, a.period_to) ELSE a.period_to END"
 )
 #: Relationships under designation on the date; their allocations may be of an earlier version.
 DESIGNATED = (

@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 from tests.factories import book, night
-from treasury.models import Membership
+from treasury.domain import access
 
 PASSWORD = "a long enough password"
 BREACH = {
@@ -84,7 +84,7 @@ def sign_in(page: Any, role: str = "TREASURER") -> None:
     if new:
         person.set_password(PASSWORD)
         person.save()
-        Membership.objects.create(user=person, role=role)
+        access.give_role(user=person, role=role, actor=None)
     page.goto(reverse("account_login"))
     page.fill("input[name=login]", name)
     page.fill("input[name=password]", PASSWORD)

@@ -21,11 +21,10 @@ from hedges.models import (
     InstrumentVersion,
     InstrumentVersionApproval,
 )
-from treasury.domain import approval, audit, policies
+from treasury.domain import access, approval, audit, policies
 from treasury.models import (
     Counterparty,
     Entity,
-    Membership,
     Policy,
     PolicyBand,
     PolicyVersion,
@@ -49,7 +48,7 @@ def user(role: str | None = None, *, entity: Entity | None = None, **fields: Any
     """A person; with a `role`, a member of `entity` or of the whole group."""
     person = User.objects.create(username=fields.pop("username", f"person{number()}"), **fields)
     if role:
-        Membership.objects.create(user=person, entity=entity, role=role)
+        access.give_role(user=person, role=role, entity=entity, actor=None)
     return person
 
 

@@ -48,7 +48,9 @@ def published(rows: Iterable[RunResult] = (), as_of: date = book.TODAY, **fields
         for row in rows:
             row.run_id = run.pk
             insert(cursor, row)
-        RunShard.objects.filter(run=run).update(status="DONE", row_count=1, started_at=now, finished_at=now)
+        shards = RunShard.objects.filter(run=run)
+        shards.update(status="LEASED", epoch=1, lease_expires_at=now, started_at=now)
+        shards.update(status="DONE", row_count=1, finished_at=now)
         cursor.execute("SELECT publish_run(%s)", [run.pk])
     run.refresh_from_db()
     return run

@@ -24,6 +24,7 @@ def action(name: str, *, actor: Any, subject: models.Model | None = None, reason
     try:
         with transaction.atomic():
             yield _begin(name, actor, subject, reason)
+            _end()
     finally:
         _named.reset(token)
 
@@ -36,3 +37,9 @@ def _begin(name: str, actor: Any, subject: models.Model | None, reason: str) -> 
             [name, actor.pk if actor else None, kind, subject.pk if subject is not None else None, reason],
         )
         return int(cursor.fetchone()[0])
+
+
+def _end() -> None:
+    """The name ends with its block, also inside a longer transaction; a rollback takes it away by itself."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('hedgebook.audit_event', '', true)")

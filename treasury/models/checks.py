@@ -12,6 +12,14 @@ class IsNumber(Func):
     output_field = BooleanField()
 
 
+class ArrayOfNumbers(Func):
+    """True for null and for an array of double precision without NaN."""
+
+    template = "'NaN'::float8 <> ALL (coalesce(%(expressions)s, ARRAY[]::float8[]))"
+    arity = 1
+    output_field = BooleanField()
+
+
 def are_numbers(*columns: str, name: str) -> models.CheckConstraint:
     """No NaN in any of the NUMERIC columns."""
     condition = models.Q()

@@ -85,6 +85,15 @@ def versioned(table: str, *, parent: str, parent_column: str, approvals: str) ->
     )
 
 
+def sees_commits(*tables: str) -> migrations.RunSQL:
+    """Rows are written in READ COMMITTED only: the guards have to see what was committed before them."""
+    return _triggers(
+        tables,
+        "CREATE TRIGGER {short}_a_sees_commits BEFORE INSERT ON {table}"
+        " FOR EACH ROW EXECUTE FUNCTION hedgebook_sees_commits()",
+    )
+
+
 def composite_key(name: str, table: str, columns: str, target: str, target_columns: str) -> migrations.RunSQL:
     """A foreign key over several columns, which Django's own cannot say: entity and identity travel together."""
     return migrations.RunSQL(

@@ -59,8 +59,8 @@ def test_many_are_recorded_under_one_event_in_a_fixed_number_of_statements(djang
             )
             for number in range(size)
         ]
-        # savepoint, audit event, identities, versions, reading back, release
-        with django_assert_num_queries(6):
+        # savepoint, audit event, identities, versions, reading back, end of the name, release
+        with django_assert_num_queries(7):
             versions = recording.record(exposures=pairs, actor=actor, reason="ERP push")
         assert len({version.event_id for version in versions}) == 1
         event = AuditEvent.objects.get(pk=versions[0].event_id)

@@ -5,12 +5,15 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 
-from hedges.models import InstrumentAllocation, ItemAllocation
+from exposures.domain import recording
+from exposures.models import ExposureVersionApproval
+from hedges.models import HedgeRelationship, InstrumentAllocation, ItemAllocation
 from tests.factories import book
-from treasury.domain import audit
-from treasury.domain.refusals import Refusal
+from treasury.domain import approval, audit
+from treasury.domain.refusals import Refusal, as_refusal
 
 
 def designate(of, item, instrument, amount, **fields):
@@ -87,41 +90,114 @@ class TestUnits:
 class TestTheDatabaseDecides:
     """The same refusals without the Python that proposes units."""
 
-    def copy(self, **changes):
-        row = ItemAllocation.objects.order_by("id")[0]
-        row.pk = None
-        for name, value in changes.items():
-            setattr(row, name, value)
-        with audit.action("test.forged", actor=None):
-            row.save(force_insert=True)
-
-    def refused(self, constraint, **changes):
-        with pytest.raises(DatabaseError) as refusal, transaction.atomic():
-            self.copy(**changes)
-        assert refusal.value.__cause__.diag.constraint_name == constraint
-
-    def test_guards(self):
+    @pytest.fixture
+    def item(self):
         of = book.entity()
         item, instrument = pair(of)
         designate(of, item, instrument, 600_000)
-        self.refused("item_allocation_no_unit_twice")
-        self.refused("item_allocation_no_unit_twice", unit_from=59_999_999, unit_to=60_000_001)
-        self.refused("item_allocation_within_capacity", unit_from=60_000_000, unit_to=100_000_001)
-        self.refused(
-            "itemallocation_capacity", unit_from=60_000_000, unit_to=100_000_001, capacity_units=200_000_000
-        )
-        self.refused("itemallocation_as_designated", framework="ASC815")
-        elsewhere = self.elsewhere()
-        free = {"unit_from": 60_000_000, "unit_to": 100_000_000}
-        self.refused(
-            "itemallocation_same_entity", entity=elsewhere.entity, relationship_version=elsewhere, **free
-        )
-        self.copy(**free)
+        return item
 
-    def elsewhere(self):
-        of = book.entity()
-        item, instrument = pair(of)
-        return book.relationship(of=of, items=[(item, 1)], instruments=[(instrument, -1)], approve=False)
+    def forge(self, *, of=None, version=None, **changes):
+        """A relationship like the one that is there, and an allocation like its own but for some changes."""
+        row = ItemAllocation.objects.order_by("id")[0]
+        like = row.relationship_version
+        with as_refusal(), audit.action("test.forged", actor=None):
+            relationship = HedgeRelationship.objects.create(
+                entity=of or row.entity, code=f"HR{book.number()}"
+            )
+            like.pk, like.relationship, like.entity, like.version_number = (
+                None,
+                relationship,
+                relationship.entity,
+                None,
+            )
+            for name, value in (version or {}).items():
+                setattr(like, name, value)
+            like.save(force_insert=True)
+            row.pk, row.relationship_version, row.entity = None, like, relationship.entity
+            for name, value in ({"unit_from": 60_000_000, "unit_to": 100_000_000} | changes).items():
+                setattr(row, name, value)
+            units = Decimal(row.unit_to - row.unit_from)
+            row.designated_amount = changes.get("designated_amount", units / 100)
+            row.save(force_insert=True)
+
+    @pytest.mark.parametrize(
+        "why, changes",
+        [
+            ("item_allocation_no_unit_twice", {"unit_from": 0, "unit_to": 60_000_000}),
+            ("item_allocation_no_unit_twice", {"unit_from": 59_999_999, "unit_to": 60_000_001}),
+            ("item_allocation_within_capacity", {"unit_to": 100_000_001}),
+            ("itemallocation_capacity", {"unit_to": 100_000_001, "capacity_units": 200_000_000}),
+            ("itemallocation_as_designated", {"framework": "ASC815"}),
+            ("that of the units", {"designated_amount": Decimal(1)}),
+            ("that of the units", {"designated_amount": Decimal(-400_000)}),
+            ("that of the units", {"designated_amount": Decimal("NaN")}),
+            ("within the hedged period", {"period_from": date(1990, 1, 1), "period_to": date(1991, 1, 1)}),
+            ("within the hedged period", {"period_to": date(2026, 1, 1)}),
+        ],
+    )
+    def test_an_allocation_is_what_it_says(self, item, why, changes):
+        with pytest.raises((Refusal, ValidationError)) as refusal:
+            self.forge(**changes)
+        if isinstance(refusal.value, Refusal):
+            assert why in f"{refusal.value.constraint} {refusal.value}"
+        self.forge()
+
+    def test_an_item_of_another_entity_or_risk_is_refused(self, item):
+        with pytest.raises(Refusal) as refusal:
+            self.forge(of=book.entity())
+        assert refusal.value.constraint == "itemallocation_same_entity"
+        with pytest.raises(Refusal) as refusal:
+            self.forge(version={"risk": book.risk("GBPEUR")}, risk=book.risk("GBPEUR"))
+        assert refusal.value.constraint == "itemallocation_of_the_exposures_risk"
+
+    def test_nothing_is_added_to_a_version_that_is_there(self, item):
+        row = ItemAllocation.objects.get()
+        row.pk, row.unit_from, row.unit_to = None, 60_000_000, 100_000_000
+        with (
+            pytest.raises(DatabaseError, match="together with"),
+            transaction.atomic(),
+            audit.action("test.forged", actor=None),
+        ):
+            row.save(force_insert=True)
+
+    def test_only_the_newest_approved_version_can_be_designated(self, item):
+        [cut] = recording.amend(
+            versions=[book.unsaved_exposure(900_000, exposure=item.exposure)], actor=book.user(), reason="cut"
+        )
+        for version in (cut, item):  # not approved yet; then not the newest approved one any more
+            with pytest.raises(Refusal, match="newest approved"):
+                self.forge(
+                    exposure_version=version, capacity_units=version.capacity_units, unit_to=90_000_000
+                )
+            if version is cut:
+                approval.decide(versions=[cut], approvals=ExposureVersionApproval, actor=book.user())
+
+    def test_a_release_is_once_now_and_earlier(self, item):
+        with audit.action("test.released", actor=None):
+            ItemAllocation.objects.update(period_to=date(2026, 7, 1))
+        row = ItemAllocation.objects.get()
+        assert (row.planned_to, row.released_at is not None) == (date(2027, 5, 1), True)
+        for again in (date(2026, 6, 1), date(2027, 5, 1)):
+            with (
+                pytest.raises(DatabaseError, match="released once"),
+                transaction.atomic(),
+                audit.action("test.released_again", actor=None),
+            ):
+                ItemAllocation.objects.update(period_to=again)
+
+    def test_a_natural_offset_is_its_item_and_no_hedged_item_as_well(self, item):
+        of = item.exposure.entity
+        loan = book.exposure(-500_000, of=of, kind="RECOGNISED_LIABILITY")
+        for wrong in (500_000, -500_001):
+            with pytest.raises(Refusal, match="side of its item"):
+                book.instrument("NATURAL_OFFSET", wrong, of=of, offset_exposure=loan.exposure)
+        with pytest.raises(Refusal, match="cannot be cover as well"):
+            book.instrument("NATURAL_OFFSET", 500_000, of=of, offset_exposure=item.exposure)
+        book.instrument("NATURAL_OFFSET", -500_000, of=of, offset_exposure=loan.exposure)
+        hedge = book.forward(500_000, of=of)
+        with pytest.raises(Refusal, match="no hedged item as well"):
+            book.relationship(of=of, items=[(loan, -500_000)], instruments=[(hedge, 500_000)], approve=False)
 
 
 @pytest.mark.database

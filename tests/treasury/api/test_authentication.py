@@ -112,7 +112,10 @@ def test_the_command_issues_and_revokes(capsys: pytest.CaptureFixture[str]) -> N
     actions = AuditEvent.objects.filter(subject_kind="user", subject_id=owner.pk).values_list(
         "action", flat=True
     )
-    assert set(actions) == {"treasury.api_token.issued", "treasury.api_token.revoked"}
+    assert {name for name in actions if "api_token" in name} == {
+        "treasury.api_token.issued",
+        "treasury.api_token.revoked",
+    }
 
 
 @pytest.mark.parametrize(

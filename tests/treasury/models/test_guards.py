@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 
 from tests.factories import book
 from treasury.domain import audit, market_quotes
-from treasury.models import AuditChange, AuditEvent, Entity, MarketQuote, RunResult, VersionRecord
+from treasury.models import AuditChange, Entity, MarketQuote, Membership, PolicyBand, RunResult, VersionRecord
 
 pytestmark = pytest.mark.django_db
 
@@ -41,15 +41,42 @@ def test_a_row_without_a_named_action_is_refused():
         )
 
 
-def test_the_action_of_another_transaction_does_not_count():
-    with audit.action("test.first", actor=None) as event:
-        pass
-    AuditEvent.objects.filter(pk=event).get()
-    with connection.cursor() as cursor:
+def test_a_name_ends_with_its_block_and_cannot_be_made_up():
+    with audit.action("test.first", actor=None) as event, connection.cursor() as cursor:
         cursor.execute("SELECT hedgebook_current_event()")
         assert cursor.fetchone()[0] == event
+        assert "has its name already" in refused("SELECT audit_begin('second', NULL, '', NULL, '')")
+    refused("SELECT hedgebook_current_event()")
+    with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('hedgebook.audit_event', %s, true)", [str(event + 1)])
     refused("SELECT hedgebook_current_event()")
+
+
+def test_an_auditor_names_nothing():
+    auditor = book.user("AUDITOR")
+    with pytest.raises(DatabaseError, match="changes nothing"), audit.action("test.audited", actor=auditor):
+        pass
+
+
+def test_bands_are_recorded_together_with_their_version():
+    version = book.policy(of=book.entity(), risk=book.risk(), bands=[(0, 12, "0.5", "0.6", "0.7")])
+    with (
+        pytest.raises(DatabaseError, match="together with their policy version"),
+        transaction.atomic(),
+        audit.action("test.band_added", actor=None),
+    ):
+        PolicyBand.objects.create(
+            policy_version=version, month_from=12, month_to=24, lower_ratio=0, target_ratio=0, upper_ratio=1
+        )
+
+
+def test_giving_and_taking_a_role_is_on_the_record():
+    person = book.user("TREASURER")
+    membership = Membership.objects.get(user=person)
+    refused(f"UPDATE treasury_membership SET role = 'ADMINISTRATOR' WHERE id = {membership.pk}")
+    with audit.action("test.role_taken", actor=None) as event:
+        membership.delete()
+    assert AuditChange.objects.get(event=event).old_values["role"] == "TREASURER"
 
 
 def test_actions_do_not_nest():
@@ -86,9 +113,7 @@ def test_the_application_updates_only_state_columns():
         "treasury_runshard",
     }
     assert {n for n in granted if "allocation" in n} == {
-        f"hedges_{kind}allocation.{column}"
-        for kind in ("item", "instrument")
-        for column in ("period_to", "released_at")
+        f"hedges_{kind}allocation.{column}" for kind in ("item", "instrument") for column in ("period_to",)
     }
 
 

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from django.contrib.auth.hashers import check_password, make_password
 
+from treasury.domain import access
 from treasury.enums import Role
-from treasury.models import Membership, User
+from treasury.models import User
 
 PASSWORD_BYTES = 12
 
@@ -64,7 +65,7 @@ def ensure_people(passwords: dict[str, str]) -> dict[str, User]:
                 password=make_password(password),
                 is_staff=person.role == Role.ADMINISTRATOR,
             )
-            Membership.objects.create(user=user, entity=None, role=person.role)
+            access.give_role(user=user, role=person.role, actor=None)
             known[person.username] = user
         elif not check_password(password, user.password):
             # The file was lost, or the person changed it: what is printed has to work.
