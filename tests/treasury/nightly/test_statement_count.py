@@ -26,7 +26,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
             def spy(
                 self: Any, statement: Any, *args: Any, plain: Any = plain, name: str = name, **kwargs: Any
             ) -> Any:
-                seen.append(f"{name} {re.sub(r'[0-9]+', '', str(statement)[:60])}")
+                seen.append(f"{name} {re.sub(r'[0-9]+', '', str(statement))[:60]}")
                 return plain(self, statement, *args, **kwargs)
 
             patch.setattr(psycopg.Cursor, name, spy)
