@@ -29,6 +29,13 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 # Both together: one guesser must not be able to lock a colleague out from another address.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+# One answer to everyone who is locked out, 429 with its page, and a lock that ends when it says it does.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_CALLABLE = "treasury.config.accounts.locked_out"
+# The address that allauth counts by as well, so that HEDGEBOOK_TRUSTED_PROXIES holds for both.
+AXES_CLIENT_IP_CALLABLE = "treasury.config.accounts.client_address"
+# Wrong passwords are counted by axes, in the database and for all processes; allauth limits attempts by address.
+ACCOUNT_RATE_LIMITS = {"login_failed": None}
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

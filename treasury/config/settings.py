@@ -14,6 +14,8 @@ DEBUG = env.bool("HEDGEBOOK_DEBUG", default=False)
 SECRET_KEY = env.str("HEDGEBOOK_SECRET_KEY")
 ALLOWED_HOSTS = env.list("HEDGEBOOK_ALLOWED_HOSTS", default=security.LOOPBACK)
 CSRF_TRUSTED_ORIGINS = env.list("HEDGEBOOK_TRUSTED_ORIGINS", default=[])
+# How many proxies stand in front, each of which adds the address of its caller to X-Forwarded-For. 0: believe none.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("HEDGEBOOK_TRUSTED_PROXIES", default=0)
 
 INSTALLED_APPS = [
     "treasury.config.apps.ConfigConfig",
