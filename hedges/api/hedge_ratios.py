@@ -30,7 +30,10 @@ class HedgeRatioSerializer(ResultFields):
     relationship_id = serializers.IntegerField(allow_null=True)
     relationship = serializers.CharField(source="relationship.code", allow_null=True)
     amount_unit = serializers.CharField()
-    exposure_amount = _amount()
+    exposure_amount = _amount(
+        help_text="Of an ENTITY gross: the sizes of its risks at spot, added up; each hedge is turned to the side"
+        " of its exposure."
+    )
     hedge_amount = _amount(help_text="Derivatives and natural offsets together.")
     derivative_amount = _amount()
     natural_offset_amount = _amount()

@@ -27,13 +27,13 @@ def buckets(run_id: int, entity_ids: list[int]) -> list[Row]:
     )
 
 
-def ratios(run_id: int, entity_ids: list[int]) -> list[Row]:
-    """Hedge ratio by entity and risk."""
+def ratios(
+    run_id: int, entity_ids: list[int], subjects: tuple[str, ...] = (RatioSubject.ENTITY_RISK,)
+) -> list[Row]:
+    """Hedge ratios by entity and risk, or of other subjects; an entity's own row comes before those of its risks."""
     return listed(
-        HedgeRatioResult.objects.filter(
-            run_id=run_id, entity_id__in=entity_ids, subject=RatioSubject.ENTITY_RISK
-        )
-        .order_by("entity__code", "risk__code")
+        HedgeRatioResult.objects.filter(run_id=run_id, entity_id__in=entity_ids, subject__in=subjects)
+        .order_by("entity__code", F("risk__code").asc(nulls_first=True))
         .values(
             "entity_id",
             "risk_id",
@@ -47,6 +47,8 @@ def ratios(run_id: int, entity_ids: list[int]) -> list[Row]:
             "position_count_ratio",
             "positions_total",
             "positions_hedged",
+            "counted_as_hedged_from",
+            "subject",
             "flags",
             "reasons",
             entity_code=F("entity__code"),

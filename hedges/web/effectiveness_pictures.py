@@ -48,6 +48,10 @@ def series(found: dict) -> list[Point]:
             hypothetical=mirrors_item(found),
         )
         cumulative, period = (_known(row[0][1:]) for row in (ratios.cumulative_ratios, ratios.period_ratios))
+        if (
+            found["cumulative_change_instrument"] is None
+        ):  # the night knows no total, so no week stands on one
+            cumulative = [None] * len(cumulative)
     return [
         Point(
             day=day, item=item, instrument=instrument, designated=place >= start,

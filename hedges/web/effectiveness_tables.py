@@ -49,13 +49,19 @@ def points_table(found: dict, points: list[Point]) -> Table:
 
 def statistics_table(found: dict) -> Table:
     because = (found["reasons"] or [None])[0]
-    rows = [{"name": label, "value": found[name]} for name, label in STATISTICS.items()]
+    rows = [{"code": name, "name": label, "value": found[name]} for name, label in STATISTICS.items()]
     columns = [
         Column("name", "Statistic"),
         Column("value", "Value", "statistic",
-               cell=lambda row: formats.why(because) if row["value"] is None else formats.statistic(row["value"])),
+               cell=lambda row: formats.why(because) if row["value"] is None else _shown(row)),
     ]  # fmt: skip
     return Table(columns, rows, caption="Regression and other numbers", short=True)
+
+
+def _shown(row: dict) -> str:
+    if row["code"] == "f_statistic":
+        return formats.large_statistic(row["value"])
+    return formats.statistic(row["value"])
 
 
 def history_table(scope, rows: list[dict]) -> Table:

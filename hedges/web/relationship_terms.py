@@ -146,7 +146,7 @@ def criteria(rows: list[dict]) -> Table:
         Column("effectiveness_status", "Status", "state"),
         Column("value", "Value", "statistic", cell=lambda row: _value(row)),
         Column("limits", "Limits", cell=_limits),
-        Column("margin", "Margin left", "statistic"),
+        Column("margin", "Margin left", "statistic", cell=_margin),
         Column(
             "is_deciding", "Decides", cell=lambda row: "decides" if row["is_deciding"] else "shown beside it"
         ),
@@ -164,13 +164,21 @@ def criteria(rows: list[dict]) -> Table:
 def _value(row: dict) -> object:
     if row["value"] is None:
         return formats.why(row["reasons"][0]) if row["reasons"] else ""
-    if row["criterion"] == "observation_count":
-        return formats.number(row["value"])
-    return formats.statistic(row["value"])
+    return formats.count(row["value"]) if _counts(row) else formats.statistic(row["value"])
+
+
+def _margin(row: dict) -> str:
+    return formats.count(row["margin"]) if _counts(row) else formats.statistic(row["margin"])
+
+
+def _counts(row: dict) -> bool:
+    return row["criterion"].lower() == "observation_count"
 
 
 def _limits(row: dict) -> str:
     low, high = row["lower_limit"], row["upper_limit"]
+    if _counts(row):
+        return f"from {formats.count(low)}" if low is not None else ""
     if low is not None and high is not None:
         return f"{formats.statistic(low, 2)} to {formats.statistic(high, 2)}"
     if low is not None:

@@ -83,10 +83,10 @@ def bucket(
 
 def ratio(of: Any, risk: Any, **fields: Any) -> HedgeRatioResult:
     values: dict[str, Any] = {
-        "status": "OK", "subject": "ENTITY_RISK", "subject_key": risk.pk, "amount_unit": risk.base_unit_id,
-        "exposure_amount": 1_000_000, "hedge_amount": -600_000, "derivative_amount": -600_000,
-        "natural_offset_amount": 0, "open_amount": 400_000, "hedge_ratio": 0.6, "positions_total": 1,
-        "positions_hedged": 1, "position_count_ratio": 1.0,
+        "status": "OK", "subject": "ENTITY_RISK", "subject_key": risk and risk.pk,
+        "amount_unit": risk and risk.base_unit_id, "exposure_amount": 1_000_000, "hedge_amount": -600_000,
+        "derivative_amount": -600_000, "natural_offset_amount": 0, "open_amount": 400_000, "hedge_ratio": 0.6,
+        "positions_total": 1, "positions_hedged": 1, "position_count_ratio": 1.0,
     }  # fmt: skip
     return HedgeRatioResult(entity=of, risk=risk, **(values | fields))
 

@@ -41,6 +41,16 @@ def statistic(value, digits: int = 4) -> str:
     return text.replace("-", MINUS)
 
 
+def large_statistic(value) -> str:
+    """A statistic whose size matters and whose decimals do not, as F: thousands separated, one decimal."""
+    return "" if value is None else f"{value:,.1f}".replace("-", MINUS)
+
+
+def count(value) -> str:
+    """A whole number of things, whatever type it was stored as."""
+    return "" if value is None else f"{value:,.0f}".replace("-", MINUS)
+
+
 def percent(value, places: int = 1) -> str:
     if value is None:
         return ""

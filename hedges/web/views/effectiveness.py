@@ -110,14 +110,16 @@ def _figures(found: dict) -> list[dict]:
         {"label": "Effectiveness", "value": formats.state(found["effectiveness_status"])},
         {"label": "Dollar offset", "value": _number(found["cumulative_ratio"], because)},
         {"label": "Slope, as offset", "value": _number(found["offset_slope"], because)},
-        {"label": "R²", "value": _number(found["r_squared"], because)},
+        {"label": "R²", "value": _number(found["r_squared"], because, digits=4)},
         {
             "label": "F, points",
-            "value": _number(found["f_statistic"], because),
+            "value": formats.why(because)
+            if found["f_statistic"] is None
+            else formats.large_statistic(found["f_statistic"]),
             "unit": f"n {found['observation_count'] or 0}",
         },
     ]
 
 
-def _number(value: float | None, because: str | None) -> object:
-    return formats.why(because) if value is None else formats.statistic(value, 3)
+def _number(value: float | None, because: str | None, digits: int = 3) -> object:
+    return formats.why(because) if value is None else formats.statistic(value, digits)

@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from hedges.queries import position
 from hedges.web import bands, profile
+from hedges.web.ratios import counted_as_hedged
 from treasury.web import formats
 from treasury.web.filters import Filters, choice
 from treasury.web.page import page
@@ -91,7 +92,7 @@ def _figures(ratio: dict, rows: list[dict]) -> list[dict]:
         {"label": "Open", "value": formats.number(ratio["open_amount"]), "unit": unit},
         {
             "label": "Positions hedged",
-            "value": formats.number(ratio["positions_hedged"]),
-            "unit": f"of {ratio['positions_total']}",
+            "value": formats.count(ratio["positions_hedged"]),
+            "unit": f"of {ratio['positions_total']}, {counted_as_hedged(ratio)}",
         },
     ]

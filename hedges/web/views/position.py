@@ -6,9 +6,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from hedges.enums import RatioSubject
 from hedges.queries import bucket_content, effectiveness_pages, position
 from hedges.web import bands, cell_tables, profile
 from hedges.web.grid import grid
+from hedges.web.ratios import ratio_table
 from treasury.queries import published
 from treasury.web import formats, words
 from treasury.web.page import page
@@ -20,14 +22,17 @@ def position_page(request: HttpRequest) -> HttpResponse:
     context: dict = {"page_title": "Position", "last": published.last_run()}
     if scope.run:
         buckets = position.buckets(scope.run["id"], scope.entity_ids)
-        ratios = position.ratios(scope.run["id"], scope.entity_ids)
+        both = (RatioSubject.ENTITY, RatioSubject.ENTITY_RISK)
+        ratios = position.ratios(scope.run["id"], scope.entity_ids, both)
+        by_risk = [row for row in ratios if row["subject"] == RatioSubject.ENTITY_RISK]
         tests = effectiveness_pages.counts(scope.run["id"], scope.entity_ids)
         swapped = request.GET.get("rows") == "bucket"
         context |= {
-            "grid": grid(buckets, ratios, lambda row: _cell_address(scope, row), swapped=swapped)
+            "grid": grid(buckets, by_risk, lambda row: _cell_address(scope, row), swapped=swapped)
             if buckets
             else None,
             "figures": _figures(buckets, tests, context["last"]),
+            "ratios": ratio_table(ratios),
         }
     return render(request, "hedges/position.html", context)
 

@@ -1,0 +1,44 @@
+"""Hedge ratios in figures: by amount and by count of positions, with what counts as hedged."""
+
+from __future__ import annotations
+
+from treasury.web import formats
+from treasury.web.tables import Column, Table
+
+
+def counted_as_hedged(row: dict) -> str:
+    """The definition behind a count of hedged positions, as the night applied it."""
+    cover = row["counted_as_hedged_from"]
+    if cover is None:
+        return ""
+    return f"counted as hedged from {cover * 100:g} % cover" if cover else "counted as hedged from any cover"
+
+
+def ratio_table(rows: list[dict]) -> Table:
+    columns = [
+        Column("entity_code", "Entity"),
+        Column("risk_code", "Risk", cell=lambda row: row["risk_code"] or "All, gross"),
+        Column("hedge_ratio", "Covered", "percent", cell=_covered),
+        Column("exposure_amount", "Exposure", "amount"),
+        Column("hedge_amount", "Hedged", "amount"),
+        Column("open_amount", "Open", "amount"),
+        Column("amount_unit", "In"),
+        Column("positions_hedged", "Positions hedged", "count", cell=_positions),
+        Column("position_count_ratio", "By count", "percent"),
+        Column("counted_as_hedged_from", "A position is", cell=counted_as_hedged),
+    ]
+    return Table(
+        columns, rows, caption="By amount and by count of positions", short=True, empty="No hedge ratios."
+    )
+
+
+def _covered(row: dict) -> object:
+    if row["hedge_ratio"] is None:
+        return formats.why((row["reasons"] or [None])[0])
+    return formats.percent(row["hedge_ratio"])
+
+
+def _positions(row: dict) -> str:
+    if row["positions_total"] is None:
+        return ""
+    return f"{formats.count(row['positions_hedged'])} of {formats.count(row['positions_total'])}"
