@@ -1,5 +1,6 @@
 """Hedge relationships: the formal links, with what they have designated."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -7,6 +8,7 @@ from rest_framework import serializers
 
 from hedges.enums import AssessmentMethod, DesignatedComponent, HedgeType, RelationshipStatus
 from hedges.queries import relationships
+from hedges.queries.releases import as_known
 from treasury.api import rows
 from treasury.api.fields import Money, Ratio
 from treasury.api.parameters import Parameter, dates, one_of
@@ -23,8 +25,11 @@ class AllocationFields(serializers.Serializer):
     unit_from = serializers.IntegerField()
     unit_to = serializers.IntegerField()
     period_from = serializers.DateField()
-    period_to = serializers.DateField(help_text="Exclusive.")
-    released_at = serializers.DateTimeField(allow_null=True)
+    period_to = serializers.DateField(help_text="Exclusive. A release brings it forward.")
+    planned_to = serializers.DateField(allow_null=True, help_text="The end as designated, exclusive.")
+    released_at = serializers.DateTimeField(
+        allow_null=True, help_text="When the release became known; null before that, under `known_at` too."
+    )
 
 
 class HedgedItemSerializer(AllocationFields):
@@ -71,7 +76,7 @@ class HedgeRelationshipVersionSerializer(RelationshipTerms, StoryFields):
     pass
 
 
-def attach_allocations(found: list[Row]) -> None:
+def attach_allocations(found: list[Row], known_at: datetime | None) -> None:
     versions = {row["version_id"]: row for row in found}
     for name, serializer, allocations in (
         ("items", HedgedItemSerializer, relationships.items(versions)),
@@ -81,7 +86,9 @@ def attach_allocations(found: list[Row]) -> None:
             row[name] = []
         how = rows.plan(serializer, ("relationship_version_id",))
         for values in allocations.values_list(*how.columns):
-            versions[values[0]][name].append(how.row(values))
+            allocation = how.row(values)
+            as_known(allocation, known_at)
+            versions[values[0]][name].append(allocation)
 
 
 class HedgeRelationships(VersionedResource):
@@ -105,7 +112,7 @@ class HedgeRelationships(VersionedResource):
         return relationships.at_point(scope.user, scope.point)
 
     def attach(self, found: list[Row], scope: Scope) -> None:
-        attach_allocations(found)
+        attach_allocations(found, scope.known_at)
 
 
 class HedgeRelationshipVersions(Versions):
@@ -119,4 +126,4 @@ class HedgeRelationshipVersions(Versions):
 
     def attach(self, found: list[Row], scope: Scope) -> None:
         super().attach(found, scope)
-        attach_allocations(found)
+        attach_allocations(found, scope.known_at)

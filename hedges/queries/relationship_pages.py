@@ -14,6 +14,7 @@ from hedges.models import (
     InstrumentAllocation,
     ItemAllocation,
 )
+from hedges.queries.releases import as_known
 from treasury.queries import version_pages
 from treasury.queries.rows import Row, listed, one
 
@@ -29,7 +30,7 @@ STATUSES = (
 )
 
 ALLOCATED = ("designated_component", "designated_amount", "unit_from", "unit_to", "capacity_units", "period_from",
-             "period_to", "released_at")  # fmt: skip
+             "period_to", "planned_to", "released_at")  # fmt: skip
 
 
 def relationships(
@@ -95,8 +96,8 @@ def story(relationship_id: int, *, known_at: datetime | None) -> list[Row]:
 
 def items(relationship_id: int, *, known_at: datetime | None) -> list[Row]:
     """Allocations of all versions: a later version goes on with those of the one before it."""
-    return listed(
-        _known(ItemAllocation.objects.filter(relationship_version__relationship_id=relationship_id), known_at)
+    return _known(
+        ItemAllocation.objects.filter(relationship_version__relationship_id=relationship_id)
         .order_by("id")
         .values(
             *ALLOCATED,
@@ -108,20 +109,21 @@ def items(relationship_id: int, *, known_at: datetime | None) -> list[Row]:
             due=F("exposure_version__expected_date"),
             risk_code=F("exposure_version__risk__code"),
             counterparty=F("exposure_version__description"),
-        )
+        ),
+        known_at,
     )
 
 
-def _known(allocations: QuerySet, known_at: datetime | None) -> QuerySet:
-    return allocations.filter(recorded_at__lte=known_at) if known_at else allocations
+def _known(allocations: QuerySet, known_at: datetime | None) -> list[Row]:
+    rows = listed(allocations.filter(recorded_at__lte=known_at) if known_at else allocations)
+    for row in rows:
+        as_known(row, known_at)
+    return rows
 
 
 def instruments(relationship_id: int, *, known_at: datetime | None) -> list[Row]:
-    return listed(
-        _known(
-            InstrumentAllocation.objects.filter(relationship_version__relationship_id=relationship_id),
-            known_at,
-        )
+    return _known(
+        InstrumentAllocation.objects.filter(relationship_version__relationship_id=relationship_id)
         .order_by("id")
         .values(
             *ALLOCATED,
@@ -134,7 +136,8 @@ def instruments(relationship_id: int, *, known_at: datetime | None) -> list[Row]
             risk_code=F("instrument_version__risk__code"),
             counterparty=F("instrument_version__counterparty__code"),
             rate=F("instrument_version__strike_rate"),
-        )
+        ),
+        known_at,
     )
 
 

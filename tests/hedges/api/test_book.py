@@ -1,11 +1,15 @@
 """Instruments, relationships with their allocations, and policies with their bands."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
+from hedges.models import InstrumentAllocation, ItemAllocation
+from hedges.queries import relationship_pages
 from tests.factories import api, book
+from treasury.domain import audit
 
 pytestmark = pytest.mark.django_db
 
@@ -119,3 +123,32 @@ def test_quotes_are_read_as_they_were_known(caller: api.Caller) -> None:
     assert values(current="false") == ["1.0842"]
     assert values(known_at=before, current="true") == ["1.0842"]
     assert values(quote_date_to="2026-10-29") == []
+
+
+def test_a_release_is_not_known_before_it_happened(caller: api.Caller) -> None:
+    entity = book.entity()
+    item, hedge = book.exposure(of=entity), book.forward(of=entity)
+    version = book.relationship(of=entity, items=[(item, 600_000)], instruments=[(hedge, -600_000)])
+    planned = ItemAllocation.objects.get().period_to
+    before = timezone.now().isoformat().replace("+00:00", "Z")
+    released = book.TODAY - timedelta(days=1)
+    with audit.action("test.released", actor=None):
+        ItemAllocation.objects.update(period_to=released)
+        InstrumentAllocation.objects.update(period_to=released)
+    key = version.relationship_id
+    for parts in ("items", "instruments"):
+        then = [
+            caller.read(f"hedge-relationships/{key}/", known_at=before)[parts][0],
+            caller.rows("hedge-relationships/", known_at=before)[0][parts][0],
+            caller.rows(f"hedge-relationships/{key}/versions/", known_at=before)[0][parts][0],
+        ]
+        for row in then:
+            assert (row["released_at"], row["period_to"]) == (None, planned.isoformat()), parts
+        now = caller.read(f"hedge-relationships/{key}/")[parts][0]
+        assert now["released_at"] is not None
+        assert (now["period_to"], now["planned_to"]) == (released.isoformat(), planned.isoformat())
+    for rows in (relationship_pages.items, relationship_pages.instruments):
+        (then,) = rows(key, known_at=datetime.fromisoformat(before))
+        assert (then["released_at"], then["period_to"]) == (None, planned)
+        (now,) = rows(key, known_at=None)
+        assert (now["released_at"] is not None, now["period_to"]) == (True, released)
