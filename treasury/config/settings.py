@@ -37,13 +37,10 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "axes",
     "csp",
-    "django_filters",
     "django_htmx",
-    "django_tables2",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "rest_framework",
-    "template_partials",
 ]
 # The tables of these belong to libraries: no book, no history, so the application may do with them what it needs.
 LIBRARY_APPS = ["account", "auth", "axes", "contenttypes", "mfa", "sessions"]
