@@ -37,6 +37,7 @@ AXES_CLIENT_IP_CALLABLE = "treasury.config.accounts.client_address"
 # Wrong passwords are counted by axes, in the database and for all processes; allauth limits attempts by address.
 ACCOUNT_RATE_LIMITS = {"login_failed": None}
 
+SESSION_ENGINE = "treasury.config.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60

@@ -80,3 +80,11 @@ def test_the_address_of_a_client_is_what_our_outermost_proxy_has_seen(
 
 def test_without_the_setting_no_proxy_is_believed(settings: Any) -> None:
     assert settings.ALLAUTH_TRUSTED_PROXY_COUNT == 0
+
+
+@pytest.mark.parametrize("key", ["\x00" + "a" * 31, "../../etc/passwd", "a" * 4000, "'; --aaaaaaaa"])
+def test_a_cookie_that_is_no_session_is_nobody(key: str) -> None:
+    client = Client()
+    client.cookies["sessionid"] = key
+    answer = client.get("/")
+    assert (answer.status_code, answer["Location"]) == (302, "/accounts/login/?next=/")
