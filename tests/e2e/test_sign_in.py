@@ -2,9 +2,12 @@
 
 from django.contrib.auth import get_user_model
 
+from treasury.domain import access
+
 
 def test_a_person_signs_in_and_a_wrong_password_is_refused(browser_page) -> None:
-    get_user_model().objects.create_user("treasurer", password="a long enough password")
+    treasurer = get_user_model().objects.create_user("treasurer", password="a long enough password")
+    access.give_role(user=treasurer, role="TREASURER", entity=None, actor=None)
 
     browser_page.goto("/accounts/login/")
     browser_page.fill("input[name=login]", "treasurer")
