@@ -52,8 +52,8 @@ class Allocation(Recorded):
 
     `designated_amount` is signed like the exposure or notional it is part of. `period_to` is the one column that
     may change, once, to an earlier date: a discontinuation releases the units by ending the period. `released_at`
-    (when that became known) and `planned_to` are given by the trigger `hedgebook_allocation`, which also holds the amount
-    to the units, the version to the newest approved one, and the period to the hedged one.
+    (when that became known) and `planned_to` are given by the trigger `hedgebook_allocation`, which also holds the
+    amount to the units, the version to the newest approved one, and the period to the hedged one.
     """
 
     entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+")

@@ -55,7 +55,9 @@ def test_a_run_renews_itself_until_it_has_ended(browser_page: Any) -> None:
     desk.sign_in(page)
     page.goto(f"/runs/{made['live'].pk}/")
     assert page.get_by_role("cell", name="0 of 1").last.is_visible()
-    RunShard.objects.filter(run=made["live"]).update(status="DONE", row_count=5)
+    shards = RunShard.objects.filter(run=made["live"])
+    shards.update(status="LEASED", epoch=1, lease_expires_at=timezone.now())
+    shards.update(status="DONE", row_count=5)
     page.get_by_role("cell", name="1 of 1").last.wait_for(timeout=5000)
     CalculationRun.objects.filter(pk=made["live"].pk).update(
         status="FAILED", status_reason="the disk is full"
