@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.html import format_html
 
 from treasury.enums import RunStep
@@ -16,7 +17,13 @@ def seconds(start: datetime | None, end: datetime | None) -> str:
 
 
 COLUMNS = [
-    Column("as_of_date", "Business date", "day", sort="as_of_date"),
+    Column(
+        "as_of_date",
+        "Business date",
+        "day",
+        sort="as_of_date",
+        link=lambda row: reverse("run", args=[row["id"]]),
+    ),
     Column("revision", "Revision", sort="revision"),
     Column("status", "Status", "state", sort="status"),
     Column(

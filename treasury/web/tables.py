@@ -125,23 +125,28 @@ def listing(
     columns: Sequence[Column],
     *,
     sort: str,
+    then: Sequence[str] = (),
     size: int = PAGE_SIZE,
     **more,
 ) -> Table:
     """Sort and page a `.values()` queryset as the address says: one count, one read."""
-    ordered, sort = in_order(request, queryset, columns, sort)
+    ordered, sort = in_order(request, queryset, columns, sort, then)
     page = Paginator(ordered, size).get_page(request.GET.get("page"))
     return Table(columns=columns, rows=list(page.object_list), page=page, sort=sort, **more)
 
 
 def in_order(
-    request: HttpRequest, queryset: QuerySet, columns: Sequence[Column], sort: str
+    request: HttpRequest,
+    queryset: QuerySet,
+    columns: Sequence[Column],
+    sort: str,
+    then: Sequence[str] = (),
 ) -> tuple[QuerySet, str]:
     fields = {column.key: column.sort for column in columns if column.sort}
     asked = request.GET.get("sort", "")
     chosen = asked if asked.lstrip("-") in fields else sort
     name = fields[chosen.lstrip("-")]
-    return queryset.order_by(f"-{name}" if chosen.startswith("-") else name, "pk"), chosen
+    return queryset.order_by(f"-{name}" if chosen.startswith("-") else name, *then, "pk"), chosen
 
 
 def link_cell(text: object, href: str) -> SafeString:

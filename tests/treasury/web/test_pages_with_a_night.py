@@ -145,6 +145,15 @@ def test_only_a_person_of_the_whole_group_reads_the_whole_change_log() -> None:
     assert "Your own actions" in part
 
 
+def test_no_page_shows_its_own_markup_as_letters() -> None:
+    made = night.small_book(1)
+    client = signed_in("AUDITOR")
+    for name, address in addresses(made).items():
+        assert "&lt;span" not in client.get(address).content.decode(), name
+    given = client.get(reverse("changes"), {"action": "role_given"}).content.decode()
+    assert "role: none → Auditor" in given
+
+
 def test_search_leads_to_the_thing_itself() -> None:
     made = night.small_book(1)
     reference = made["exposures"][0].exposure.external_reference

@@ -1,5 +1,7 @@
 """Runs: starting a night, watching it, and who may."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -72,3 +74,17 @@ def test_the_progress_of_a_run_polls_until_it_has_ended() -> None:
     assert ended.status_code == 286
     assert ended["HX-Refresh"] == "true"
     assert "no disk" in client.get(reverse("run", args=[run.pk])).content.decode()
+
+
+def test_the_list_links_its_dates_and_has_the_newest_revision_of_the_newest_date_first() -> None:
+    runs = {
+        (day, revision): night.published(as_of=date(2026, 10, day), revision=revision)
+        for day, revision in [(30, 1), (30, 2), (23, 1), (23, 2)]
+    }
+    text = signed_in().get(reverse("runs")).content.decode()
+    links = [
+        f'<a href="{reverse("run", args=[runs[key].pk])}">2026-10-{key[0]}</a>'
+        for key in [(30, 2), (30, 1), (23, 2), (23, 1)]
+    ]
+    places = [text.index(link) for link in links]
+    assert places == sorted(places)

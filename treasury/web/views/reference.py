@@ -128,12 +128,17 @@ EVENTS = [
 
 def _changes(changes: list[dict]) -> str:
     said = [
-        f"{name}: {plain(change['old_values'].get(name))} → {plain(new)}"
+        f"{name}: {_said(change['old_values'].get(name))} → {_said(new)}"
         for change in changes
         for name, new in change["new_values"].items()
         if change["old_values"].get(name) != new
     ]
     return "; ".join(said)
+
+
+def _said(value: object) -> object:
+    """For a line of text, where the grey of `plain` would be read as letters."""
+    return "none" if value in (None, "") else plain(value)
 
 
 @page

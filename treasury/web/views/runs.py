@@ -20,7 +20,8 @@ STOP_POLLING = 286  # htmx: take this answer and ask no more
 def runs_page(request: HttpRequest) -> HttpResponse:
     scope = request.book
     table = listing(
-        request, run_pages.runs(), run_tables.COLUMNS, sort="-as_of_date", caption="Nights",
+        request, run_pages.runs(), run_tables.COLUMNS, sort="-as_of_date", then=["-revision"],
+        caption="Nights",
         row_link=lambda row: reverse("run", args=[row["id"]]), empty="No night yet.",
         next_step="Give a business date above and start one.",
     )  # fmt: skip
