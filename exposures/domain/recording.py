@@ -5,6 +5,7 @@ from typing import Any
 
 from exposures.models import Exposure, ExposureVersion
 from treasury.domain import audit
+from treasury.domain.exactness import refuse_rounding
 from treasury.domain.refusals import as_refusal
 from treasury.domain.versions import as_recorded
 
@@ -18,6 +19,7 @@ def record(
     as the database made them. Raises Refusal naming the constraint: a reference that is there already, an amount with
     more decimals than its unit has, a liability that is not negative, a window without its date.
     """
+    refuse_rounding([version for _, version in exposures])
     identities = [exposure for exposure, _ in exposures]
     with as_refusal(), audit.action("exposures.exposure.recorded", actor=actor, reason=reason):
         Exposure.objects.bulk_create(identities)
@@ -32,6 +34,7 @@ def amend(*, versions: Sequence[ExposureVersion], actor: Any, reason: str) -> li
 
     A `version_number` that is set must be the next one, otherwise Refusal: somebody was faster.
     """
+    refuse_rounding(versions)
     with as_refusal(), audit.action("exposures.exposure.amended", actor=actor, reason=reason):
         for version in versions:
             version.entity_id = version.exposure.entity_id

@@ -6,6 +6,7 @@ from typing import Any
 from hedges.domain.schedules import with_schedule
 from hedges.models import Instrument, InstrumentVersion
 from treasury.domain import audit
+from treasury.domain.exactness import refuse_rounding
 from treasury.domain.refusals import as_refusal
 from treasury.domain.versions import as_recorded
 
@@ -20,6 +21,7 @@ def capture(
     have, dates out of order, an option's notional without the sign of its delta, a natural offset of an item that is
     one already.
     """
+    refuse_rounding([version for _, version in trades])
     with as_refusal(), audit.action("hedges.instrument.captured", actor=actor, reason=reason):
         Instrument.objects.bulk_create([instrument for instrument, _ in trades])
         for instrument, version in trades:
@@ -29,6 +31,7 @@ def capture(
 
 def amend(*, versions: Sequence[InstrumentVersion], actor: Any, reason: str) -> list[InstrumentVersion]:
     """Records further versions of instruments that are there. `versions`: unsaved, with `instrument` set."""
+    refuse_rounding(versions)
     with as_refusal(), audit.action("hedges.instrument.amended", actor=actor, reason=reason):
         for version in versions:
             _belongs_to(version, version.instrument)

@@ -8,11 +8,14 @@ from typing import Any
 from django.db import connection
 
 from treasury.domain import audit
+from treasury.domain.exactness import refuse_decimals
 from treasury.domain.refusals import as_refusal
 from treasury.models import MarketQuote
 
 _COPY = "COPY treasury_marketquote (kind, symbol, tenor, quote_date, value, source, is_synthetic) FROM STDIN"
 
+#: Decimals that a quote keeps.
+DECIMALS = 10
 #: kind, symbol, tenor, quote_date, value, source, is_synthetic
 QuoteRow = tuple[str, str, str, date, Decimal, str, bool]
 
@@ -27,6 +30,7 @@ def record(*, quotes: Iterable[QuoteRow], actor: Any, reason: str = "") -> int:
         count = 0
         with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
             for quote in quotes:
+                refuse_decimals("value", quote[4], DECIMALS)
                 copy.write_row(quote)
                 count += 1
         return count
@@ -37,6 +41,7 @@ def correct(*, quote: MarketQuote, value: Decimal, source: str, actor: Any, reas
 
     Raises Refusal when the quote has been corrected already (correct that correction) or the value does not fit.
     """
+    refuse_decimals("value", value, DECIMALS)
     with (
         as_refusal(),
         audit.action("treasury.market_quote.corrected", actor=actor, subject=quote, reason=reason),

@@ -74,3 +74,10 @@ def test_a_version_stays_with_its_entity():
         foreign.exposure.entity_id = book.entity().pk
         recording.amend(versions=[foreign], actor=book.user(), reason="elsewhere")
     assert ExposureVersion.objects.count() == 1
+
+
+@pytest.mark.parametrize("amount", ["1.00001", "1000000.123456"])
+def test_nothing_is_rounded_on_its_way_in(amount):
+    with pytest.raises(Refusal, match="exposure_amount: expected at most 4 decimals"):
+        book.exposure(of=book.entity(), exposure_amount=Decimal(amount))
+    book.exposure(of=book.entity(), exposure_amount=Decimal("1000000.10000000"))

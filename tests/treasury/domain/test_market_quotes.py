@@ -56,3 +56,9 @@ def test_a_correction_is_of_the_same_series_and_date():
             is_synthetic=False,
             corrects=quote,
         )
+
+
+def test_a_quote_is_not_rounded():
+    with pytest.raises(Refusal, match="value: expected at most 10 decimals"):
+        market_quotes.record(quotes=[(*ROW[:4], Decimal("1.00000000001"), *ROW[5:])], actor=None)
+    assert not MarketQuote.objects.exists()
