@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-GRAVEST_FIRST = (
-    ("wrong_direction", "WRONG_DIRECTION"),
-    ("over_hedged", "OVER_HEDGED"),
-    ("under_hedged", "UNDER_HEDGED"),
-    ("above_band", "ABOVE_BAND"),
-)
-BREACHES = {code for _, code in GRAVEST_FIRST}
+from hedges.queries.breaches import GRAVEST_FIRST, breach
+
+BREACHES = {flag.upper() for flag in GRAVEST_FIRST}
 
 
 def standing(row: dict, ratio: str = "coverage_ratio") -> str:
-    flags = {flag.lower() for flag in row["flags"] or ()}
-    for flag, code in GRAVEST_FIRST:
-        if flag in flags:
-            return code
+    if found := breach(row["flags"]):
+        return found.upper()
     if row[ratio] is None:
         return "HEDGE_ONLY" if row.get("hedge_amount") else "NO_EXPOSURE"
     if "lower_ratio" in row and row["lower_ratio"] is None:

@@ -9,12 +9,10 @@ from rich.table import Table
 
 from exposures.models import Exposure
 from hedges.enums import EffectivenessStatus
-from hedges.models import EffectivenessResult, HedgeRelationship, HorizonBucketResult, Instrument
+from hedges.models import EffectivenessResult, HedgeRelationship, Instrument
+from hedges.queries import breaches
 from treasury.enums import RunStatus
 from treasury.models import CalculationRun, Entity, MarketQuote
-
-# What counts as a breach of policy; the other flags are remarks.
-BREACHES = ("under_hedged", "above_band", "over_hedged", "wrong_direction")
 
 
 @dataclass(frozen=True)
@@ -28,16 +26,10 @@ class NightSummary:
 
 def last_night(run: CalculationRun) -> NightSummary:
     statuses = EffectivenessResult.objects.filter(run_id=run.pk).values_list("effectiveness_status")
-    flags = Counter(
-        flag
-        for row in HorizonBucketResult.objects.filter(run_id=run.pk).values_list("flags", flat=True)
-        for flag in row
-        if flag in BREACHES
-    )
     took = (run.finished_at - run.started_at).total_seconds() if run.finished_at and run.started_at else 0.0
     known_at = f"{run.known_at:%Y-%m-%d %H:%M} UTC" if run.known_at else ""
     found = Counter(dict(statuses.annotate(count=Count("relationship_id"))))
-    return NightSummary(run.as_of_date.isoformat(), known_at, took, found, flags)
+    return NightSummary(run.as_of_date.isoformat(), known_at, took, found, breaches.of_run(run.pk))
 
 
 def print_summary(console: Console, run: CalculationRun) -> None:
@@ -61,7 +53,7 @@ def print_summary(console: Console, run: CalculationRun) -> None:
     over = HedgeRelationship.objects.count() - sum(night.relationships.values())
     if over:
         table.add_row("  hedged period over", f"{over:,}")
-    table.add_row("Breaches of policy", _breaches(night.breaches))
+    table.add_row("Breaches of policy", breaches.words(night.breaches))
     table.add_row("Market quotes", f"{quotes:,}, of which {synthetic:,} synthetic (derived and labelled)")
     table.add_row("Nights", f"{published:,} published")
     table.add_row("Last night", f"{night.as_of}, in {night.seconds:.1f} s, book as known {night.known_at}")
@@ -77,8 +69,3 @@ def print_ways_in(console: Console, address: str, passwords: dict[str, str], fil
         table.add_row(username, password)
     console.print(table)
     console.print(f"Passwords made for this machine, kept in {file}", highlight=False, soft_wrap=True)
-
-
-def _breaches(flags: Counter) -> str:
-    words = ", ".join(f"{count} {flag.replace('_', ' ')}" for flag, count in flags.most_common())
-    return words or "none"

@@ -1,11 +1,10 @@
 """The table that a night prints at its end: what was valued, how much is hedged, what is effective."""
 
-from collections import Counter
-
 from django.db.models import Count, Sum
 from rich.table import Table
 
-from hedges.models import EffectivenessResult, HedgeRatioResult, HorizonBucketResult, ValuationResult
+from hedges.models import EffectivenessResult, HedgeRatioResult, ValuationResult
+from hedges.queries import breaches
 from treasury.models import CalculationRun
 
 
@@ -38,8 +37,7 @@ def _lines(run: CalculationRun) -> list[tuple[str, str]]:
     for row in ratios.order_by("entity_id"):
         ratio = "undefined" if row.hedge_ratio is None else f"{row.hedge_ratio:.1%}"
         lines.append((f"  hedge ratio of {row.entity.code}", ratio + _because(row.reasons)))
-    flags = HorizonBucketResult.objects.filter(run_id=run.pk).values_list("flags", flat=True)
-    lines.append(("Buckets flagged", _counts(sorted(Counter(flag for row in flags for flag in row).items()))))
+    lines.append(("Buckets outside the band", breaches.words(breaches.of_run(run.pk))))
     statuses = EffectivenessResult.objects.filter(run_id=run.pk).values_list("effectiveness_status")
     tested = statuses.annotate(n=Count("relationship_id")).order_by("effectiveness_status")
     return [*lines, ("Relationships", _counts(tested))]

@@ -10,6 +10,7 @@ from hedges.enums import RatioSubject
 from hedges.queries import bucket_content, effectiveness_pages, position
 from hedges.web import bands, cell_tables, profile
 from hedges.web.grid import grid
+from hedges.web.into_band import into_band
 from hedges.web.ratios import ratio_table
 from treasury.queries import published
 from treasury.web import formats, words
@@ -50,8 +51,10 @@ def _figures(buckets: list[dict], tests: dict[str, int], last: dict | None) -> l
     tested = sum(tests.values())
     figures = [
         {"label": "Buckets outside the band", "value": breaches, "unit": f"of {len(judged)}"},
-        {"label": "Under-hedged", "value": judged.count("UNDER_HEDGED")},
-        {"label": "Over-hedged or above", "value": judged.count("OVER_HEDGED") + judged.count("ABOVE_BAND")},
+        *(
+            {"label": words.label(code), "value": judged.count(code)}
+            for code in ("UNDER_HEDGED", "ABOVE_BAND", "OVER_HEDGED", "WRONG_DIRECTION")
+        ),
         {"label": "Relationships effective", "value": tests.get("EFFECTIVE", 0), "unit": f"of {tested}"},
     ]
     if last:
@@ -79,6 +82,7 @@ def position_cell(request: HttpRequest, entity: str, risk: str, month: int) -> H
         "code": code,
         "word": words.state(code)[0],
         "figures": profile.figures(found, code),
+        "into_band": into_band(found),
         "exposures": cell_tables.exposures(scope, exposures, found["amount_unit"]),
         "instruments": cell_tables.instruments(scope, instruments, found["amount_unit"]),
         "history": profile.history_picture(history, f"{entity} {risk}, {name}", "coverage_ratio"),
