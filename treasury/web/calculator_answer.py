@@ -10,18 +10,23 @@ from treasury.quant.measure import Measure
 from treasury.web import formats, words
 from treasury.web.tables import Column, Table
 
+DIGITS = 12  # on the page; the command line and the API give a float64 in full
+VERDICTS = {
+    "wrong_direction", "below_lower", "above_upper", "r_squared_low", "not_significant", "variance_reduction_low",
+    "credit_watch", "credit_dominates", "terms_differ", "immaterial_changes",
+}  # fmt: skip
+
 
 def main_table(measure: Measure, answer: dict[str, Any]) -> Table:
     fields = {item.name: item for item in measure.results if not item.parent}
-    because = answer["reasons"][0] if answer["reasons"] else None
     rows = [
-        {"name": name, "value": value, "field": fields.get(name), "because": because}
+        {"name": name, "value": value, "field": fields.get(name)}
         for name, value in answer["result"].items()
         if not _is_rows(value)
     ]
     columns = [
         Column("name", "Result", cell=lambda row: words.sentence(row["name"])),
-        Column("value", "Value", "statistic", cell=lambda row: shown(row["value"], row["because"])),
+        Column("value", "Value", "statistic", cell=lambda row: shown(row["value"])),
         Column("unit", "Unit", cell=lambda row: row["field"].unit if row["field"] else ""),
         Column(
             "meaning", "Meaning", wrap=True, cell=lambda row: row["field"].meaning if row["field"] else ""
@@ -31,7 +36,6 @@ def main_table(measure: Measure, answer: dict[str, Any]) -> Table:
 
 
 def row_tables(measure: Measure, answer: dict[str, Any]) -> list[Table]:
-    because = answer["reasons"][0] if answer["reasons"] else None
     units: dict[tuple[str, str], Result] = {(item.parent, item.name): item for item in measure.results}
     tables = []
     for name, value in answer["result"].items():
@@ -43,7 +47,7 @@ def row_tables(measure: Measure, answer: dict[str, Any]) -> list[Table]:
                 words.sentence(key),
                 _kind(value, key),
                 unit=_unit(units.get((name, key))),
-                cell=lambda row, key=key: shown(row[key], because),
+                cell=lambda row, key=key: shown(row[key]),
             )
             for key in value[0]
         ]
@@ -64,17 +68,27 @@ def _is_rows(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
 
 
-def shown(value: Any, because: str | None) -> object:
-    """A value as the command line prints it: full precision, nothing rounded away."""
+def banner(reasons: list[str]) -> list[tuple[str, list[str]]]:
+    """What an answer's reasons say: why something is empty, and apart from it what a status rests on."""
+    parts = {
+        "Not given or undefined": [code for code in reasons if code not in VERDICTS],
+        "What the status rests on": [code for code in reasons if code in VERDICTS],
+    }
+    return [(title, codes) for title, codes in parts.items() if codes]
+
+
+def shown(value: Any) -> object:
+    """A value in at most twelve digits; a dash for none, as reasons belong to the answer and not to a field."""
     if value is None:
-        return formats.why(because)
+        return formats.DASH
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, str):
         return words.state(value)[0] if value.isupper() else value.replace("-", formats.MINUS)
     if isinstance(value, list):
         return (
-            ", ".join(words.reason(one) if isinstance(one, str) else json.dumps(one) for one in value)
+            ", ".join(words.reason(one) if isinstance(one, str) else str(shown(one)) for one in value)
             or formats.DASH
         )
-    return json.dumps(value).replace("-", formats.MINUS)
+    text = f"{value:.{DIGITS}g}" if isinstance(value, float) else json.dumps(value)
+    return text.replace("-", formats.MINUS)

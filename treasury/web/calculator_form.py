@@ -10,19 +10,19 @@ from django import forms
 from django.http import QueryDict
 
 from treasury.kernel.errors import InputError
-from treasury.quant.inputs import REQUIRED, Input
+from treasury.quant.inputs import REQUIRED, Input, read_inputs
 from treasury.quant.measure import Measure
+from treasury.web import words
 
 LISTS = ("decimals", "numbers")
 STRUCTURES = ("rows", "object")
+CLEAR = "clear"
+SEPARATED = re.compile(r"\d[,'’ _]\d|\d\.\d+\.\d")
 
 
 def field_for(item: Input) -> forms.Field:
     required = item.default is REQUIRED
-    label = item.name.replace("_", " ").capitalize()
-    if item.unit:
-        label = f"{label}, {item.unit}"
-    common = {"label": label, "required": False, "help_text": _help(item, required)}
+    common = {"label": _label(item), "required": False, "help_text": _help(item, required)}
     if item.kind == "choice":
         return forms.ChoiceField(choices=[(name, name.replace("_", " ")) for name in item.choices], **common)
     if item.kind == "boolean":
@@ -38,13 +38,21 @@ def field_for(item: Input) -> forms.Field:
     return forms.CharField(widget=widget, strip=True, **common)
 
 
+def _label(item: Input) -> str:
+    label = words.sentence(item.name)
+    if item.unit.startswith("as "):
+        return f"{label} (same unit as the {item.unit.removeprefix('as ')})"
+    return f"{label}, {item.unit}" if item.unit else label
+
+
 def _help(item: Input, required: bool) -> str:
     said = [item.meaning]
     if item.kind in LISTS:
         said.append("numbers with spaces or line breaks between them")
     if item.kind in STRUCTURES:
-        said.append("JSON, with " + ", ".join(inner.name for inner in item.items))
-    if not required and item.default is None:
+        names = ", ".join(inner.name for inner in item.items)
+        said.append(f"JSON, with {names}" if names else "a JSON object")
+    if not required and item.default in (None, {}):
         said.append("may stay empty")
     elif not required and item.kind not in ("choice", "boolean"):
         said.append(f"empty: {item.default}")
@@ -58,7 +66,9 @@ class CalculatorForm(forms.Form):
         self.measure = measure
         self.asked = any(item.name in query for item in measure.inputs)
         data = _with_defaults(measure, query) if self.asked else None
-        super().__init__(data, initial=example(measure), auto_id="input_%s", label_suffix="")
+        self.cleared = not self.asked and CLEAR in query
+        initial = example(measure, {} if self.cleared else measure.example)
+        super().__init__(data, initial=initial, auto_id="input_%s", label_suffix="")
         self.fields.update({item.name: field_for(item) for item in measure.inputs})
 
     def inputs(self) -> dict[str, Any]:
@@ -69,13 +79,42 @@ class CalculatorForm(forms.Form):
                 found[item.name] = as_given(item, text)
         return found
 
+    def refusals(self, inputs: dict[str, Any]) -> list[InputError]:
+        """What is wrong with each field by itself, all at once; what fields must be together the catalogue says."""
+        found = []
+        for item in self.measure.inputs:
+            given = {item.name: inputs[item.name]} if item.name in inputs else {}
+            try:
+                read_inputs([item], given)
+            except InputError as error:
+                found.append(error)
+        return found
+
     def refuse(self, error: InputError) -> None:
         """Puts a refusal beside the field that it names."""
         name = re.split(r"[.\[]", error.field)[0]
-        where = "" if error.field == name else f"{error.field}: "
-        got = f", got {error.got}" if error.got else ""
+        where = "" if error.field == name else f"{self._in_words(error.field[len(name) :])}: "
         self.is_valid()
-        self.add_error(name if name in self.fields else None, f"{where}Expected {error.expected}{got}.")
+        self.add_error(name if name in self.fields else None, f"{where}Expected {self._expected(error)}.")
+
+    def _expected(self, error: InputError) -> str:
+        expected = self._in_words(error.expected)
+        expected = expected.replace("a number or a decimal string", "a number")
+        expected = expected.replace(
+            "an array of numbers or decimal strings", "numbers with spaces between them"
+        )
+        got = error.got or ""
+        if SEPARATED.search(got):
+            expected += " without thousands separators, e.g. 1000000 or 0.5"
+        return f"{expected}, got {got}" if got else expected
+
+    def _in_words(self, text: str) -> str:
+        """`[1].inflow_amount` is `number 2, inflow amount`: paths and code names as the page calls them."""
+        for item in self.measure.inputs:
+            for named in (item, *item.items):
+                text = re.sub(rf"\b{named.name}\b", named.name.replace("_", " "), text)
+        text = re.sub(r"\[(\d+)\]", lambda found: f"number {int(found[1]) + 1}", text)
+        return re.sub(r"\.(?=[^\W\d])", ", ", text).removeprefix(", ")
 
 
 def _with_defaults(measure: Measure, query: QueryDict) -> QueryDict:
@@ -103,9 +142,10 @@ def as_given(item: Input, text: str) -> Any:
     return text
 
 
-def example(measure: Measure) -> dict[str, str]:
-    """The worked example of the catalogue, as texts: what a calculator opens with."""
-    return {item.name: _as_text(item, measure.example.get(item.name)) for item in measure.inputs}
+def example(measure: Measure, given: dict[str, Any] | None = None) -> dict[str, str]:
+    """The worked example of the catalogue, as texts: what a calculator opens with; with nothing given, the defaults."""
+    values = measure.example if given is None else given
+    return {item.name: _as_text(item, values.get(item.name)) for item in measure.inputs}
 
 
 def _as_text(item: Input, value: Any) -> str:

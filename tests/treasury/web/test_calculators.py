@@ -3,10 +3,12 @@
 import json
 
 import pytest
+from django.http import QueryDict
 from django.urls import reverse
 
 from tests.factories.web import signed_in
 from treasury.quant import catalogue
+from treasury.web import calculator_answer
 from treasury.web.calculator_form import CalculatorForm, example
 
 pytestmark = pytest.mark.django_db
@@ -56,3 +58,66 @@ def test_an_unknown_measure_is_not_found_in_words() -> None:
     answer = signed_in().get(reverse("calculator", args=["nonsense"]))
     assert answer.status_code == 404
     assert "There is no measure nonsense" in answer.content.decode()
+
+
+def test_an_empty_result_is_a_dash_and_the_reasons_belong_to_the_answer() -> None:
+    page = signed_in().get(
+        reverse("calculator", args=["minimum_variance_hedge_ratio"]),
+        {
+            "correlation": "0.928",
+            "spot_standard_deviation": "0.0263",
+            "futures_standard_deviation": "0.0313",
+            "exposure_quantity": "2000000",
+            "contract_size": "42000",
+        },
+    )
+    text = page.content.decode()
+    assert "Not given or undefined: " in text
+    assert text.count("no observations") == 1
+    assert text.count("no prices") == 1
+    assert ">0.861184<" in text  # 0.8611840000000001 at full length
+    assert "0.77975718849840" in page.context["answer_json"]
+
+
+def test_a_verdict_is_not_called_undefined() -> None:
+    assert calculator_answer.banner(["term_missing", "terms_differ"]) == [
+        ("Not given or undefined", ["term_missing"]),
+        ("What the status rests on", ["terms_differ"]),
+    ]
+
+
+def test_hints_and_labels_are_whole() -> None:
+    text = signed_in().get(reverse("calculator", args=["critical_terms_match"])).content.decode()
+    assert "JSON, with ;" not in text
+    assert "a JSON object; may stay empty" in text
+    form = CalculatorForm(catalogue.MEASURES["minimum_variance_hedge_ratio"], QueryDict())
+    assert form.fields["spot_changes"].label == "Spot changes (same unit as the futures)"
+
+
+def test_the_example_says_so_and_can_be_cleared() -> None:
+    address = reverse("calculator", args=["futures_contracts"])
+    opened, cleared = (signed_in().get(address, query) for query in ({}, {"clear": "1"}))
+    assert "Worked example; change it or clear it." in opened.content.decode()
+    assert "Worked example" not in cleared.content.decode()
+    assert cleared.context["form"].initial["amount_to_hedge"] == ""
+    assert cleared.context["form"].initial["rounding"] == "nearest"
+
+
+def test_all_wrong_fields_are_named_at_once_in_the_words_of_the_page() -> None:
+    answer = signed_in().get(
+        reverse("calculator", args=["hedge_ratio"]), {"hedged_amount": "1,000,000", "exposure_amount": "ten"}
+    )
+    errors = answer.context["form"].errors
+    assert errors["hedged_amount"] == [
+        'Expected a number without thousands separators, e.g. 1000000 or 0.5, got "1,000,000".'
+    ]
+    assert errors["exposure_amount"] == ['Expected a number, got "ten".']
+
+
+def test_a_path_is_said_in_words() -> None:
+    bucket = {"bucket": "a", "inflow_amount": 1, "outflow_amount": 0, "hedge_amount": 0}
+    rows = [bucket, bucket | {"lower_ratio": 1, "upper_ratio": 0.5}]
+    answer = signed_in().get(reverse("calculator", args=["horizon_profile"]), {"buckets": json.dumps(rows)})
+    assert answer.context["form"].errors["buckets"] == [
+        "number 2, upper ratio: Expected at least lower ratio, got 0.5."
+    ]

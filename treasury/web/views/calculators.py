@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from treasury.kernel.errors import InputError
 from treasury.quant import catalogue
+from treasury.quant.measure import Measure
 from treasury.web import calculator_answer
 from treasury.web.calculator_form import CalculatorForm
 from treasury.web.page import page_of_anybody
@@ -28,17 +30,25 @@ def calculator_page(request: HttpRequest, code: str) -> HttpResponse:
     form = CalculatorForm(measure, request.GET)
     context: dict = {"page_title": measure.title, "measure": measure, "form": form}
     if form.asked:
-        try:
-            inputs = form.inputs()
-            answer = catalogue.calculate(code, inputs)
-        except InputError as error:
-            form.refuse(error)
-        else:
-            context |= {
-                "answer": answer,
-                "answer_table": calculator_answer.main_table(measure, answer),
-                "answer_rows": calculator_answer.row_tables(measure, answer),
-                "request_json": json.dumps(inputs, indent=1),
-                "answer_json": json.dumps(answer, indent=1),
-            }
+        inputs = form.inputs()
+        refusals = form.refusals(inputs)
+        if not refusals:
+            try:
+                context |= _answered(measure, inputs)
+            except InputError as error:
+                refusals = [error]
+        for refusal in refusals:
+            form.refuse(refusal)
     return render(request, "treasury/calculator.html", context)
+
+
+def _answered(measure: Measure, inputs: dict[str, Any]) -> dict[str, Any]:
+    answer = catalogue.calculate(measure.code, inputs)
+    return {
+        "answer": answer,
+        "answer_banner": calculator_answer.banner(answer["reasons"]),
+        "answer_table": calculator_answer.main_table(measure, answer),
+        "answer_rows": calculator_answer.row_tables(measure, answer),
+        "request_json": json.dumps(inputs, indent=1),
+        "answer_json": json.dumps(answer, indent=1),
+    }
