@@ -4,6 +4,8 @@ broker.
 Reads one JSON object, or an array of them, from FILE or standard input; prints one answer, or an array of
 them. Exit status 0; 2 for bad input, with the field's name and what was expected on standard error and
 nothing on standard output.
+``--list`` prints a line a code: title, required inputs, then ``[optional=default]``; ``--list --json`` prints
+the whole entries as an array.
 """
 
 from __future__ import annotations
@@ -12,12 +14,13 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from treasury.kernel import parsing
 from treasury.kernel.errors import InputError
 from treasury.quant import catalogue
 
-USAGE = "usage: calculate CODE [FILE]\n       calculate --list [CODE]"
+USAGE = "usage: calculate CODE [FILE]\n       calculate --list [CODE] [--json]"
 BAD_INPUT = 2
 
 
@@ -40,8 +43,24 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _listed(words: list[str]) -> str:
-    entries = [catalogue.measure(code).describe() for code in words] if words else catalogue.describe()
-    return json.dumps(entries, indent=2, ensure_ascii=False)
+    codes = [word for word in words if word != "--json"]
+    found = [catalogue.measure(code) for code in codes] or list(catalogue.MEASURES.values())
+    if "--json" in words:
+        return json.dumps([entry.describe() for entry in found], indent=2, ensure_ascii=False)
+    return "\n".join(_line(entry.describe()) for entry in found)
+
+
+def _line(entry: dict[str, Any]) -> str:
+    """Code, title, and the inputs: the required ones, then the others with what they are when not given."""
+    inputs = sorted(entry["inputs"], key=lambda item: not item["required"])
+    return f"{entry['code']}: {entry['title']}: {', '.join(_input(item) for item in inputs)}"
+
+
+def _input(item: dict[str, Any]) -> str:
+    if item["required"]:
+        return str(item["name"])
+    default = "" if item["default"] is None else f"={json.dumps(item['default'])}"
+    return f"[{item['name']}{default}]"
 
 
 def _calculated(words: list[str]) -> str:

@@ -15,7 +15,9 @@ API use. This page is generated; change the catalogue and run `python3 manage.py
 
 Any of them can be worked out without a book: `python3 manage.py calculate CODE FILE` (a JSON object or an array of
 them, `-` or nothing for standard input), `POST /api/v1/measures/CODE/calculate/`, or the calculators page.
+`python3 manage.py calculate --list` names them with their inputs, a line each; `--list --json` gives this page as JSON.
 Ratios are fractions (0.60 is 60 %), `*_amount` fields exact decimal strings, undefined is null with a reason.
+What a reference such as "FAQ §7" or "rules section 2" names stands in [the references](references.md).
 """
 
 

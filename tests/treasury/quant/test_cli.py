@@ -37,9 +37,18 @@ def test_one_object_gives_one_answer(monkeypatch, capsys, tmp_path):
 def test_the_list_holds_every_measure(monkeypatch, capsys):
     status, out, _ = run(monkeypatch, capsys, ["--list"])
     assert status == 0
-    assert [entry["code"] for entry in json.loads(out)] == list(catalogue.MEASURES)
+    assert [line.split(": ")[0] for line in out.splitlines()] == list(catalogue.MEASURES)
     status, out, _ = run(monkeypatch, capsys, ["--list", "hedge_ratio"])
-    assert [entry["code"] for entry in json.loads(out)] == ["hedge_ratio"]
+    assert out == "hedge_ratio: Hedge ratio by amount: hedged_amount, exposure_amount, [signed=false]\n"
+
+
+def test_the_list_in_json_holds_everything(monkeypatch, capsys):
+    status, out, _ = run(monkeypatch, capsys, ["--list", "--json"])
+    assert status == 0
+    assert json.loads(out) == json.loads(json.dumps(catalogue.describe()))
+    for words in (["--list", "hedge_ratio", "--json"], ["--list", "--json", "hedge_ratio"]):
+        _, out, _ = run(monkeypatch, capsys, words)
+        assert [entry["code"] for entry in json.loads(out)] == ["hedge_ratio"]
 
 
 def series(rest):
