@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from treasury.launcher import environment, paths, secrets, servers, signals, testing
+from treasury.launcher import environment, paths, ports, secrets, servers, signals, testing
 from treasury.launcher.errors import LaunchError
 
 # Commands that answer without a database; every other one joins or starts the servers.
@@ -45,6 +45,8 @@ def main(
         if command in WITHOUT_SERVERS or "--help" in argv or "-h" in argv:
             run_django(argv)
             return 0
+        if command == "demo":
+            ports.check(argv[2:])
         signals.unwind_on_terminate()
         with servers.in_use(where):
             run_django(argv)

@@ -16,7 +16,7 @@ from treasury.demo.market.reference_rates import business_date
 from treasury.demo.seeding import people, progress
 from treasury.demo.seeding.clock import one_at_a_time
 from treasury.kernel.errors import HedgebookError
-from treasury.launcher import paths, processes
+from treasury.launcher import paths, ports, processes
 
 
 class Command(BaseCommand):
@@ -25,7 +25,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--check", action="store_true", help="End with status 0 after the summary.")
-        parser.add_argument("--port", type=int, default=8000, help="Port of the web server on 127.0.0.1.")
+        parser.add_argument(
+            "--port", type=ports.port, default=8000, help="Port of the web server on 127.0.0.1, 1 to 65535."
+        )
 
     def handle(self, *args: Any, check: bool, port: int, **options: Any) -> None:
         if "owner" not in settings.DATABASES:
