@@ -1,5 +1,6 @@
 """Signing in behind proxies, and the lock after five wrong passwords."""
 
+import re
 from itertools import count
 from typing import Any
 
@@ -88,3 +89,12 @@ def test_a_cookie_that_is_no_session_is_nobody(key: str) -> None:
     client.cookies["sessionid"] = key
     answer = client.get("/")
     assert (answer.status_code, answer["Location"]) == (302, "/accounts/login/?next=/")
+
+
+def test_the_cursor_waits_in_the_username_and_no_field_repeats_its_label() -> None:
+    text = Client().get("/accounts/login/").content.decode()
+    assert "placeholder" not in text[text.index('<form method="post"') :]
+    fields = re.findall(r"<input[^>]*autofocus[^>]*>", text)
+    assert len(fields) == 1
+    assert 'name="login"' in fields[0]
+    assert 'autocomplete="username"' in fields[0]
