@@ -22,11 +22,13 @@ class Requested:
     is_new: bool
 
 
-def request(*, as_of_date: date, actor: Any, new_revision: bool = False, scope: str = "GROUP") -> Requested:
+def request(
+    *, as_of_date: date, actor: Any, new_revision: bool = False, scope: str = "GROUP", reason: str = ""
+) -> Requested:
     """Asks for the night of a date. One that is under way is joined; so is a published one, unless `new_revision`.
 
     The UNIQUE constraints decide between two who ask at once. A date without FX rates gives a run that WAITS; a failed
-    run is followed by a new revision.
+    run is followed by a new revision. Without an actor it is the schedule that asks, or what `reason` names.
     """
     for _ in range(3):
         newest = _newest(as_of_date, scope)
@@ -34,7 +36,7 @@ def request(*, as_of_date: date, actor: Any, new_revision: bool = False, scope: 
             return Requested(newest, is_new=False)
         try:
             return Requested(
-                _insert(as_of_date, actor, scope, newest.revision + 1 if newest else 1), is_new=True
+                _insert(as_of_date, actor, scope, newest.revision + 1 if newest else 1, reason), is_new=True
             )
         except IntegrityError:
             continue  # somebody was faster: look again, and join theirs
@@ -94,9 +96,9 @@ def _newest(as_of_date: date, scope: str) -> CalculationRun | None:
     return runs.order_by("-revision").first()
 
 
-def _insert(as_of_date: date, actor: Any, scope: str, revision: int) -> CalculationRun:
+def _insert(as_of_date: date, actor: Any, scope: str, revision: int, reason: str) -> CalculationRun:
     waits = not market.has_rates(as_of_date)
-    with audit.action("treasury.run.requested", actor=actor):
+    with audit.action("treasury.run.requested", actor=actor, reason=reason):
         return CalculationRun.objects.create(
             kind=RunKind.NIGHTLY,
             scope=scope,

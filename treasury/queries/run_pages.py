@@ -14,7 +14,7 @@ from treasury.queries.rows import Row, listed, one
 OPEN = (RunStatus.PENDING, RunStatus.WAITING, RunStatus.RUNNING)
 LIST = (
     "id", "as_of_date", "revision", "status", "status_reason", "scope", "recorded_at", "started_at", "published_at",
-    "finished_at", "requested_by__username", "shards_all", "shards_done", "failures",
+    "finished_at", "requested_by__username", "event__reason", "shards_all", "shards_done", "failures",
 )  # fmt: skip
 
 

@@ -16,6 +16,11 @@ def seconds(start: datetime | None, end: datetime | None) -> str:
     return f"{(end - start).total_seconds():,.1f} s" if start and end else ""
 
 
+def _asked_by(run: dict) -> str:
+    """A person, or what the request says of itself (the command line); the schedule says nothing."""
+    return run["requested_by__username"] or run["event__reason"]
+
+
 COLUMNS = [
     Column(
         "as_of_date",
@@ -33,7 +38,7 @@ COLUMNS = [
     ),
     Column("failures", "Failures", "count", cell=lambda row: formats.number(row["failures"] or 0)),
     Column("recorded_at", "Asked for (UTC)", "moment", sort="recorded_at"),
-    Column("requested_by__username", "By", cell=lambda row: row["requested_by__username"] or "schedule"),
+    Column("requested_by__username", "By", cell=lambda row: _asked_by(row) or "schedule"),
     Column("published_at", "Published (UTC)", "moment", sort="published_at"),
     Column(
         "took",
@@ -54,7 +59,7 @@ def terms(run: dict, before: dict | None) -> list[tuple[str, object]]:
     )
     said = [
         ("Because", run["status_reason"]),
-        ("Asked for by", run["requested_by__username"] or "the schedule"),
+        ("Asked for by", _asked_by(run) or "the schedule"),
         ("Sealed, known at (UTC)", formats.moment(run["known_at"])),
         (
             "Market data",

@@ -56,6 +56,8 @@ def test_it_runs_the_night_on_a_worker_and_joins_it_the_second_time(
     assert "Started" in nightly("--as-of", book.TODAY.isoformat(), "--new-revision")
     states = CalculationRun.objects.order_by("revision").values_list("status", flat=True)
     assert list(states) == [RunStatus.SUPERSEDED, RunStatus.PUBLISHED]
+    asked = CalculationRun.objects.values_list("requested_by", "event__reason")
+    assert set(asked) == {(None, "command line")}
 
 
 @pytest.mark.django_db

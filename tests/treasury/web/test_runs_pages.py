@@ -1,5 +1,6 @@
 """Runs: starting a night, watching it, and who may."""
 
+import re
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ from django.urls import reverse
 
 from tests.factories import market, night
 from tests.factories.web import signed_in
+from treasury.domain import runs
 from treasury.models import CalculationRun
 
 pytestmark = pytest.mark.django_db
@@ -88,3 +90,12 @@ def test_the_list_links_its_dates_and_has_the_newest_revision_of_the_newest_date
     ]
     places = [text.index(link) for link in links]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize(("reason", "words"), [("", "the schedule"), ("command line", "command line")])
+def test_a_run_that_nobody_asked_for_says_what_did(rates: None, reason: str, words: str) -> None:
+    run = runs.request(as_of_date=date(2026, 10, 30), actor=None, reason=reason).run
+    page = signed_in().get(reverse("run", args=[run.pk])).content.decode()
+    assert re.search(rf"Asked for by</dt>\s*<dd>{words}</dd>", page)
+    listed = signed_in().get(reverse("runs")).content.decode()
+    assert words.removeprefix("the ") in listed

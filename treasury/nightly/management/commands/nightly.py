@@ -42,7 +42,9 @@ class Command(BaseCommand):
         as_of_date = _as_of_date(as_of)
         if not has_rates(as_of_date):
             raise CommandError(f"as-of: {without_rates(as_of_date)}", returncode=WRONG_INPUT)
-        asked = runs.request(as_of_date=as_of_date, actor=None, new_revision=new_revision)
+        asked = runs.request(
+            as_of_date=as_of_date, actor=None, new_revision=new_revision, reason="command line"
+        )
         console = Console(file=self.stdout)  # type: ignore[arg-type]
         console.print(f"{'Started' if asked.is_new else 'Joined'} {asked.run} ({asked.run.status.lower()}).")
         if asked.run.status in runs.OPEN:
