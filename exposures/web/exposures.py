@@ -15,7 +15,7 @@ from treasury.web.exports import csv_file
 from treasury.web.filters import SHOW, Filters, choice, codes, standing
 from treasury.web.page import page
 from treasury.web.scope import not_known_then
-from treasury.web.story import changed_terms, events_table, versions_table
+from treasury.web.story import awaits, changed_terms, events_table, versions_table
 from treasury.web.tables import Column, listing
 
 
@@ -76,6 +76,8 @@ def exposures_page(request: HttpRequest) -> HttpResponse:
         empty="No exposure matches.", next_step="Clear the filters, or choose another date or entity at the top.",
     )  # fmt: skip
     context = {"page_title": "Exposures", "filters": filters, "table": table, "as_of": scope.on}
+    if filters.value("show") == version_pages.AWAITING:
+        context["note"] = words.DESK
     return render(request, "treasury/list.html", context)
 
 
@@ -93,6 +95,7 @@ def exposure_page(request: HttpRequest, pk: int) -> HttpResponse:
         "page_title": f"Exposure {found['external_reference']}",
         "exposure": found,
         "current": current,
+        "awaits": awaits(story, current),
         "terms": _terms(found, current),
         "changed": changed_terms(story, LABELS),
         "versions": versions_table(story, [

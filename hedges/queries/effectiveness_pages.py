@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Case, Count, F, QuerySet, Value, When
 
+from hedges.enums import EffectivenessStatus
 from hedges.models import EffectivenessResult
 from treasury.models import RulePack
 from treasury.queries.rows import Row, listed, one
@@ -15,14 +16,23 @@ FIGURES = (
     "variance_reduction_ratio", "actual_hedge_ratio", "credit_ratio", "cumulative_ratio", "period_ratio",
 )  # fmt: skip
 
+# What failed comes first, then what could not be decided.
+GRAVITY = Case(
+    When(effectiveness_status=EffectivenessStatus.NOT_EFFECTIVE, then=Value(0)),
+    When(effectiveness_status=EffectivenessStatus.INCONCLUSIVE, then=Value(1)),
+    When(effectiveness_status=EffectivenessStatus.EFFECTIVE, then=Value(2)),
+    default=Value(3),
+)
+
 
 def results(run_id: int, entity_ids: list[int], status: str = "") -> QuerySet:
     found = EffectivenessResult.objects.filter(run_id=run_id, entity_id__in=entity_ids)
     if status:
         found = found.filter(effectiveness_status=status)
-    return found.values(
-        "relationship_id", "effectiveness_status", "dollar_offset_status", "regression_status", "assessment_method",
-        "framework", "cumulative_ratio", "offset_slope", "r_squared", "observation_count", "reasons", "warnings",
+    return found.annotate(gravity=GRAVITY).values(
+        "gravity", "relationship_id", "effectiveness_status", "dollar_offset_status", "regression_status",
+        "assessment_method", "framework", "cumulative_ratio", "offset_slope", "r_squared", "observation_count",
+        "reasons", "warnings",
         code=F("relationship__code"), entity_code=F("entity__code"), risk_code=F("relationship_version__risk__code"),
     )  # fmt: skip
 

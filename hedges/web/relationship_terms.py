@@ -21,6 +21,7 @@ CRITERIA = {
     "variance_reduction": "Variance reduction", "r_squared": "R²", "significance": "Significance",
     "observation_count": "Points",
 }  # fmt: skip
+VERDICTS = {"EFFECTIVE": "MET", "NOT_EFFECTIVE": "MISSED", "INCONCLUSIVE": "UNDECIDED"}
 
 
 def figures(current: dict, statuses: dict | None) -> list[dict]:
@@ -29,12 +30,17 @@ def figures(current: dict, statuses: dict | None) -> list[dict]:
         {"label": "Effectiveness", "value": formats.state(found.get("effectiveness_status", "NOT_TESTED"))},
         {
             "label": "Economic relationship",
-            "value": formats.state(found.get("economic_relationship_status", "NOT_TESTED")),
+            "value": verdict(found.get("economic_relationship_status", "NOT_TESTED")),
         },
-        {"label": "Credit risk", "value": formats.state(found.get("credit_risk_status", "NOT_TESTED"))},
-        {"label": "Hedge ratio", "value": formats.state(found.get("hedge_ratio_status", "NOT_TESTED"))},
+        {"label": "Credit risk", "value": verdict(found.get("credit_risk_status", "NOT_TESTED"))},
+        {"label": "Hedge ratio", "value": verdict(found.get("hedge_ratio_status", "NOT_TESTED"))},
         {"label": "Designated ratio", "value": formats.unit_ratio(current["designated_hedge_ratio"])},
     ]
+
+
+def verdict(status: str) -> object:
+    """A relationship is effective or not; a criterion of it is met, missed or undecided."""
+    return formats.state(VERDICTS.get(status, status))
 
 
 def memo(found: dict, row: dict) -> list[tuple[str, object]]:
@@ -143,17 +149,12 @@ def criteria(rows: list[dict]) -> Table:
             "Criterion",
             cell=lambda row: CRITERIA.get(row["criterion"].lower(), words.sentence(row["criterion"])),
         ),
-        Column("effectiveness_status", "Status", "state"),
+        Column("effectiveness_status", "Status", cell=lambda row: verdict(row["effectiveness_status"])),
         Column("value", "Value", "statistic", cell=lambda row: _value(row)),
         Column("limits", "Limits", cell=_limits),
         Column("margin", "Margin left", "statistic", cell=_margin),
         Column(
             "is_deciding", "Decides", cell=lambda row: "decides" if row["is_deciding"] else "shown beside it"
-        ),
-        Column(
-            "reasons",
-            "Because",
-            cell=lambda row: ", ".join(words.reason(code) for code in row["reasons"] or ()),
         ),
     ]
     return Table(columns, rows, caption="Criteria with the margin left; plus is room", short=True,

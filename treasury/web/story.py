@@ -9,6 +9,8 @@ from itertools import pairwise
 from treasury.web import formats, words
 from treasury.web.tables import Column, Table
 
+AWAITING = "AWAITING_APPROVAL"
+
 
 def versions_table(story: list[dict], middle: list[Column]) -> Table:
     columns = [
@@ -58,6 +60,15 @@ def events_table(events: list[dict]) -> Table:
         Column("is_demo_history", "Note", cell=lambda row: "demo history" if row["is_demo_history"] else ""),
     ]
     return Table(columns, events, caption="Change log", short=True)
+
+
+def awaits(story: list[dict], current: dict) -> str:
+    """What to say above a thing with a version that nobody has decided on; empty where there is none."""
+    if current["state"] == AWAITING:
+        return f"Not valued: it awaits approval. {words.DESK}"
+    if any(row["state"] == AWAITING for row in story):
+        return f"Another version of it awaits approval. {words.DESK}"
+    return ""
 
 
 def plain(value: object) -> object:

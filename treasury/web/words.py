@@ -15,6 +15,9 @@ STATES = {
     "NOT_EFFECTIVE": ("Not effective", "breach"),
     "INCONCLUSIVE": ("Inconclusive", "open"),
     "NOT_TESTED": ("Not tested", "open"),
+    "MET": ("Met", "ok"),
+    "MISSED": ("Missed", "breach"),
+    "UNDECIDED": ("Undecided", "open"),
     "PASS": ("Pass", "ok"),
     "WATCH": ("Watch", "watch"),
     "FAIL": ("Fail", "breach"),
@@ -51,6 +54,11 @@ STATES = {
     "SUPERSEDED": ("Superseded", "open"),
     "FAILED": ("Failed", "breach"),
 }
+# Why there is no button to record or to approve.
+DESK = (
+    "Recording and approving come with the desk, which is not in this version;"
+    " they are done through the domain functions."
+)
 MARKS = {"ok": "●", "watch": "▲", "breach": "✖", "open": "○"}
 
 REASONS = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
 
 from hedges.enums import EffectivenessStatus
 from hedges.queries import effectiveness_pages, relationship_pages
@@ -29,7 +30,7 @@ def columns(scope) -> list[Column]:
             sort="relationship__code",
             link=lambda row: scope.link(reverse("effectiveness-of", args=[row["relationship_id"]])),
         ),
-        Column("effectiveness_status", "Effectiveness", "state", sort="effectiveness_status"),
+        Column("effectiveness_status", "Effectiveness", sort="gravity", wrap=True, cell=_status),
         Column("entity_code", "Entity", sort="entity__code"),
         Column("risk_code", "Risk", sort="relationship_version__risk__code"),
         Column("framework", "Under", "label", sort="framework"),
@@ -40,13 +41,14 @@ def columns(scope) -> list[Column]:
         Column("r_squared", "R²", "statistic", sort="r_squared"),
         Column("observation_count", "n", "count", sort="observation_count"),
         Column("regression_status", "By regression", "state"),
-        Column(
-            "reasons",
-            "Because",
-            wrap=True,
-            cell=lambda row: ", ".join(words.reason(code) for code in (row["reasons"] or ())),
-        ),
     ]
+
+
+def _status(row: dict) -> object:
+    """The status with its reasons under it, where no narrow window cuts them off."""
+    because = ", ".join(words.reason(code) for code in row["reasons"] or ())
+    under = format_html('<br><span class="reason">{}</span>', because) if because else ""
+    return format_html("{}{}", formats.state(row["effectiveness_status"]), under)
 
 
 @page
@@ -65,7 +67,8 @@ def effectiveness_page(request: HttpRequest) -> HttpResponse:
             {"label": words.label(status), "value": counts.get(status, 0)} for status in EffectivenessStatus.values
         ],
         "table": listing(
-            request, found, columns(scope), sort="code", caption="Effectiveness of the hedge relationships",
+            request, found, columns(scope), sort="effectiveness_status", then=["relationship__code"],
+            caption="Effectiveness of the hedge relationships",
             row_link=lambda row: scope.link(reverse("effectiveness-of", args=[row["relationship_id"]])),
             empty="No relationship matches.", next_step="Clear the filter, or choose another date at the top.",
         ),

@@ -11,12 +11,12 @@ from hedges.enums import InstrumentKind, InstrumentStatus
 from hedges.queries import instrument_pages
 from hedges.web import instrument_terms
 from treasury.queries import version_pages
-from treasury.web import formats
+from treasury.web import formats, words
 from treasury.web.exports import csv_file
 from treasury.web.filters import SHOW, Filters, choice, codes, standing
 from treasury.web.page import page
 from treasury.web.scope import not_known_then
-from treasury.web.story import changed_terms, events_table, versions_table
+from treasury.web.story import awaits, changed_terms, events_table, versions_table
 from treasury.web.tables import Column, listing
 
 
@@ -96,6 +96,8 @@ def instruments_page(request: HttpRequest) -> HttpResponse:
         )
         row["reasons"] = value.get("reasons")
     context = {"page_title": "Instruments", "filters": filters, "table": table, "as_of": scope.on}
+    if filters.value("show") == version_pages.AWAITING:
+        context["note"] = words.DESK
     return render(request, "treasury/list.html", context)
 
 
@@ -115,6 +117,7 @@ def instrument_page(request: HttpRequest, pk: int) -> HttpResponse:
         "page_title": f"{instrument_terms.kind_words(current)} {found['external_reference']}",
         "instrument": found,
         "current": current,
+        "awaits": awaits(story, current),
         "terms": instrument_terms.terms(found, current),
         "value": value,
         "components": instrument_terms.components(value) if value else None,

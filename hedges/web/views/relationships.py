@@ -11,12 +11,12 @@ from hedges.enums import EffectivenessStatus, HedgeType
 from hedges.queries import relationship_pages
 from hedges.web import relationship_terms
 from treasury.queries import version_pages
-from treasury.web import formats
+from treasury.web import formats, words
 from treasury.web.exports import csv_file
 from treasury.web.filters import SHOW, Filters, choice, codes
 from treasury.web.page import page
 from treasury.web.scope import not_known_then
-from treasury.web.story import changed_terms, events_table, versions_table
+from treasury.web.story import awaits, changed_terms, events_table, versions_table
 from treasury.web.tables import Column, listing
 
 
@@ -100,6 +100,8 @@ def relationships_page(request: HttpRequest) -> HttpResponse:
     for row in table.rows:
         row.update(untested | statuses.get(row["relationship_id"], {}))
     context = {"page_title": "Hedge relationships", "filters": filters, "table": table, "as_of": scope.on}
+    if filters.value("show") == version_pages.AWAITING:
+        context["note"] = words.DESK
     return render(request, "treasury/list.html", context)
 
 
@@ -121,6 +123,7 @@ def relationship_page(request: HttpRequest, pk: int) -> HttpResponse:
         "page_title": f"Relationship {found['code']}",
         "relationship": found,
         "current": current,
+        "awaits": awaits(story, current),
         "figures": relationship_terms.figures(current, statuses),
         "memo": relationship_terms.memo(found, current),
         "side_by_side": relationship_terms.side_by_side(scope.on, items, instruments),

@@ -44,7 +44,7 @@ def test_statistics_have_the_digits_that_a_reader_judges_by() -> None:
 
 def test_a_count_is_a_whole_number() -> None:
     _, text = of_relationship()
-    assert re.search(r"Points \S+ Effective 60 from 30 30 ", text)
+    assert re.search(r"Points \S+ Met 60 from 30 30 ", text)
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,14 @@
 """Every page with a published night behind it: it stands, and its number of queries does not grow with the rows."""
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories import book, night
 from tests.factories.web import signed_in
+from treasury.web import words
 
 pytestmark = pytest.mark.django_db
 
@@ -176,3 +178,39 @@ def test_a_history_is_of_the_nights_that_were_published_by_then() -> None:
     assert set(now) == {second.pk, third.pk}
     before = published.nights(until=book.TODAY, known_at=then).values_list("pk", flat=True)
     assert set(before) == {first.pk}
+
+
+def test_what_awaits_approval_says_so_and_where_approving_is_done() -> None:
+    made = night.small_book(1)
+    waits = [
+        ("exposure", "exposures", book.exposure(of=made["entity"], approve=False).exposure_id),
+        ("instrument", "instruments", book.forward(of=made["entity"], approve=False).instrument_id),
+    ]
+    client = signed_in()
+    for one, several, number in waits:
+        text = client.get(reverse(one, args=[number])).content.decode()
+        assert "Not valued: it awaits approval." in text
+        assert words.DESK in text
+        assert "was not in force" not in text
+        assert words.DESK in client.get(reverse(several), {"show": "awaiting"}).content.decode()
+        assert words.DESK not in client.get(reverse(several)).content.decode()
+        assert words.DESK not in client.get(addresses(made)[one]).content.decode()
+    assert words.DESK in (settings.BASE_DIR / "README.md").read_text()
+
+
+def test_what_failed_comes_first_with_its_reason_beside_it() -> None:
+    made = night.small_book(3)
+    stood = ["EFFECTIVE", "INCONCLUSIVE", "NOT_EFFECTIVE"]
+    rows = [
+        night.effectiveness(version, effectiveness_status=status, reasons=["other_method_missed"])
+        for version, status in zip(made["relationships"], stood, strict=True)
+    ]
+    rows.append(night.criterion(made["relationships"][2], effectiveness_status="NOT_EFFECTIVE"))
+    night.published(rows, revision=2)
+    text = signed_in().get(reverse("effectiveness")).content.decode()
+    codes = [version.relationship.code for version in reversed(made["relationships"])]
+    assert sorted(codes, key=text.index) == codes
+    assert "the method computed beside the documented one missed a limit" in text
+    page = signed_in().get(reverse("relationship", args=[made["relationships"][2].relationship_id]))
+    assert "Missed" in page.content.decode()
+    assert "</span>Met</span>" in page.content.decode()
