@@ -54,6 +54,14 @@ def test_identifiers_have_valid_check_digits(party: object) -> None:
     assert int("".join(str(int(character, 36)) for character in lei)) % 97 == 1
 
 
+def test_the_memos_are_english() -> None:
+    said = " ".join(spec.terms["objective"] for spec in relationships())
+    assert "packaging from Romania" in said
+    assert "with an option" in said
+    assert "with an FX swap" in said
+    assert "with a option" not in said
+
+
 def test_about_three_hundred_open_exposures_over_thirty_six_months_in_at_least_ten_currencies() -> None:
     open_ones = [spec.last for spec in exposures().values() if spec.last["status"] == "OPEN"]
     assert 270 <= len(open_ones) <= 330

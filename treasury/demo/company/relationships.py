@@ -144,11 +144,13 @@ def _method(deal: InstrumentSpec, item: ExposureSpec) -> str:
 
 
 def _documentation(deal: InstrumentSpec, item: ExposureSpec, risk: str) -> dict[str, Any]:
-    kind = deal.kind.lower().replace("_", " ")
+    kind = deal.kind.lower().replace("_", " ").replace("fx", "FX")
+    article = "an" if kind[0] in "aeiouF" else "a"
+    item_name = item.last["description"].split(",")[0]
     own_risk = deal.terms["risk"] == risk
     return {
-        "objective": f"Keep the value of {item.last['description'].split(',')[0].lower()} "
-        f"in the functional currency with a {kind}, within the policy's band.",
+        "objective": f"Keep the value of {item_name[0].lower()}{item_name[1:]} "
+        f"in the functional currency with {article} {kind}, within the policy's band.",
         "rationale": "Same risk, opposite sign, same or near dates: both move with the same rate."
         if own_risk
         else f"{deal.terms['risk']} stands in for {risk}, for which no deal of this size is to be had; the two "
