@@ -28,7 +28,8 @@ def frame(request: HttpRequest) -> dict:
             scope = read_scope(request)
         except Http404:
             scope = Scope(people.Person())
-    waiting = waiting_for(scope)
+    # what waits is a thing of today; a page of the past says nothing about it
+    waiting = [] if scope.known_at else waiting_for(scope)
     return {
         "scope": scope,
         "frame": basis

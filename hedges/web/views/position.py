@@ -20,7 +20,7 @@ from treasury.web.page import page
 @page
 def position_page(request: HttpRequest) -> HttpResponse:
     scope = request.book
-    context: dict = {"page_title": "Position", "last": published.last_run()}
+    context: dict = {"page_title": "Position", "last": None if scope.known_at else published.last_run()}
     if scope.run:
         buckets = position.buckets(scope.run["id"], scope.entity_ids)
         both = (RatioSubject.ENTITY, RatioSubject.ENTITY_RISK)

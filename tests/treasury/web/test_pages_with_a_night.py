@@ -214,3 +214,26 @@ def test_what_failed_comes_first_with_its_reason_beside_it() -> None:
     page = signed_in().get(reverse("relationship", args=[made["relationships"][2].relationship_id]))
     assert "Missed" in page.content.decode()
     assert "</span>Met</span>" in page.content.decode()
+
+
+def test_a_page_of_the_past_says_nothing_of_today() -> None:
+    made = night.small_book(1)
+    book.exposure(of=made["entity"], approve=False)
+    client = signed_in()
+    today = client.get(reverse("position")).content.decode()
+    assert "exposures to approve" in today
+    assert "Last night" in today
+    then = {"known_at": made["run"].published_at.isoformat()}
+    past = client.get(reverse("position"), then).content.decode()
+    assert "As known at" in past
+    for words_of_today in ("to approve", "Nothing waits", "Last night"):
+        assert words_of_today not in past
+
+
+def test_a_date_without_a_night_of_its_own_says_which_night_is_shown() -> None:
+    night.small_book(1)
+    client = signed_in()
+    later = client.get(reverse("position"), {"as_of": "2027-01-01"}).content.decode()
+    assert "as of 2026-10-30, the newest night on or before 2027-01-01" in later
+    same = client.get(reverse("position"), {"as_of": "2026-10-30"}).content.decode()
+    assert "newest night" not in same
