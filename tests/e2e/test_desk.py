@@ -33,7 +33,9 @@ def test_from_sign_in_to_the_bottom_of_a_number(browser_page: Any, size: dict[st
     main = page.get_by_role("navigation", name="Main")
     main.get_by_role("link", name="Relationships").click()
     page.get_by_role("link", name=made["relationships"][0].relationship.code).click()
-    assert page.get_by_role("table", name=re.compile("^Criteria")).get_by_text(re.compile(r"Met\b")).count() == 2
+    assert (
+        page.get_by_role("table", name=re.compile("^Criteria")).get_by_text(re.compile(r"Met\b")).count() == 2
+    )
     page.get_by_role("link", name="Effectiveness in pictures").click()
     assert page.locator("figure svg").count() == 3
     assert page.get_by_text("Documented method: regression").count() == 1
