@@ -37,10 +37,15 @@ def test_the_application_owns_nothing_and_cannot_create_anything() -> None:
 
 
 def test_a_real_worker_runs_on_the_clone_and_survives_a_kill(celery_worker_process) -> None:
-    from treasury.config.celery import app
-
-    assert app.control.ping(timeout=2, limit=1)
+    assert _answers()
     celery_worker_process.kill()
     assert not celery_worker_process.process.alive()
     celery_worker_process.start()
-    assert app.control.ping(timeout=2, limit=1)
+    assert _answers()
+
+
+def _answers() -> bool:
+    """A ping is a broadcast: one that goes out before the worker listens is lost, so that it is asked again."""
+    from treasury.config.celery import app
+
+    return any(app.control.ping(timeout=2, limit=1) for _ in range(10))
