@@ -31,6 +31,7 @@ from treasury.quant.measures import (
     notional_value,
     option_payoff,
     position_count_ratio,
+    prospective_dollar_offset,
     sensitivity_hedge,
     variance_reduction,
 )
@@ -56,6 +57,7 @@ MEASURES: dict[str, Measure] = {
         interest_rate_swap_value,
         option_payoff,
         dollar_offset,
+        prospective_dollar_offset,
         effectiveness_regression,
         variance_reduction,
         critical_terms_match,

@@ -169,6 +169,19 @@ class DollarOffsetColumns:
 
 
 @dataclass(frozen=True, slots=True)
+class ScenarioOffsetColumns:
+    """Ratios per scenario, shape (n, scenarios), and per row the worst one, its index (−1: none), the room it
+    leaves, a status and reasons."""
+
+    scenario_ratios: Float
+    worst_ratio: Float
+    worst_index: Int
+    margin: Float
+    status: NDArray[np.int8]
+    reasons: Mask
+
+
+@dataclass(frozen=True, slots=True)
 class RegressionColumns:
     """All statistics of y = slope·x + intercept per row, shape (n,); see ``effectiveness.regression``."""
 

@@ -39,6 +39,7 @@ CONTRACT = {
     "credit_dominance": "credit_ratio status",
     "credit_adjustment": "credit_value_adjustment debit_value_adjustment fair_value",
     "dollar_offset": "cumulative_ratios period_ratios status",
+    "prospective_dollar_offset": "scenario_ratios worst_ratio worst_scenario_index margin status",
     "effectiveness_regression": "slope offset_slope intercept r_squared slope_standard_error "
     "intercept_standard_error residual_standard_deviation t_statistic f_statistic p_value slope_confidence_lower "
     "slope_confidence_upper durbin_watson t_statistic_unit_slope largest_leverage largest_leverage_index "
