@@ -26,8 +26,8 @@ REQUIRED: Any = object()
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One input: ``kind`` is decimal, number, integer, boolean, choice, label, decimals, numbers, object or
-    rows.
+    """One input: ``kind`` is decimal, number, integer, boolean, choice, label, decimals, numbers, booleans,
+    table (rows of numbers, all of one length), object or rows (of objects).
 
     Bounds: ``minimum`` and ``maximum`` include their edge, ``above`` and ``below`` do not. ``items`` are
     the fields of an object, or of each row; an object without them has free names. A default of None makes
@@ -60,6 +60,8 @@ class Input:
             "choice": "one of " + ", ".join(self.choices),
             "decimals": "an array of numbers or decimal strings",
             "numbers": "an array of numbers or decimal strings",
+            "booleans": "an array of true or false",
+            "table": "an array of arrays of numbers",
             "rows": "an array of objects",
         }
         bounds = [
@@ -76,17 +78,29 @@ class Input:
 
     def read(self, value: Any, path: str) -> Any:
         """The value as the formula takes it: Decimal, float, int, bool, str, list, or dict."""
-        if self.kind in ("decimals", "numbers"):
-            elements = parsing.array(value, path, self.minimum_length)
-            return [
-                self._scalar(element, f"{path}[{i}]", self.kind[:-1]) for i, element in enumerate(elements)
-            ]
+        if self.kind in ("decimals", "numbers", "booleans"):
+            return self._scalars(value, path, self.kind[:-1], self.minimum_length)
+        if self.kind == "table":
+            return self._table(value, path)
         if self.kind == "rows":
             elements = parsing.array(value, path, self.minimum_length)
             return [read_inputs(self.items, element, f"{path}[{i}]") for i, element in enumerate(elements)]
         if self.kind == "object":
             return read_inputs(self.items, value, path) if self.items else dict(parsing.mapping(value, path))
         return self._scalar(value, path, self.kind)
+
+    def _scalars(self, value: Any, path: str, kind: str, minimum_length: int) -> list[Any]:
+        elements = parsing.array(value, path, minimum_length)
+        return [self._scalar(element, f"{path}[{i}]", kind) for i, element in enumerate(elements)]
+
+    def _table(self, value: Any, path: str) -> list[list[float]]:
+        rows = parsing.array(value, path, self.minimum_length)
+        table = [self._scalars(row, f"{path}[{i}]", "number", 1) for i, row in enumerate(rows)]
+        for i, row in enumerate(table):
+            if len(row) != len(table[0]):
+                expected = f"{len(table[0])} elements, as many as {path}[0]"
+                raise InputError(f"{path}[{i}]", expected, got=str(len(row)))
+        return table
 
     def _scalar(self, value: Any, path: str, kind: str) -> Any:
         if kind == "boolean":
@@ -215,6 +229,13 @@ def same_length(values: Mapping[str, Any], first: str, *others: str) -> None:
     for other in others:
         if len(values[other]) != length:
             raise InputError(other, f"{length} elements, as many as {first}", got=str(len(values[other])))
+
+
+def rising(values: Mapping[str, Any], name: str, path: str = "") -> None:
+    """Refuses an array in which an element is not above the one before it: years or dates in the wrong order."""
+    for index, (earlier, later) in enumerate(pairwise(values[name]), start=1):
+        if later <= earlier:
+            raise InputError(f"{path}{name}[{index}]", "above the one before it", got=shown(later))
 
 
 def ordered(values: Mapping[str, Any], *names: str, path: str = "") -> None:

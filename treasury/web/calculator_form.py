@@ -15,7 +15,13 @@ from treasury.quant.measure import Measure
 from treasury.web import words
 
 LISTS = ("decimals", "numbers")
-STRUCTURES = ("rows", "object")
+STRUCTURES = ("rows", "object", "table", "booleans")
+JSON_SHAPE = {
+    "object": "a JSON object",
+    "rows": "a JSON array of objects",
+    "table": "a JSON array of rows: [[1, 2], [3, 4]]",
+    "booleans": "a JSON array: [true, false]",
+}
 CLEAR = "clear"
 SEPARATED = re.compile(r"\d[,'’ _]\d|\d\.\d+\.\d")
 
@@ -51,7 +57,7 @@ def _help(item: Input, required: bool) -> str:
         said.append("numbers with spaces or line breaks between them")
     if item.kind in STRUCTURES:
         names = ", ".join(inner.name for inner in item.items)
-        said.append(f"JSON, with {names}" if names else "a JSON object")
+        said.append(f"JSON, with {names}" if names else JSON_SHAPE[item.kind])
     if not required and item.default in (None, {}):
         said.append("may stay empty")
     elif not required and item.kind not in ("choice", "boolean"):
