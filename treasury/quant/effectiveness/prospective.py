@@ -1,7 +1,7 @@
 """A prospective test asks what the dollar offset would be if the market moved: one ratio a scenario, all must pass.
 
-Formula: DO_j = −ΔHI_j/ΔItem_j in scenario j (against a hypothetical +ΔHI_j/ΔHypo_j), held against the limits of the dollar
-offset. Scenarios are changes of value that a shock, a simulation or a past period would bring to the terms of today.
+Formula: DO_j = −ΔHI_j/ΔItem_j in scenario j (against a hypothetical +ΔHI_j/ΔHypo_j), held against the limits of the
+dollar offset. Scenarios are changes of value that a shock, a simulation or a past period would bring to today's terms.
 One scenario outside the limits fails; a scenario in which the item does not move while the hedge does leaves the test
 open; one in which both move less than the noise threshold says nothing. Units: amounts in functional currency.
 Reference: rules section 4; IFRS 9 B6.4.4–6 and B6.4.14; IAS 39 AG105(a), AG108; ASC 815-20-25-79.
