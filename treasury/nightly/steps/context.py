@@ -1,85 +1,8 @@
-"""What every shard of a run shares: the sealed reference data and market, kept in the process per run."""
+"""What every shard of a run shares: the sealed inputs, and the rows that it makes of them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
-from functools import lru_cache
-from typing import Any
+from hedges.domain.sealed import Sealed, Shard, sealed_inputs
 
-import numpy as np
-from django.db import connection
-
-from hedges.domain.lookup import Lookup, lookup
-from hedges.queries.columns import contracts
-from treasury.models import CalculationRun
-from treasury.quant.numbers import Int
-from treasury.queries.columns import Reference, reference
-from treasury.queries.market import market_of
+__all__ = ["Rows", "Sealed", "Shard", "sealed_inputs"]
 
 #: Rows of one result family: column -> texts for COPY.
 Rows = dict[str, list[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Sealed:
-    """The inputs of a run that all its shards need."""
-
-    run_id: int
-    as_of_date: date
-    known_at: datetime
-    reference: Reference
-    lookup: Lookup
-    contracts: dict[int, tuple[str, float]]
-
-    def functional(self, entity_ids: Int) -> list[str]:
-        """Functional currency of each entity."""
-        entities = self.reference.entities
-        return [entities[entity]["functional_currency_id"] for entity in entity_ids.tolist()]
-
-    def pack(self, entity_ids: Int, name: str) -> np.ndarray[Any, np.dtype[np.float64]]:
-        """A limit of each entity's rule pack."""
-        return np.array([float(self.reference.pack_of(entity)[name]) for entity in entity_ids.tolist()])
-
-
-@dataclass(frozen=True, slots=True)
-class Shard:
-    """One part of a step."""
-
-    sealed: Sealed
-    number: int
-    count: int
-
-    @property
-    def at(self) -> Mapping[str, Any]:
-        """The parameters of every query for columns."""
-        return {
-            "as_of_date": self.sealed.as_of_date,
-            "known_at": self.sealed.known_at,
-            "shard_number": self.number,
-            "shard_count": self.count,
-        }
-
-    @property
-    def today(self) -> int:
-        return self.sealed.as_of_date.toordinal()
-
-
-def sealed_inputs(run_id: int) -> Sealed:
-    """Of the run that this process works on; the one before is forgotten."""
-    return _sealed_inputs(connection.settings_dict["NAME"], run_id)
-
-
-@lru_cache(maxsize=1)
-def _sealed_inputs(database: str, run_id: int) -> Sealed:
-    run = CalculationRun.objects.select_related("market_data_snapshot").get(pk=run_id)
-    if run.known_at is None or run.market_data_snapshot is None:
-        raise ValueError(f"run {run_id} is not sealed")
-    found = reference(run.as_of_date)
-    return Sealed(
-        run_id=run_id,
-        as_of_date=run.as_of_date,
-        known_at=run.known_at,
-        reference=found,
-        lookup=lookup(market_of(run.market_data_snapshot), found.risks),
-        contracts=contracts(),
-    )
