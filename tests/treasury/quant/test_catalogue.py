@@ -28,6 +28,8 @@ CONTRACT = {
     "horizon_profile": "buckets coverage_declines",
     "fx_forward_value": "present_value spot_element forward_element basis_element",
     "interest_rate_swap_value": "present_value fixed_leg_value floating_leg_value par_rate accrued_amount clean_value",
+    "fx_swap_value": "present_value near_leg_value far_leg_value",
+    "cross_currency_swap_value": "present_value receive_leg_value pay_leg_value",
     "fx_option_value": "present_value unit_value delta gamma vega theta rho_base rho_quote intrinsic_value time_value",
     "sensitivity_hedge": "hedge_ratio instrument_notional",
     "beta_hedge": "contract_count_unrounded contract_count",
@@ -47,7 +49,12 @@ CONTRACT = {
 }
 CODES = list(catalogue.MEASURES)
 #: Examples in millions, whose value is a difference of them.
-LARGE_AMOUNTS = ("fx_forward_value", "interest_rate_swap_value")
+LARGE_AMOUNTS = (
+    "fx_forward_value",
+    "interest_rate_swap_value",
+    "fx_swap_value",
+    "cross_currency_swap_value",
+)
 
 
 @pytest.mark.parametrize("code", CONTRACT)

@@ -1,0 +1,73 @@
+"""Entry of the FX swap's value; the formula is ``valuation.fx_swap``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from treasury.quant.codes import Reason
+from treasury.quant.inputs import Answer, Input, Result
+from treasury.quant.measure import Measure
+from treasury.quant.measures import fx_forward_value
+from treasury.quant.valuation.fx_swap import fx_swap_value
+
+_TERMS = ("notional_amount", "strike_rate", "forward_rate", "discount_factor")
+
+
+def _calculate(values: dict[str, Any], answer: Answer) -> None:
+    near, far = values["near"], values["far"]
+    settled = near is None
+    terms = [0.0] * len(_TERMS) if settled else [near[name] for name in _TERMS]
+    columns = fx_swap_value(*terms, *(far[name] for name in _TERMS), near_settled=settled)
+    if np.isnan(columns.present_value):
+        answer.because(Reason.OUT_OF_RANGE)
+    answer.put(
+        present_value=answer.number(columns.present_value),
+        near_leg_value=answer.number(columns.first_leg_value),
+        far_leg_value=answer.number(columns.second_leg_value),
+    )
+
+
+MEASURE = Measure(
+    code="fx_swap_value",
+    title="Value of an FX swap",
+    summary="What its two legs, an exchange now and the opposite one later, are worth today as two forwards.",
+    inputs=(
+        Input(
+            "near",
+            "object",
+            "",
+            "Near leg as in fx_forward_value; null once it is settled",
+            default=None,
+            items=fx_forward_value.MEASURE.inputs,
+        ),
+        Input("far", "object", "", "Far leg as in fx_forward_value", items=fx_forward_value.MEASURE.inputs),
+    ),
+    results=(
+        Result("present_value", "quote currency", "Near leg + far leg", "asset +"),
+        Result(
+            "near_leg_value", "quote currency", "N(F − K)D of the near leg, 0 once it is settled", "asset +"
+        ),
+        Result("far_leg_value", "quote currency", "N(F − K)D of the far leg", "asset +"),
+    ),
+    formula="V = N₁(F₁ − K₁)D₁ + N₂(F₂ − K₂)D₂; the near leg counts until it is settled",
+    reference="rules section 3",
+    example={
+        "near": {
+            "notional_amount": 1000000,
+            "strike_rate": 1.1,
+            "forward_rate": 1.125,
+            "discount_factor": 0.995,
+        },
+        "far": {
+            "notional_amount": -1000000,
+            "strike_rate": 1.11,
+            "forward_rate": 1.145,
+            "discount_factor": 0.98,
+        },
+    },
+    example_result={"present_value": -9425.0, "near_leg_value": 24875.0, "far_leg_value": -34300.0},
+    used_in="Valuation of FX swaps in every night",
+    formula_of=_calculate,
+)
