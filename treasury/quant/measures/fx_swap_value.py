@@ -12,14 +12,13 @@ from treasury.quant.measure import Measure
 from treasury.quant.measures import fx_forward_value
 from treasury.quant.valuation.fx_swap import fx_swap_value
 
-_TERMS = ("notional_amount", "strike_rate", "forward_rate", "discount_factor")
+_Leg = tuple[float, float, float, float]
+_SETTLED: _Leg = (0.0, 0.0, 0.0, 0.0)
 
 
 def _calculate(values: dict[str, Any], answer: Answer) -> None:
-    near, far = values["near"], values["far"]
-    settled = near is None
-    terms = [0.0] * len(_TERMS) if settled else [near[name] for name in _TERMS]
-    columns = fx_swap_value(*terms, *(far[name] for name in _TERMS), near_settled=settled)
+    near, far = _terms(values["near"]), _terms(values["far"])
+    columns = fx_swap_value(*near, *far, values["near"] is None)
     if np.isnan(columns.present_value):
         answer.because(Reason.OUT_OF_RANGE)
     answer.put(
@@ -27,6 +26,12 @@ def _calculate(values: dict[str, Any], answer: Answer) -> None:
         near_leg_value=answer.number(columns.first_leg_value),
         far_leg_value=answer.number(columns.second_leg_value),
     )
+
+
+def _terms(leg: dict[str, Any] | None) -> _Leg:
+    if leg is None:
+        return _SETTLED
+    return leg["notional_amount"], leg["strike_rate"], leg["forward_rate"], leg["discount_factor"]
 
 
 MEASURE = Measure(

@@ -2,16 +2,17 @@
 
 Formula: V = PV_receive · S − PV_pay, S in pay currency per receive currency; every exchange of principal is a flow.
 
-Resetting notional (mark to market): the base leg keeps its notional N; the quote leg has N_j = N·X_j in period j, X_j the
-spot fixed at its start, and at each reset the difference of principal N_(j+1) − N_j is exchanged. That is a row of loans
-of one period, each lent at its start and paid back with its coupon at its end: a loan yet to begin costs N_j·D(start_j)
-and brings N_j·(1 + c·a_j)·D(end_j), so that the leg is worth Σ_j N_j·(D(end_j)·(1 + c·a_j) − D(start_j)·[to begin]).
-Under the measure of payment at the start E[X_j] is the forward F(start_j); the coupon on it, paid a period later, takes
-the same forward (no convexity). N_j is known for a period that has begun.
+Resetting notional (mark to market): the base leg keeps its notional N; the quote leg has N_j = N·X_j in period j, X_j
+the spot fixed at its start, and at each reset the difference of principal N_(j+1) − N_j is exchanged. That is a row of
+loans of one period, each lent at its start and paid back with its coupon at its end: a loan yet to begin costs
+N_j·D(start_j) and brings N_j·(1 + c·a_j)·D(end_j), so that the leg is worth
+Σ_j N_j·(D(end_j)·(1 + c·a_j) − D(start_j)·[yet to begin]).
+N_j is known for a period that has begun; for one to come it is N·F(start_j), the forward to its start (on what is paid
+at its end too: no convexity).
 Units: value in pay currency, asset +; each leg positive in its own currency. Reference: rules section 3; Hull, Options,
 Futures and Other Derivatives, on currency swaps as a portfolio of loans.
-Worked example: N 100, X 0.90 running, c 3 %, a 1, D(end) 0.98; next period N·F = 91, D(start) 0.98, D(end) 0.95: 90·1.03·0.98
-+ 91·(1.03·0.95 − 0.98) = 90.8460 − 0.1365 = 90.7095.
+Worked example: N 100, X 0.90 running, c 3 %, a 1, D(end) 0.98; next period N·F = 91, D(start) 0.98, D(end) 0.95:
+90·1.03·0.98 + 91·(1.03·0.95 − 0.98) = 90.8460 − 0.1365 = 90.7095.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def principal_leg_value(
     start_factors: ArrayLike,
     end_factors: ArrayLike,
 ) -> Float:
-    """Σ N_j·(D(end_j)·(1 + c_j·a_j) − D(start_j)) per swap, shape (..., flows) → (..., n); the rest broadcasts to flows.
+    """Σ N_j·(D(end_j)·(1 + c_j·a_j) − D(start_j)) per swap, shape (..., flows) → (..., n); all broadcast to flows.
 
     A factor is NaN where its payment lies in the past; then that payment counts nothing. With one notional for all
     periods the principals between them cancel, and a leg of fixed notional comes out. A notional that is unknown (NaN)
