@@ -42,6 +42,9 @@ class QuoteKind(TextChoices):
     PRICE = "PRICE", "price"
     FUTURES_PRICE = "FUTURES_PRICE", "futures price"
     CREDIT_SPREAD = "CREDIT_SPREAD", "credit spread"
+    DEPOSIT_RATE = "DEPOSIT_RATE", "deposit rate"
+    SWAP_RATE = "SWAP_RATE", "swap rate"
+    FORWARD_POINTS = "FORWARD_POINTS", "forward points"
 
 
 class RunKind(TextChoices):

@@ -17,9 +17,16 @@ class MarketQuoteSerializer(serializers.Serializer):
     id = serializers.IntegerField()
     kind = serializers.ChoiceField(QuoteKind.choices)
     symbol = serializers.CharField()
-    tenor = serializers.CharField(help_text="SPOT, or like 3M and 2Y.")
+    tenor = serializers.CharField(help_text="SPOT, ON, or like 3M and 2Y.")
+    moneyness = Exact(
+        allow_null=True,
+        help_text="Strike over forward of a volatility; null: at the money, or no volatility.",
+    )
     quote_date = serializers.DateField()
-    value = Exact()
+    value = Exact(
+        help_text="Spot rates and forward points (outright less spot, not pips) in quote currency per unit of base, rates,"
+        " spreads and volatilities as fractions a year, prices in quote currency per unit."
+    )
     source = serializers.CharField()
     is_synthetic = serializers.BooleanField(help_text="Derived by a documented model, not observed.")
     corrects_id = serializers.IntegerField(allow_null=True, help_text="The quote that this one replaces.")
@@ -38,6 +45,13 @@ class MarketQuotes(Resource):
         one_of("kind", QuoteKind, "Those of this kind."),
         Parameter("symbol", "Those of this symbol.", lookup="symbol"),
         Parameter("tenor", "Those of this tenor.", lookup="tenor"),
+        Parameter("moneyness", "Volatilities at this strike over forward.", "decimal", lookup="moneyness"),
+        Parameter(
+            "at_the_money",
+            "true: without a moneyness, as volatilities at the money and all other quotes; false: only those with one.",
+            "boolean",
+            lookup="moneyness__isnull",
+        ),
         Parameter("source", "Those of this source.", lookup="source"),
         Parameter("quote_date", "Those of this date.", "date", lookup="quote_date"),
         *dates("quote_date", "Those quoted"),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.http import QueryDict
@@ -14,9 +15,11 @@ from treasury.kernel import parsing
 from treasury.kernel.errors import InputError, shown
 
 _INTEGER = re.compile(r"[0-9]{1,15}")
+_DECIMAL = re.compile(r"[0-9]{1,10}(\.[0-9]{1,10})?")
 _EXPECTED = {
     "text": "a text of 1 to 100 characters",
     "integer": "a whole number from 0 on",
+    "decimal": "a number from 0 on with at most 10 decimals, such as 0.95",
     "date": "a date such as 2026-10-09",
     "time": "a time with its zone such as 2026-10-09T18:00:00Z",
     "boolean": "true or false",
@@ -24,6 +27,7 @@ _EXPECTED = {
 _SCHEMAS: dict[str, dict[str, Any]] = {
     "text": {"type": "string", "minLength": 1, "maxLength": 100},
     "integer": {"type": "integer", "format": "int64", "minimum": 0, "maximum": 999_999_999_999_999},
+    "decimal": {"type": "string", "format": "decimal", "pattern": r"^[0-9]{1,10}(\.[0-9]{1,10})?$"},
     "date": {"type": "string", "format": "date"},
     "time": {"type": "string", "format": "date-time"},
     "boolean": {"type": "boolean"},
@@ -32,7 +36,7 @@ _SCHEMAS: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """`kind` is text, integer, date, time, boolean or choice. Without a `lookup` the view itself reads the value."""
+    """`kind` is text, integer, decimal, date, time, boolean or choice. Without a `lookup` the view itself reads the value."""
 
     name: str
     meaning: str
@@ -120,6 +124,12 @@ def _integer(parameter: Parameter, text: str) -> int:
     return int(text)
 
 
+def _decimal(parameter: Parameter, text: str) -> Decimal:
+    if not _DECIMAL.fullmatch(text):
+        raise ValueError(text)
+    return Decimal(text)
+
+
 def _date(parameter: Parameter, text: str) -> date:
     return dates_written.day(text)
 
@@ -143,6 +153,7 @@ def _choice(parameter: Parameter, text: str) -> str:
 _READERS: dict[str, Callable[[Parameter, str], Any]] = {
     "text": _text,
     "integer": _integer,
+    "decimal": _decimal,
     "date": _date,
     "time": _time,
     "boolean": _boolean,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -12,25 +12,43 @@ from treasury.domain.exactness import refuse_decimals
 from treasury.domain.refusals import as_refusal
 from treasury.models import MarketQuote
 
-_COPY = "COPY treasury_marketquote (kind, symbol, tenor, quote_date, value, source, is_synthetic) FROM STDIN"
+_COPY = "COPY treasury_marketquote (kind, symbol, tenor, quote_date, value, source, is_synthetic, moneyness) FROM STDIN"
 
 #: Decimals that a quote keeps.
 DECIMALS = 10
-#: kind, symbol, tenor, quote_date, value, source, is_synthetic
-QuoteRow = tuple[str, str, str, date, Decimal, str, bool]
 
 
-def record(*, quotes: Iterable[QuoteRow], actor: Any, reason: str = "") -> int:
+class QuoteRow(NamedTuple):
+    """A quote to be recorded. `moneyness` (strike / forward) is for volatilities; None is at the money."""
+
+    kind: str
+    symbol: str
+    tenor: str
+    quote_date: date
+    value: Decimal
+    source: str
+    is_synthetic: bool
+    moneyness: Decimal | None = None
+
+
+#: The same without a moneyness.
+PlainRow = tuple[str, str, str, date, Decimal, str, bool]
+
+
+def record(*, quotes: Iterable[QuoteRow | PlainRow], actor: Any, reason: str = "") -> int:
     """Copies the quotes in one statement, all or none, and returns how many they were.
 
-    Raises Refusal for a quote that is there already (kind, symbol, tenor, date, source), a value that is not a
-    number, or one that is not positive where it has to be.
+    Raises Refusal for a quote that is there already (kind, symbol, tenor, moneyness, date, source), a value that is not
+    a number, one that is not positive where it has to be, an unknown tenor, or a moneyness of anything but a volatility.
     """
     with as_refusal(), audit.action("treasury.market_quotes.recorded", actor=actor, reason=reason):
         count = 0
         with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
-            for quote in quotes:
-                refuse_decimals("value", quote[4], DECIMALS)
+            for row in quotes:
+                quote = QuoteRow(*row)
+                refuse_decimals("value", quote.value, DECIMALS)
+                if quote.moneyness is not None:
+                    refuse_decimals("moneyness", quote.moneyness, DECIMALS)
                 copy.write_row(quote)
                 count += 1
         return count
@@ -50,6 +68,7 @@ def correct(*, quote: MarketQuote, value: Decimal, source: str, actor: Any, reas
             kind=quote.kind,
             symbol=quote.symbol,
             tenor=quote.tenor,
+            moneyness=quote.moneyness,
             quote_date=quote.quote_date,
             value=value,
             source=source,

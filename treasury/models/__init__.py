@@ -7,6 +7,7 @@ from treasury.models.access import ApiToken, Membership, User
 from treasury.models.audit import AuditChange, AuditEvent, DatabaseMark
 from treasury.models.market_data import MarketQuote
 from treasury.models.policy import Policy, PolicyBand, PolicyVersion, PolicyVersionApproval, RulePack
+from treasury.models.rate_curve import RateCurve
 from treasury.models.records import ApprovalRecord, Recorded, VersionRecord
 from treasury.models.reference import Counterparty, Entity, Risk
 from treasury.models.results import RunResult, key_to
@@ -31,6 +32,7 @@ __all__ = [
     "PolicyBand",
     "PolicyVersion",
     "PolicyVersionApproval",
+    "RateCurve",
     "Recorded",
     "Risk",
     "RulePack",

@@ -24,7 +24,7 @@ def quotes(*, on: date, known_at: datetime | None, kind: str, symbol: str) -> Qu
     else:
         found = found.filter(quote_date__gt=on - timedelta(days=RECENT_DAYS))
     return found.values(
-        "id", "quote_date", "kind", "symbol", "tenor", "value", "source", "is_synthetic", "recorded_at",
+        "id", "quote_date", "kind", "symbol", "tenor", "moneyness", "value", "source", "is_synthetic", "recorded_at",
         "corrects_id", corrected=F("corrected_by__id"),
     )  # fmt: skip
 

@@ -125,6 +125,28 @@ def test_quotes_are_read_as_they_were_known(caller: api.Caller) -> None:
     assert values(quote_date_to="2026-10-29") == []
 
 
+def test_a_smile_is_read_by_its_strikes(caller: api.Caller) -> None:
+    from treasury.domain.market_quotes import QuoteRow, record
+
+    strikes = (None, Decimal("0.95"), Decimal("1.05"))
+    record(
+        quotes=[
+            QuoteRow(
+                "IMPLIED_VOLATILITY", "EURUSD", "1Y", date(2026, 10, 30), Decimal("0.08"), "X", True, strike
+            )
+            for strike in strikes
+        ],
+        actor=None,
+    )
+
+    def seen(**query: str) -> list[str | None]:
+        return [row["moneyness"] for row in caller.rows("market-quotes/", kind="IMPLIED_VOLATILITY", **query)]
+
+    assert seen() == ["1.05", "0.95", None]
+    assert seen(moneyness="0.950") == ["0.95"]
+    assert seen(at_the_money="true") == [None]
+
+
 def test_a_release_is_not_known_before_it_happened(caller: api.Caller) -> None:
     entity = book.entity()
     item, hedge = book.exposure(of=entity), book.forward(of=entity)

@@ -38,6 +38,9 @@ def caller() -> api.Caller:
         ("valuations/", "run", "99999999999999999999"),
         ("market-quotes/", "is_synthetic", "1"),
         ("market-quotes/", "current", "True"),
+        ("market-quotes/", "moneyness", "-0.95"),
+        ("market-quotes/", "moneyness", "9.5e-1"),
+        ("market-quotes/", "moneyness", "NaN"),
         ("audit-events/", "subject_id", "9.0"),
     ],
 )
@@ -90,7 +93,7 @@ def test_every_filter_answers(caller: api.Caller) -> None:
     from treasury.api.documentation import contract
 
     night.small_book()
-    samples = {"date": "2026-10-30", "date-time": "2026-10-30T00:00:00Z", "int64": "1"}
+    samples = {"date": "2026-10-30", "date-time": "2026-10-30T00:00:00Z", "int64": "1", "decimal": "0.95"}
     for path, methods in contract()["paths"].items():
         for parameter in methods.get("get", {}).get("parameters", []):
             schema = parameter["schema"]

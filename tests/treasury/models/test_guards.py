@@ -173,3 +173,43 @@ def test_minor_units_are_one_table():
         for code, decimals in money.EXPONENTS.items():
             cursor.execute("SELECT hedgebook_minor_units(%s)", [code])
             assert cursor.fetchone()[0] == decimals, code
+
+
+CURVE = "INSERT INTO treasury_ratecurve (symbol, quote_date, quotes_digest, node_days, zero_rates, problem) VALUES "
+DIGEST = "a" * 64
+
+
+@pytest.mark.parametrize(
+    ("row", "constraint"),
+    [
+        (f"('EUR', '2026-01-02', '{DIGEST}', '{{30,60}}', '{{0.02}}', '')", "rate_curve_nodes"),
+        (f"('EUR', '2026-01-02', '{DIGEST}', '{{0,60}}', '{{0.02,0.02}}', '')", "rate_curve_nodes"),
+        (f"('EUR', '2026-01-02', '{DIGEST}', '{{60,30}}', '{{0.02,0.02}}', '')", "rate_curve_nodes"),
+        (f"('EUR', '2026-01-02', '{DIGEST}', '{{30,30}}', '{{0.02,0.02}}', '')", "rate_curve_nodes"),
+        (f"('EUR', '2026-01-02', '{DIGEST}', '{{30,NULL}}', '{{0.02,0.02}}', '')", "rate_curve_nodes"),
+        (f"('EUR', '2026-01-02', '{DIGEST}', '{{30}}', '{{NaN}}', '')", "rate_curve_nodes"),
+        (f"('EUR', '2026-01-02', '{DIGEST}', '{{30}}', '{{-Infinity}}', '')", "rate_curve_nodes"),
+        (f"('EUR', '2026-01-02', '{DIGEST}', '[0:0]={{30}}', '{{0.02}}', '')", "rate_curve_nodes"),
+        (f"('EUR', '2026-01-02', '{DIGEST}', '{{}}', '{{}}', '')", "rate_curve_or_its_problem"),
+        (f"('EUR', '2026-01-02', '{DIGEST}', '{{30}}', '{{0.02}}', 'none')", "rate_curve_or_its_problem"),
+        ("('EUR', '2026-01-02', 'a', '{30}', '{0.02}', '')", "rate_curve_digest"),
+    ],
+)
+def test_a_stored_curve_has_a_rate_for_each_rising_day_or_a_problem(row, constraint):
+    with audit.action("test.curve", actor=None):
+        assert constraint in refused(CURVE + row, "23514")
+
+
+def test_a_stored_curve_stays_as_it_is_and_stands_once():
+    row = f"('EUR', '2026-01-02', '{DIGEST}', '{{30,60}}', '{{0.02,-0.02}}', '')"
+    assert "needs a named action" in refused(CURVE + row)
+    with audit.action("test.curve", actor=None), connection.cursor() as cursor:
+        cursor.execute(CURVE + row)
+        refused(CURVE + row, "23505")
+    refused("UPDATE treasury_ratecurve SET zero_rates = '{0.03,0.03}'")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid"
+            " WHERE p.proname = 'hedgebook_refuse_change' AND t.tgrelid = 'treasury_ratecurve'::regclass"
+        )
+        assert cursor.fetchone()[0] == 2

@@ -21,12 +21,35 @@ class QuoteFilters(Filters):
     symbol = forms.CharField(label="Symbol", required=False)
 
 
+def _strike(row: dict) -> str:
+    """Where on the smile a volatility is; nothing for what has no strike."""
+    if row["moneyness"] is not None:
+        return formats.percent(row["moneyness"])
+    return "at the money" if row["kind"] == QuoteKind.IMPLIED_VOLATILITY else ""
+
+
+# What the value of each kind is counted in.
+UNITS = {
+    QuoteKind.FX_SPOT: "quote currency per unit of base",
+    QuoteKind.FORWARD_POINTS: "added to the spot rate, in units of the rate",
+    QuoteKind.ZERO_RATE: "a year, continuous, ACT/365F",
+    QuoteKind.DEPOSIT_RATE: "a year, simple, money-market day count",
+    QuoteKind.SWAP_RATE: "a year, par fixed rate",
+    QuoteKind.RATE_FIXING: "a year, simple",
+    QuoteKind.IMPLIED_VOLATILITY: "a year",
+    QuoteKind.PRICE: "quote currency per unit",
+    QuoteKind.FUTURES_PRICE: "quote currency per unit",
+    QuoteKind.CREDIT_SPREAD: "a year",
+}
+
 QUOTES = [
     Column("symbol", "Symbol", sort="symbol"),
     Column("kind", "Kind", "label", sort="kind"),
     Column("tenor", "Tenor", sort="tenor"),
+    Column("moneyness", "Strike / forward", sort="moneyness", cell=_strike),
     Column("quote_date", "Date", "day", sort="quote_date"),
     Column("value", "Value", "rate", sort="value"),
+    Column("unit", "Unit", cell=lambda row: UNITS[QuoteKind(row["kind"])]),
     Column("source", "Source", sort="source"),
     Column(
         "is_synthetic",
@@ -52,11 +75,13 @@ def market_page(request: HttpRequest) -> HttpResponse:
         on=scope.on, known_at=scope.known_at, kind=filters.value("kind"), symbol=filters.value("symbol")
     )
     if request.GET.get("format") == "csv":
-        return csv_file("market-quotes", QUOTES, found.order_by("-quote_date", "symbol").iterator())
+        columns = [column for column in QUOTES if column.key != "unit"]
+        return csv_file("market-quotes", columns, found.order_by("-quote_date", "symbol").iterator())
     context = {
         "page_title": "Market quotes",
         "as_of": scope.on,
         "note": "Rates marked synthetic are derived by a documented model, not observed. "
+        "Rates, spreads and volatilities are fractions: 0.02 is 2 % a year. "
         "Without a symbol the list goes back a month; with one, to the beginning.",
         "filters": filters,
         "figures": [
