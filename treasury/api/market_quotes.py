@@ -24,8 +24,8 @@ class MarketQuoteSerializer(serializers.Serializer):
     )
     quote_date = serializers.DateField()
     value = Exact(
-        help_text="Spot rates and forward points (outright less spot, not pips) in quote currency per unit of base, rates,"
-        " spreads and volatilities as fractions a year, prices in quote currency per unit."
+        help_text="Spot rates and forward points (outright less spot, not pips) in quote currency per unit of base,"
+        " rates, spreads and volatilities as fractions a year, prices in quote currency per unit."
     )
     source = serializers.CharField()
     is_synthetic = serializers.BooleanField(help_text="Derived by a documented model, not observed.")

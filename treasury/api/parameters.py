@@ -36,7 +36,7 @@ _SCHEMAS: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """`kind` is text, integer, decimal, date, time, boolean or choice. Without a `lookup` the view itself reads the value."""
+    """`kind` is text, integer, decimal, date, time, boolean or choice. Without a `lookup` the view itself reads it."""
 
     name: str
     meaning: str

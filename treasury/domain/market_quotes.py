@@ -39,7 +39,7 @@ def record(*, quotes: Iterable[QuoteRow | PlainRow], actor: Any, reason: str = "
     """Copies the quotes in one statement, all or none, and returns how many they were.
 
     Raises Refusal for a quote that is there already (kind, symbol, tenor, moneyness, date, source), a value that is not
-    a number, one that is not positive where it has to be, an unknown tenor, or a moneyness of anything but a volatility.
+    a number, one that is not positive where it has to be, an unknown tenor, or moneyness of no volatility.
     """
     with as_refusal(), audit.action("treasury.market_quotes.recorded", actor=actor, reason=reason):
         count = 0
