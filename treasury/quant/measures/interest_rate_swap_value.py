@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 from decimal import Decimal
 from typing import Any
 
-from treasury.kernel.errors import InputError
+import numpy as np
+
 from treasury.quant.codes import Reason
-from treasury.quant.inputs import Answer, Input, Result, amount, same_length
+from treasury.quant.inputs import Answer, Input, Result, amount, rising, same_length
 from treasury.quant.measure import Measure
 from treasury.quant.valuation.interest_rate_swap import (
     annuity,
@@ -19,7 +19,7 @@ from treasury.quant.valuation.interest_rate_swap import (
 
 def _calculate(values: dict[str, Any], answer: Answer) -> None:
     same_length(values, "payment_years", "discount_factors", "forward_rates", "accruals")
-    _ascending(values["payment_years"])
+    rising(values, "payment_years")
     accruals, factors, forwards = (
         [float(value) for value in values[name]] for name in ("accruals", "discount_factors", "forward_rates")
     )
@@ -34,7 +34,7 @@ def _calculate(values: dict[str, Any], answer: Answer) -> None:
         float(elapsed),
         forwards[0] * float(elapsed),
     )
-    if columns.par_rate[0] != columns.par_rate[0]:
+    if np.isnan([columns.par_rate[0], columns.present_value[0], columns.clean_value[0]]).any():
         answer.because(Reason.OUT_OF_RANGE)
     answer.put(
         present_value=answer.number(columns.present_value[0]),
@@ -44,12 +44,6 @@ def _calculate(values: dict[str, Any], answer: Answer) -> None:
         accrued_amount=amount(_accrued(values, elapsed)),
         clean_value=answer.number(columns.clean_value[0]),
     )
-
-
-def _ascending(years: list[Decimal]) -> None:
-    for index, (earlier, later) in enumerate(itertools.pairwise(years), start=1):
-        if later <= earlier:
-            raise InputError(f"payment_years[{index}]", "a year after the one before it", got=str(later))
 
 
 def _elapsed(values: dict[str, Any]) -> Decimal:
@@ -71,8 +65,14 @@ MEASURE = Measure(
         Input("notional_amount", "decimal", "currency", "Notional, not paid"),
         Input("pay_fixed", "boolean", "", "Whether the fixed rate is paid; else it is received"),
         Input("fixed_rate", "decimal", "per year", "Agreed rate K"),
-        Input("payment_years", "decimals", "years", "From today to each payment still to come, ascending"),
-        Input("discount_factors", "numbers", "", "To each payment"),
+        Input(
+            "payment_years",
+            "decimals",
+            "years",
+            "From today to each payment still to come, ascending",
+            minimum=0,
+        ),
+        Input("discount_factors", "numbers", "", "To each payment", above=0),
         Input(
             "forward_rates", "decimals", "per year", "Floating rate of each period; the first may be fixed"
         ),
@@ -81,13 +81,14 @@ MEASURE = Measure(
             "decimals",
             "years",
             "Length of each period in the years of `payment_years`; the first whole",
+            above=0,
         ),
     ),
     results=(
         Result("present_value", "currency", "Received leg − paid leg", "asset +"),
         Result("fixed_leg_value", "currency", "N·K·Σ a·D", "positive for a positive notional"),
         Result("floating_leg_value", "currency", "N·Σ f·a·D", "positive for positive forwards"),
-        Result("par_rate", "per year", "Fixed rate of zero value; null where nothing is left to pay"),
+        Result("par_rate", "per year", "Fixed rate of zero value"),
         Result(
             "accrued_amount",
             "currency",
