@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from treasury.kernel.errors import InputError
+from treasury.quant.codes import Reason
 from treasury.quant.curves.parity import parity_forward_rate
 from treasury.quant.inputs import Answer, Input, Result
 from treasury.quant.measure import Measure
@@ -19,6 +20,8 @@ def _calculate(values: dict[str, Any], answer: Answer) -> None:
     forward = parity_forward_rate(
         values["spot_rate"], values["base_rate"], values["quote_rate"], years, compounding
     )
+    if forward != forward:
+        answer.because(Reason.OUT_OF_RANGE)
     answer.put(
         forward_rate=answer.number(forward),
         forward_points=answer.number(forward - values["spot_rate"]),
