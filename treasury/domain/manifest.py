@@ -34,7 +34,7 @@ def code_version() -> str:
 def library_versions() -> dict[str, str]:
     """Python and the libraries under the formulas."""
     return {"python": platform.python_version()} | {
-        name: version(name) for name in ("numpy", "scipy", "psycopg", "django")
+        name: version(name) for name in ("numpy", "scipy", "quantlib", "psycopg", "django")
     }
 
 
