@@ -61,6 +61,9 @@ class InstrumentTerms(serializers.Serializer):
     fixed_rate = _rate()
     spread_rate = _rate()
     counter_fixed_rate = _rate()
+    resets_notional = serializers.BooleanField(
+        allow_null=True, help_text="Of a cross-currency swap: the quote notional follows the spot rate."
+    )
     payment_months = serializers.IntegerField(allow_null=True)
     dealt_pair = serializers.CharField(help_text="The pair as dealt, if the other way round.")
     dealt_rate = _rate()

@@ -32,11 +32,14 @@ class ValuationSerializer(ResultFields):
     present_value = _value()
     spot_element = _value()
     forward_element = _value()
+    basis_element = _value(help_text="Currency basis, contained in the forward element.")
     intrinsic_value = _value()
     time_value = _value()
     clean_value = _value()
     accrued_amount = _value()
-    profit_amount = _value(help_text="Futures: gain settled daily since the trade.")
+    profit_amount = _value(
+        help_text="Gain settled in cash since the trade: of futures daily, of resetting swaps at each reset."
+    )
     credit_value_adjustment = _value()
     debit_value_adjustment = _value()
     fair_value = _value()

@@ -58,7 +58,9 @@ class InstrumentVersion(VersionRecord):
     `premium_currency`. FX_SWAP: the far leg as a forward, the near one in `near_*` with the opposite notional.
     INTEREST_RATE_SWAP: notional + where fixed is paid on a debt of that amount; `pay_fixed`, `fixed_rate`,
     `spread_rate`. CROSS_CURRENCY_SWAP: notional received in the base unit at maturity +, `counter_amount` in the
-    quote currency paid, coupons `fixed_rate` on the base leg and `counter_fixed_rate` on the other, fixed notionals.
+    quote currency paid, coupons `fixed_rate` on the base leg and `counter_fixed_rate` on the other; with
+    `resets_notional` the quote leg's notional is set anew to the spot rate at each period's start, the first one to
+    `counter_amount`, and the difference is paid.
     Payment dates of swaps are stored at capture as days from `start_date` (`flow_days`), with their accrual
     fractions (`flow_accruals`). NATURAL_OFFSET: notional is the offsetting item's amount.
     """
@@ -105,6 +107,11 @@ class InstrumentVersion(VersionRecord):
     fixed_rate = rate_field(null=True, blank=True)
     spread_rate = rate_field(null=True, blank=True)
     counter_fixed_rate = rate_field(null=True, blank=True)
+    resets_notional = models.BooleanField(
+        null=True,
+        blank=True,
+        help_text="Whether a cross-currency swap's quote notional follows the spot rate, period by period.",
+    )
     payment_months = models.PositiveSmallIntegerField(null=True, blank=True)
     flow_days = ArrayField(models.IntegerField(), null=True, blank=True)
     flow_accruals = ArrayField(models.FloatField(), null=True, blank=True)

@@ -24,6 +24,7 @@ TERMS: dict[str, tuple[str, ...]] = {
         "counter_currency",
         "fixed_rate",
         "counter_fixed_rate",
+        "resets_notional",
     ),
     InstrumentKind.NATURAL_OFFSET: (),
 }

@@ -24,12 +24,16 @@ class ValuationResult(RunResult):
     present_value = MeasuredAmount(measure="fx_forward_value.present_value")
     spot_element = MeasuredAmount(measure="fx_forward_value.spot_element")
     forward_element = MeasuredAmount(measure="fx_forward_value.forward_element")
+    basis_element = MeasuredAmount(
+        measure="fx_forward_value.basis_element", help_text="Contained in the forward element."
+    )
     intrinsic_value = MeasuredAmount(measure="fx_option_value.intrinsic_value")
     time_value = MeasuredAmount(measure="fx_option_value.time_value")
     clean_value = MeasuredAmount(measure="interest_rate_swap_value.clean_value")
     accrued_amount = MeasuredAmount(measure="interest_rate_swap_value.accrued_amount")
     profit_amount = MeasuredAmount(
-        measure="futures_profit.profit_amount", help_text="Futures: gain settled daily since the trade."
+        measure="futures_profit.profit_amount",
+        help_text="Gain settled in cash since the trade: of futures daily, of resetting swaps at each reset.",
     )
     credit_value_adjustment = MeasuredAmount(measure="credit_adjustment.credit_value_adjustment")
     debit_value_adjustment = MeasuredAmount(measure="credit_adjustment.debit_value_adjustment")

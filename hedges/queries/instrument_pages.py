@@ -16,10 +16,10 @@ TERMS = (
     "settlement_currency_id", "contract__code", "contract__contract_multiplier", "contract_count", "entry_price",
     "option_kind", "option_side", "expiry_date", "premium_amount", "premium_currency_id", "near_settlement_date",
     "near_rate", "near_counter_amount", "pay_fixed", "fixed_rate", "spread_rate", "counter_fixed_rate",
-    "payment_months", "dealt_pair", "dealt_rate",
+    "resets_notional", "payment_months", "dealt_pair", "dealt_rate",
 )  # fmt: skip
 COMPONENTS = (
-    "present_value", "spot_element", "forward_element", "intrinsic_value", "time_value", "clean_value",
+    "present_value", "spot_element", "forward_element", "basis_element", "intrinsic_value", "time_value", "clean_value",
     "accrued_amount", "profit_amount", "credit_value_adjustment", "debit_value_adjustment", "fair_value",
     "fair_value_functional",
 )  # fmt: skip

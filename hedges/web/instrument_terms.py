@@ -14,6 +14,7 @@ LABELS = {
     "expiry_date": "Expires", "premium_amount": "Premium", "near_settlement_date": "Near leg settles",
     "near_rate": "Near rate", "near_counter_amount": "Near counter amount", "pay_fixed": "Pays fixed",
     "fixed_rate": "Fixed rate", "spread_rate": "Spread", "counter_fixed_rate": "Fixed rate of the other leg",
+    "resets_notional": "Notional follows the rate",
     "payment_months": "Months between payments", "dealt_pair": "Dealt pair", "dealt_rate": "Dealt rate",
 }  # fmt: skip
 AMOUNTS = {
@@ -24,7 +25,8 @@ PERCENTS = {"fixed_rate", "spread_rate", "counter_fixed_rate"}
 RATES = {"strike_rate", "near_rate", "entry_price", "dealt_rate"}
 
 COMPONENTS = {
-    "spot_element": "Spot element", "forward_element": "Forward element", "intrinsic_value": "Intrinsic value",
+    "spot_element": "Spot element", "forward_element": "Forward element",
+    "basis_element": "of which currency basis", "intrinsic_value": "Intrinsic value",
     "time_value": "Time value", "clean_value": "Clean value", "accrued_amount": "Accrued interest",
 }  # fmt: skip
 MARKET = {
@@ -77,7 +79,7 @@ def components(value: dict) -> Table:
     lines = [(label, value[name], currency) for name, label in COMPONENTS.items() if value[name] is not None]
     lines.append(("Present value", value["present_value"], currency))
     if value["profit_amount"] is not None:
-        lines.append(("Gain settled daily since the trade", value["profit_amount"], currency))
+        lines.append(("Gain settled in cash since the trade", value["profit_amount"], currency))
     lines += [
         ("Credit value adjustment", value["credit_value_adjustment"], currency),
         ("Debit value adjustment", value["debit_value_adjustment"], currency),

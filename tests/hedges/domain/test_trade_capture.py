@@ -68,6 +68,7 @@ def terms_of(kind, of):
             "counter_currency": eur,
             "fixed_rate": Decimal("0.04"),
             "counter_fixed_rate": Decimal("0.03"),
+            "resets_notional": False,
         },
         InstrumentKind.NATURAL_OFFSET: {
             "offset_exposure": book.exposure(-100, of=of, kind="RECOGNISED_LIABILITY").exposure,
@@ -90,6 +91,7 @@ def test_a_missing_term_and_a_strange_one_are_refused(kind):
     for change in (
         {"near_rate": Decimal(1)} if kind != InstrumentKind.FX_SWAP else {"entry_price": Decimal(1)},
         {"counterparty": None},
+        {"resets_notional": None if kind == InstrumentKind.CROSS_CURRENCY_SWAP else False},
     ):
         with pytest.raises(Refusal, match=f"instrument_version_{kind.lower()}_terms"):
             book.instrument(kind, -100, of=of, **(terms | change))

@@ -42,9 +42,9 @@ def foreign_bonds(book: SpecialBook) -> None:
     """Bonds in a foreign currency, turned into the functional one to the last coupon by cross-currency
     swaps.
     """
-    for entity, currency, principal, months, coupon in (
-        ("ALD-SE", "AUD", 40_000_000, 30, "0.0510"),
-        ("ALD-US", "CHF", 20_000_000, 33, "0.0175"),
+    for entity, currency, principal, months, coupon, resets in (
+        ("ALD-SE", "AUD", 40_000_000, 30, "0.0510", False),
+        ("ALD-US", "CHF", 20_000_000, 33, "0.0175", True),
     ):
         start = dealing_days()[0] + timedelta(days=2)
         maturity = add_months(start, 24 + months)
@@ -58,7 +58,7 @@ def foreign_bonds(book: SpecialBook) -> None:
         book.instruments.append(
             swaps.cross_currency_swap(
                 entity, BANKS_OF[entity][1], f"{currency}{CURRENCY_OF[entity]}", principal, dealing_days()[0], start,
-                maturity, Decimal(coupon), (reference,),
+                maturity, Decimal(coupon), (reference,), resets,
             )
         )  # fmt: skip
 

@@ -59,9 +59,13 @@ def interest_rate_swap(
 
 def cross_currency_swap(
     entity: str, counterparty: str, risk: str, notional: int, trade_date: date, start: date, maturity: date,
-    coupon: Decimal, hedges: tuple[str, ...],
+    coupon: Decimal, hedges: tuple[str, ...], resets_notional: bool = False,
 ) -> InstrumentSpec:  # fmt: skip
-    """Receive the bond's coupon and principal, pay the functional currency's, exchanged at the spot rate."""
+    """Receive the bond's coupon and principal, pay the functional currency's, exchanged at the spot rate.
+
+    With `resets_notional` the functional side follows the rate and the difference is paid once a year, so that neither
+    side ever owes the other much.
+    """
     base, quote = risk[:3], risk[3:]
     days, accruals = flow_schedule(start, maturity, 12, 365)
     years = round((maturity - start).days / 365)
@@ -80,6 +84,7 @@ def cross_currency_swap(
         "counter_currency": quote,
         "fixed_rate": coupon,
         "counter_fixed_rate": rate_digits(float(coupon) + difference + SWAP_MARGIN, 4),
+        "resets_notional": resets_notional,
         "payment_months": 12,
         "flow_days": days,
         "flow_accruals": accruals,
