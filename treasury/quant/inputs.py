@@ -182,8 +182,19 @@ class Answer:
         self.result.update(fields)
 
     def reasons(self) -> list[str]:
-        """The reasons' words."""
+        """The reasons' words. Formulas give a reason for all that they leave undefined; a null without any was
+        lost beyond float64 on the way (0 times infinity)."""
+        if not self.mask and _holds_null(self.result):
+            self.because(Reason.OUT_OF_RANGE)
         return reason_names(self.mask)
+
+
+def _holds_null(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(_holds_null(inner) for inner in value.values())
+    if isinstance(value, list):
+        return any(_holds_null(inner) for inner in value)
+    return value is None
 
 
 def amount(value: Decimal | None) -> str | None:
