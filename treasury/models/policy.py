@@ -1,5 +1,7 @@
 """What the company has decided: how much to hedge, and the limits that a test is held against."""
 
+from decimal import Decimal
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
@@ -102,6 +104,14 @@ class RulePack(Recorded):
     observation_minimum = models.PositiveSmallIntegerField()
     observation_count = models.PositiveSmallIntegerField(help_text="Weekly changes in the series.")
     confidence_level = ratio_field()
+    variance_reduction_minimum = ratio_field(default=Decimal("0.8"), help_text="Below it a warning.")
+    prospective_spot_shift = ratio_field(
+        default=Decimal("0.1"), help_text="Up and down move of spot rates and prices in a prospective test."
+    )
+    prospective_rate_shift = ratio_field(
+        default=Decimal("0.01"),
+        help_text="Up and down parallel move of all zero rates in a prospective test, per year.",
+    )
     noise_threshold_bp = ratio_field(help_text="Basis points of the designated notional.")
     credit_watch_ratio = ratio_field()
     credit_fail_ratio = ratio_field()
@@ -126,6 +136,9 @@ class RulePack(Recorded):
                 "slope_upper",
                 "r_squared_minimum",
                 "confidence_level",
+                "variance_reduction_minimum",
+                "prospective_spot_shift",
+                "prospective_rate_shift",
                 "noise_threshold_bp",
                 "credit_watch_ratio",
                 "credit_fail_ratio",
@@ -133,6 +146,12 @@ class RulePack(Recorded):
                 "counted_as_hedged_from",
                 "count_amount_margin",
                 name="rule_pack_numbers",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    prospective_spot_shift__gt=0, prospective_spot_shift__lt=1, prospective_rate_shift__gt=0
+                ),
+                name="rule_pack_shifts",
             ),
             ExclusionConstraint(
                 name="rule_pack_one_at_a_time",

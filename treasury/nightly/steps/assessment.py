@@ -30,7 +30,6 @@ from treasury.quant.numbers import Bool, Float, Int, Mask
 
 V = TypeVar("V", DollarOffsetColumns, StatusColumns)
 TEN_THOUSAND = 10_000.0
-VARIANCE_REDUCTION_MINIMUM = 0.80
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +98,7 @@ def assess(evidence: Evidence, pack: dict[str, Any]) -> Assessment:
     why = np.where(evidence.is_regression, tested.reasons, offset.reasons)
     framework = int(Framework[pack["framework"]])
     overall = relationship_status(framework, economic.status, credit.status, ratio.status, method, why)
-    variance = variance_reduction(hedge, item, minimum=VARIANCE_REDUCTION_MINIMUM)
+    variance = variance_reduction(hedge, item, minimum=float(pack["variance_reduction_minimum"]))
     return Assessment(offset, statistics, tested, variance, dominance, economic, credit, ratio, overall)
 
 

@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from treasury.nightly.steps import cells
-from treasury.nightly.steps.assessment import VARIANCE_REDUCTION_MINIMUM
 from treasury.nightly.steps.context import Rows
 from treasury.nightly.steps.effectiveness_rows import Outcome, statuses
 from treasury.quant.codes import EffectivenessStatus
@@ -39,7 +38,9 @@ def criterion_rows(outcome: Outcome) -> Rows:
             outcome, "dollar_offset", result.offset.status, by_offset, result.offset.last_ratio,
             limit("dollar_offset_lower"), limit("dollar_offset_upper"),
         ),
-        _row(outcome, "variance_reduction", result.variance.status, none, reduction, VARIANCE_REDUCTION_MINIMUM),
+        _row(
+            outcome, "variance_reduction", result.variance.status, none, reduction, limit("variance_reduction_minimum")
+        ),
     ]  # fmt: skip
     return joined([*parts, *_regression_rows(outcome)])
 
