@@ -14,8 +14,6 @@ from numpy.typing import ArrayLike, NDArray
 from treasury.kernel.errors import InputError
 from treasury.quant.numbers import Bool, Float, Int, floats
 
-CHUNK_ROWS = 2000
-
 
 @dataclass(frozen=True, slots=True)
 class SeriesPair:
@@ -30,27 +28,55 @@ class SeriesPair:
     y_exponent: NDArray[np.int32]
 
 
+@dataclass(frozen=True, slots=True)
+class PointColumns:
+    """A chunk with its points along the first axis, as ``column_sum`` takes them; else as ``SeriesPair``.
+
+    ``absent`` is None where every row has all its points: then nothing has to be masked.
+    """
+
+    x: Float
+    y: Float
+    absent: Bool | None
+    count: Int
+    positions: NDArray[np.intp] | None
+    x_exponent: NDArray[np.int32]
+    y_exponent: NDArray[np.int32]
+
+
 def as_matrix(name: str, values: ArrayLike) -> Float:
     """Changes as float64 of shape (n, w); one row may come alone, infinities are refused."""
-    array = np.atleast_2d(floats(values))
-    if array.ndim != 2:
-        raise InputError(name, "shape (rows, points)", got=str(array.shape))
+    array = as_rows(name, values)
     if np.isinf(array).any():
         raise InputError(name, "finite numbers")
     return array
 
 
-def observed_points(x: Float, y: Float, observed: ArrayLike | None) -> Bool:
-    """Where both series have a number and the caller's mask, if any, agrees."""
+def as_rows(name: str, values: ArrayLike) -> Float:
+    """As ``as_matrix``, for a caller who meets infinities later (``point_columns`` refuses them)."""
+    array = np.atleast_2d(floats(values))
+    if array.ndim != 2:
+        raise InputError(name, "shape (rows, points)", got=str(array.shape))
+    return array
+
+
+def as_mask(x: Float, y: Float, observed: ArrayLike | None) -> Bool | None:
+    """The caller's mask, if any; refuses series and masks that do not have one shape."""
     if x.shape != y.shape:
         raise InputError("item_changes", f"shape {y.shape}, as the instrument's", got=str(x.shape))
+    if observed is None:
+        return None
+    mask = np.atleast_2d(np.asarray(observed, dtype=bool))
+    if mask.shape != x.shape:
+        raise InputError("observed", f"shape {x.shape}", got=str(mask.shape))
+    return mask
+
+
+def observed_points(x: Float, y: Float, observed: ArrayLike | None) -> Bool:
+    """Where both series have a number and the caller's mask, if any, agrees."""
+    mask = as_mask(x, y, observed)
     present = ~(np.isnan(x) | np.isnan(y))
-    if observed is not None:
-        mask = np.atleast_2d(np.asarray(observed, dtype=bool))
-        if mask.shape != x.shape:
-            raise InputError("observed", f"shape {x.shape}", got=str(mask.shape))
-        present &= mask
-    return present
+    return present if mask is None else present & mask
 
 
 def prepare(x: Float, y: Float, present: Bool, common_scale: bool = False) -> SeriesPair:
@@ -73,6 +99,40 @@ def prepare(x: Float, y: Float, present: Bool, common_scale: bool = False) -> Se
         y_padded[:, :width] = np.ldexp(y, -y_exponent[:, None])
         mask[:, :width] = present
     return SeriesPair(x_padded, y_padded, mask, present.sum(axis=1), positions, x_exponent, y_exponent)
+
+
+def point_columns(x: Float, y: Float, mask: Bool | None) -> PointColumns:
+    """One chunk of rows ready for reductions by ``column_sum``: the same points and scales as ``prepare``."""
+    if x.shape[1] and (mask is None or mask.all()):
+        across, up = np.ascontiguousarray(x.T), np.ascontiguousarray(y.T)
+        across_top, up_top = _largest(across), _largest(up)
+        # NaN, a gap, is the largest of its row, and so is an infinity.
+        if np.isfinite(across_top).all() and np.isfinite(up_top).all():
+            x_exponent, y_exponent = np.frexp(across_top)[1], np.frexp(up_top)[1]
+            return PointColumns(
+                np.ldexp(across, -x_exponent, out=across),
+                np.ldexp(up, -y_exponent, out=up),
+                None,
+                np.full(x.shape[0], x.shape[1]),
+                None,
+                x_exponent,
+                y_exponent,
+            )
+    y, x = as_matrix("instrument_changes", y), as_matrix("item_changes", x)
+    pair = prepare(x, y, observed_points(x, y, mask))
+    return PointColumns(
+        np.ascontiguousarray(pair.x.T),
+        np.ascontiguousarray(pair.y.T),
+        np.ascontiguousarray(~pair.present.T),
+        pair.count,
+        pair.positions,
+        pair.x_exponent,
+        pair.y_exponent,
+    )
+
+
+def _largest(values: Float) -> Float:
+    return np.maximum(values.max(axis=0), -values.min(axis=0))
 
 
 def _exponent(values: Float) -> NDArray[np.int32]:
