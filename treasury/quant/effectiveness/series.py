@@ -104,7 +104,8 @@ def prepare(x: Float, y: Float, present: Bool, common_scale: bool = False) -> Se
 def point_columns(x: Float, y: Float, mask: Bool | None) -> PointColumns:
     """One chunk of rows ready for reductions by ``column_sum``: the same points and scales as ``prepare``."""
     if x.shape[1] and (mask is None or mask.all()):
-        across, up = np.ascontiguousarray(x.T), np.ascontiguousarray(y.T)
+        # Copies, whatever the order in memory: they are scaled in place, and the caller's rows are not ours.
+        across, up = np.array(x.T, order="C"), np.array(y.T, order="C")
         across_top, up_top = _largest(across), _largest(up)
         # NaN, a gap, is the largest of its row, and so is an infinity.
         if np.isfinite(across_top).all() and np.isfinite(up_top).all():

@@ -1,6 +1,6 @@
 """FX forwards, swaps, parity, options, payoffs and credit against QuantLib, on random grids.
 
-Closed forms agree to 1e-9 of the number; where it is a difference of amounts that cancel, of those amounts.
+Closed forms agree to 1e-9 of the number.
 """
 
 import numpy as np
@@ -28,11 +28,11 @@ def _day():
 
 
 def assert_close(ours, theirs, scale, name):
-    """Within 1e-9 of the number, or of what it is the difference of where digits cancel there."""
+    """Within 1e-9 of the number; a difference of amounts that nearly cancel within 1e-12 of those amounts."""
     ours, theirs, scale = (np.asarray(a, dtype=float) for a in (ours, theirs, scale))
     gap = np.abs(ours - theirs)
-    worst = (gap - CLOSED_FORM * np.maximum(np.abs(theirs), 1e-4 * scale)).argmax()
-    assert gap[worst] <= CLOSED_FORM * max(abs(theirs[worst]), 1e-4 * scale[worst]), (
+    worst = (gap - CLOSED_FORM * np.maximum(np.abs(theirs), 1e-3 * scale)).argmax()
+    assert gap[worst] <= CLOSED_FORM * max(abs(theirs[worst]), 1e-3 * scale[worst]), (
         name, worst, ours[worst], theirs[worst],
     )  # fmt: skip
 
@@ -72,7 +72,7 @@ def test_fx_forwards_outright_and_their_value(spot_lag):
     discount = discount_factors(curves, 0, 1, days / 365)
     value = fx_forward_value(notional, strike, forward, discount).present_value
     assert_close(forward, theirs[:, 1], np.zeros(rows), "forward rate")
-    assert_close(value, theirs[:, 0], 1e4 * np.abs(notional) * (forward + strike) * discount * 1e-3, "value")
+    assert_close(value, theirs[:, 0], np.abs(notional) * (forward + strike) * discount, "value")
 
 
 def test_fx_swaps_are_two_forwards_of_quantlib():
@@ -98,7 +98,7 @@ def test_fx_swaps_are_two_forwards_of_quantlib():
     ours = fx_swap_value(
         sides[0], strikes[0], forward[0], discount[0], sides[1], strikes[1], forward[1], discount[1]
     )
-    size = 1e2 * np.abs(notional) * spot
+    size = 4 * np.abs(notional) * spot
     assert_close(ours.first_leg_value, theirs[0], size, "near")
     assert_close(ours.second_leg_value, theirs[1], size, "far")
     assert_close(ours.present_value, np.add(*theirs), size, "both")
