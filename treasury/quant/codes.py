@@ -67,6 +67,11 @@ class Reason(IntFlag):
     CONSTANT_FUTURES = 1 << 49
     CONSTANT_SPOT = 1 << 50
     OTHER_METHOD_MISSED = 1 << 51
+    CORNER_SOLUTION = 1 << 52
+    COLLINEAR_INSTRUMENTS = 1 << 53
+    NO_UNIQUE_RATE = 1 << 54
+    STRUCK_AT_THE_MONEY = 1 << 55
+    CURVE_NOT_BUILT = 1 << 56
 
 
 class CoverFlag(IntFlag):

@@ -83,11 +83,15 @@ REASONS = {
     "method_failed": "the documented method failed",
     "method_warning": "the documented method missed a limit",
     "other_method_missed": "the method computed beside the documented one missed a limit",
+    "curve_not_built": "no rate curve could be built from the quotes of that date",
     "criterion_undecided": "a criterion could not be decided",
     "credit_dominates": "credit risk dominates",
     "credit_watch": "credit risk is watched",
     "out_of_range": "beyond what can be shown",
     "corner_solution": "the best is the end of the range",
+    "no_unique_rate": "no rate, or more than one, gives the carrying amount",
+    "struck_at_the_money": "the hedged level was in the money; struck where the intrinsic value is zero",
+    "collinear_instruments": "the instruments move as combinations of each other",
 }
 
 # Codes of one word; any other word in capitals (a currency, a bank) stays as it is.

@@ -1,7 +1,8 @@
 """Zero curves: continuous ACT/365F zero rates per date, currency and node, linear in the rate, flat
 outside.
 
-Formula: D(t) = exp(−z(t)·t). FX forward by covered parity: F = S · D_base(t) / D_quote(t).
+Formula: D(t) = exp(−z(t)·t). FX forward: F(t) = S · [D_base(t)/D_base(s)] / [D_quote(t)/D_quote(s)], where s is the
+spot date; with s today F = S · D_base(t) / D_quote(t).
 Units: rates are fractions per year, years ACT/365F, discount factors dimensionless. Reference: rules
 section 3.
 Worked example: z = 0.03, t = 0.5 → D = 0.985112.
@@ -15,16 +16,22 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from treasury.quant.curves.interpolation import check_stack, gather
-from treasury.quant.numbers import Float, floats
+from treasury.quant.curves.period_rates import period_rates
+from treasury.quant.numbers import Float, Int, floats
 
 
 @dataclass(frozen=True, slots=True)
 class ZeroCurves:
-    """Zero rates of all currencies on all dates of a snapshot: ``zero_rates[date, currency, node]``."""
+    """Zero rates of all curves on all dates of a snapshot: ``zero_rates[stack row, curve, node]``.
+
+    Dates on which no curve changes share a row of the stack: ``rows`` has the stack row of each date; without it the
+    dates are the rows.
+    """
 
     currencies: tuple[str, ...]
     node_years: Float
     zero_rates: Float
+    rows: Int | None = None
 
     def __post_init__(self) -> None:
         check_stack("zero_rates", self.node_years, self.zero_rates, len(self.currencies))
@@ -33,12 +40,17 @@ class ZeroCurves:
         """Position of a currency in the arrays."""
         return self.currencies.index(currency)
 
+    def stack_rows(self, date_index: ArrayLike) -> Int:
+        """Rows of ``zero_rates`` on dates."""
+        index = np.asarray(date_index)
+        return index if self.rows is None else np.asarray(self.rows[index])
+
 
 def zero_rates(
     curves: ZeroCurves, date_index: ArrayLike, currency_index: ArrayLike, years: ArrayLike
 ) -> Float:
     """Continuous zero rate at ``years`` from each date; all arguments broadcast."""
-    return gather(curves.node_years, curves.zero_rates, date_index, currency_index, years)
+    return gather(curves.node_years, curves.zero_rates, curves.stack_rows(date_index), currency_index, years)
 
 
 def discount_factors(
@@ -61,10 +73,17 @@ def forward_rates(
     base_index: ArrayLike,
     quote_index: ArrayLike,
     years: ArrayLike,
+    spot_years: ArrayLike = 0.0,
 ) -> Float:
-    """FX forward by covered parity, quote per base: S · D_base / D_quote; all arguments broadcast."""
+    """FX forward, quote per base, from the spot date (``spot_years`` from today); all arguments broadcast.
+
+    Exactly the spot rate to the spot date itself.
+    """
     base = discount_factors(curves, date_index, base_index, years)
     quote = discount_factors(curves, date_index, quote_index, years)
+    if np.any(np.asarray(spot_years) != 0):
+        base = base / discount_factors(curves, date_index, base_index, spot_years)
+        quote = quote / discount_factors(curves, date_index, quote_index, spot_years)
     return np.asarray(floats(spot_rate) * base / quote)
 
 
@@ -85,9 +104,6 @@ def projected_rates(
     (NaN where it is missing). A period that has ended has no rate: NaN.
     """
     start, end = floats(start_years), floats(end_years)
-    fixing = floats(known_fixing)
     start_factor = discount_factors(curves, date_index, currency_index, np.maximum(start, 0.0))
     end_factor = discount_factors(curves, date_index, currency_index, np.maximum(end, 0.0))
-    projected = (start_factor / end_factor - 1.0) / floats(accruals)
-    begun = np.where(start < 0, fixing, np.where((start == 0) & ~np.isnan(fixing), fixing, projected))
-    return np.where(end < 0, np.nan, begun)
+    return period_rates(start, end, start_factor, end_factor, accruals, known_fixing)

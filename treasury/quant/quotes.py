@@ -1,0 +1,76 @@
+"""Quotes as columns, and the same filled forward: for every date the last quote on or before it, and its age.
+
+Units: dates are ordinals, ages days; a first row of NaN stands for the time before the first quote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+import numpy as np
+
+from treasury.quant.numbers import Float, Int
+
+NEVER = 1_000_000
+
+
+class Series(NamedTuple):
+    """What a quote is a quote of. Moneyness is strike over forward; None is at the money, or no matter."""
+
+    kind: str
+    symbol: str
+    tenor: str
+    moneyness: float | Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quotes:
+    """Quotes in an order in which a later one of the same series and date replaces an earlier one."""
+
+    series: Sequence[tuple[str, str, str, float | Decimal | None]]
+    series_index: Int
+    dates: Int
+    values: Float
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """``values[row, series]`` on or before the row's date; ``ages`` in days, ``NEVER`` where there is no quote."""
+
+    dates: Int
+    columns: Mapping[Series, int]
+    values: Float
+    ages: Int
+
+    def of_kind(self, kind: str) -> dict[str, list[tuple[Series, int]]]:
+        """The series of a kind by symbol, each with its column; sorted."""
+        found: dict[str, list[tuple[Series, int]]] = {}
+        for series, column in sorted(self.columns.items(), key=lambda item: _order(item[0])):
+            if series.kind == kind:
+                found.setdefault(series.symbol, []).append((series, column))
+        return found
+
+
+def filled(quotes: Quotes, more_dates: Sequence[int] = ()) -> Filled:
+    """Every series on every date with a quote, and on ``more_dates``."""
+    days = np.unique(np.concatenate([quotes.dates, np.asarray(more_dates, dtype=np.int64)])).astype(np.int64)
+    shape = (days.size + 1, len(quotes.series))
+    values = np.full(shape, np.nan)
+    cells = (np.searchsorted(days, quotes.dates) + 1) * shape[1] + quotes.series_index
+    # The last of several quotes of a cell counts: `unique` finds first places, so it looks from behind.
+    cells, last = np.unique(cells[::-1], return_index=True)
+    values.ravel()[cells] = quotes.values[::-1][last]
+    there = np.where(np.isnan(values), 0, np.arange(shape[0])[:, None])
+    source = np.maximum.accumulate(there, axis=0)
+    dates = np.concatenate([[0], days]).astype(np.int64)
+    ages = np.where(source == 0, NEVER, dates[:, None] - dates[source])
+    columns = {Series(*key): position for position, key in enumerate(quotes.series)}
+    return Filled(dates, columns, np.take_along_axis(values, source, axis=0), ages)
+
+
+def _order(series: Series) -> tuple[str, str, str, float]:
+    moneyness = 0.0 if series.moneyness is None else float(series.moneyness)
+    return series.kind, series.symbol, series.tenor, moneyness
