@@ -33,28 +33,27 @@ def _legs(legs: list[dict[str, Any]], answer: Answer) -> None:
     leading, following = (
         exact([leg[name] for leg in legs]) for name in ("leading_amount", "following_amount")
     )
-    rates = [answer.number(rate) for rate in leg_rates(leading, following)]
-    if not np.abs(following).sum() or not following.sum():
-        answer.because(Reason.ZERO_FOLLOWING_AMOUNT)
-    answer.put(**dict(zip(OF_LEGS, rates, strict=True)))
+    columns = leg_rates(leading, following)
+    answer.because(int(columns.reasons))
+    answer.put(
+        weighted_rate=answer.number(columns.weighted_rate),
+        arithmetic_rate=answer.number(columns.arithmetic_rate),
+    )
 
 
 def _layers(values: dict[str, Any], answer: Answer) -> None:
     layers, open_rate = values["layers"], values["open_rate"]
-    hedged, blended, all_in = layer_rates(
+    columns = layer_rates(
         [layer["ratio"] for layer in layers],
         [layer["rate"] for layer in layers],
         np.nan if open_rate is None else open_rate,
         values["fixed_currency"] == "quote",
     )
-    if hedged == 0:
-        answer.because(Reason.ZERO_RATIO_SUM)
-    if np.isnan(all_in):
-        answer.because(Reason.NO_OPEN_RATE)
+    answer.because(int(columns.reasons))
     answer.put(
-        hedged_ratio=answer.number(hedged),
-        blended_rate=answer.number(blended),
-        all_in_rate=answer.number(all_in),
+        hedged_ratio=answer.number(columns.hedged_ratio),
+        blended_rate=answer.number(columns.blended_rate),
+        all_in_rate=answer.number(columns.all_in_rate),
     )
 
 

@@ -9,14 +9,26 @@ Worked example: 1,000,000 / (2185.00 × 50 = 109,250) = 9.153318 → 9, cover 98
 from __future__ import annotations
 
 from decimal import localcontext
+from fractions import Fraction
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from treasury.quant.codes import Reason
 from treasury.quant.columns import ContractColumns
-from treasury.quant.numbers import EXACT, Float, finite_or_nan, floats, ratio, round_counts, where_reason
+from treasury.quant.numbers import (
+    EXACT,
+    Amounts,
+    Float,
+    finite_or_nan,
+    floats,
+    ratio,
+    round_counts,
+    where_reason,
+)
 from treasury.quant.valuation.futures import notional_value
+
+_NEAR = 1e-12
 
 
 def futures_contracts(
@@ -37,7 +49,7 @@ def futures_contracts(
     unrounded, beyond = finite_or_nan(ratio(wanted, notional) + 0.0)
     reasons = where_reason(np.asarray(notional == 0, dtype=bool), Reason.ZERO_CONTRACT_NOTIONAL)
     reasons = reasons | where_reason(beyond, Reason.OUT_OF_RANGE)
-    return ContractColumns(notional, unrounded, round_counts(unrounded, rounding), reasons)
+    return ContractColumns(notional, unrounded, _whole(wanted, notional, unrounded, rounding), reasons)
 
 
 def beta_contracts(
@@ -62,3 +74,25 @@ def tailed_count(untailed: ArrayLike, spot_price: ArrayLike, futures_price: Arra
     """
     with np.errstate(over="ignore", invalid="ignore"):
         return np.asarray(floats(untailed) * ratio(floats(spot_price), floats(futures_price)))
+
+
+def _whole(wanted: Amounts, notional: Amounts, unrounded: Float, rounding: str) -> Float:
+    """Whole contracts; among Decimals half and whole are decided on the exact quotient, not on its float."""
+    counts = round_counts(unrounded, rounding)
+    if "O" not in (wanted.dtype.kind, notional.dtype.kind):
+        return counts
+    tops, bottoms = np.broadcast_arrays(wanted, notional)
+    near = np.abs(2 * unrounded - np.rint(2 * unrounded)) <= _NEAR * np.maximum(1.0, np.abs(unrounded))
+    for place in np.argwhere(near & (np.abs(unrounded) < 2.0**53)):
+        at = tuple(place)
+        quotient = Fraction(tops[at]) / Fraction(bottoms[at])
+        down, rest = divmod(abs(quotient), 1)
+        counts[at] = (down + _adds_one(down, rest, rounding)) * (1 if quotient >= 0 else -1)
+    return counts
+
+
+def _adds_one(down: int, rest: Fraction, rounding: str) -> bool:
+    half = Fraction(1, 2)
+    if rounding == "half_even":
+        return rest > half or (rest == half and down % 2 == 1)
+    return {"nearest": rest >= half, "down": False, "up": rest > 0}[rounding]

@@ -12,8 +12,8 @@ def calculate(**inputs):
 
 
 def test_weighted_and_arithmetic_over_legs():
-    weighted, arithmetic = leg_rates([1400, -300], [1650, -330])
-    assert (weighted, arithmetic) == (1700 / 1980, 1100 / 1320)
+    rates = leg_rates([1400, -300], [1650, -330])
+    assert (rates.weighted_rate, rates.arithmetic_rate) == (1700 / 1980, 1100 / 1320)
     none = [{"leading_amount": 5, "following_amount": 1}, {"leading_amount": 5, "following_amount": -1}]
     result, reasons = calculate(legs=none)
     assert (result["weighted_rate"], result["arithmetic_rate"]) == (5.0, None)
@@ -37,12 +37,12 @@ def test_without_an_open_rate_only_a_full_hedge_has_an_all_in_rate():
     result, reasons = calculate(layers=[{"ratio": 0.5, "rate": 1.1}])
     assert result["all_in_rate"] is None
     assert reasons == ["no_open_rate", "not_given"]
-    hedged, blended, all_in = layer_rates([0.1] * 10, [1.1] * 10)
-    assert (float(hedged), float(blended), float(all_in)) == pytest.approx((1.0, 1.1, 1.1))
+    ours = layer_rates([0.1] * 10, [1.1] * 10)
+    assert (ours.hedged_ratio, ours.blended_rate, ours.all_in_rate) == pytest.approx((1.0, 1.1, 1.1))
     result, reasons = calculate(layers=[{"ratio": 0, "rate": 1.1}], open_rate=1.2)
     assert (result["blended_rate"], result["all_in_rate"]) == (None, 1.2)
     assert "zero_ratio_sum" in reasons
-    assert np.isnan(layer_rates([0.0], [1.1])[1])
+    assert np.isnan(layer_rates([0.0], [1.1]).blended_rate)
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,12 @@ def test_the_ratio_is_covariance_over_variance_and_leaves_the_least_variance():
     assert left[0] / np.var(SPOT, ddof=1) == pytest.approx(1 - ours.r_squared[0], rel=1e-10)
 
 
+def test_the_series_that_came_in_stay_as_they_were():
+    spot, futures = np.array(SPOT), np.array(FUTURES)
+    minimum_variance_ratio(spot, futures)
+    assert (spot.tolist(), futures.tolist()) == (SPOT, FUTURES)
+
+
 def test_contracts_by_quantity_or_value():
     assert contract_count(0.7777, 2e6, 42000) == pytest.approx(37.0333, abs=1e-4)
     assert np.isnan(contract_count(0.7777, 2e6, 0.0))
