@@ -19,7 +19,7 @@ MESSAGES = {
     "item_allocation_within_capacity": "More is designated than the exposure has.",
     "instrument_allocation_within_capacity": "More is designated than the notional has.",
     "treasury_marketquote_corrects_id_key": "This quote has been corrected already; correct the correction.",
-    "market_quote_tenor": "A tenor is SPOT, ON, or a number of days, weeks, months or years such as 3M or 2Y.",
+    "market_quote_tenor": "A tenor is SPOT, ON, TN, SN, or a number of days, weeks, months or years such as 3M or 2Y.",
     "market_quote_to_a_tenor": "Deposit rates, swap rates and forward points have a tenor such as 3M, not SPOT.",
     "market_quote_moneyness": "Moneyness is strike over forward, above zero, and only a volatility has one.",
     "run_one_open": "A run for this date is already under way.",

@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
         _check("market_quote_value_is_a_number", Q(_is_number("value"), _is_number("moneyness"))),
         _check("market_quote_positive", Q(value__gt=0) | Q(kind__in=SIGNED_KINDS)),
         _check("market_quote_moneyness", Q(moneyness=None) | Q(moneyness__gt=0, kind="IMPLIED_VOLATILITY")),
-        _check("market_quote_tenor", Q(tenor__regex="^(SPOT|ON|[1-9][0-9]{0,2}[DWMY])$")),
+        _check("market_quote_tenor", Q(tenor__regex="^(SPOT|ON|TN|SN|[1-9][0-9]{0,3}[DWMY])$")),
         _check(
             "market_quote_to_a_tenor",
             ~Q(tenor="SPOT") | ~Q(kind__in=["DEPOSIT_RATE", "SWAP_RATE", "FORWARD_POINTS"]),

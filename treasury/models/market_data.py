@@ -56,7 +56,7 @@ class MarketQuote(Recorded):
                 name="market_quote_moneyness",
             ),
             models.CheckConstraint(
-                condition=Q(tenor__regex=r"^(SPOT|ON|[1-9][0-9]{0,2}[DWMY])$"), name="market_quote_tenor"
+                condition=Q(tenor__regex=r"^(SPOT|ON|TN|SN|[1-9][0-9]{0,3}[DWMY])$"), name="market_quote_tenor"
             ),
             models.CheckConstraint(
                 condition=~Q(tenor="SPOT")
