@@ -32,6 +32,12 @@ CONTRACT = {
     "cross_currency_swap_value": "present_value receive_leg_value pay_leg_value",
     "fx_option_value": "present_value unit_value delta gamma vega theta rho_base rho_quote intrinsic_value time_value",
     "sensitivity_hedge": "hedge_ratio instrument_notional",
+    "portfolio_minimum_variance": "hedge_ratios r_squared residual_variance_ratio",
+    "minimum_variance_stability": "windows lowest_hedge_ratio highest_hedge_ratio",
+    "savings_to_loss": "curve best_hedge_ratio",
+    "hedging_frontier": "points",
+    "cash_flow_at_risk": "value_at_risk expected_shortfall standard_deviation",
+    "hedge_turnover": "turnover_ratio programme_kind",
     "beta_hedge": "contract_count_unrounded contract_count",
     "hedged_rate": "weighted_rate arithmetic_rate hedged_ratio blended_rate all_in_rate",
     "fx_forward_rate": "forward_rate forward_points",
@@ -46,6 +52,11 @@ CONTRACT = {
     "intercept_standard_error residual_standard_deviation t_statistic f_statistic p_value slope_confidence_lower "
     "slope_confidence_upper durbin_watson t_statistic_unit_slope largest_leverage largest_leverage_index "
     "observation_count criteria status",
+    "hypothetical_derivative": "fixed_rate present_value_at_designation",
+    "cash_flow_hedge_reserve": "reserve oci_movement ineffectiveness",
+    "cost_of_hedging": "reserve oci_movement profit_or_loss",
+    "fair_value_hedge": "carrying_amount_adjustment ineffectiveness",
+    "basis_adjustment_amortisation": "effective_rate amortisation",
 }
 CODES = list(catalogue.MEASURES)
 #: Examples in millions, whose value is a difference of them.
@@ -104,6 +115,9 @@ def test_fields_lead_to_their_measures():
         "hedge_ratio",
         "sensitivity_hedge",
         "minimum_variance_hedge_ratio",
+        "minimum_variance_stability",
+        "savings_to_loss",
+        "hedging_frontier",
     )
     assert catalogue.FIELDS["coverage_ratio"] == ("horizon_profile",)
     assert "status" not in catalogue.FIELDS
