@@ -1,0 +1,176 @@
+"""Which rate curves a snapshot needs: for each symbol and date with deposit or swap rates one, and its digest.
+
+The digest is the sha256 of all that makes the curve: its quotes, the discount curve under it, QuantLib's version and
+that of the conventions. Equal digests are equal curves, so that a curve is bootstrapped once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
+from typing import NamedTuple
+
+import numpy as np
+
+from treasury.kernel.clock import DAYS_PER_YEAR
+from treasury.quant.curves.rate_curve import RateCurve
+from treasury.quant.curves.spreading import spread_out
+from treasury.quant.dates.conventions import CONVENTIONS_VERSION
+from treasury.quant.dates.rate_indices import is_currency, rate_index
+from treasury.quant.dates.tenors import tenor_years
+from treasury.quant.numbers import floats
+from treasury.quant.quotes import NEVER, Filled, Quotes, filled
+
+RATE_KINDS = ("DEPOSIT_RATE", "SWAP_RATE")
+
+
+class RateQuote(NamedTuple):
+    """A deposit's or a par swap's rate, a fraction per year."""
+
+    kind: str
+    tenor: str
+    rate: float
+
+
+@dataclass(frozen=True, slots=True)
+class CurveNeed:
+    """The quotes of one curve, sorted by kind and tenor.
+
+    A projection curve is built on a discount curve: that of the need with the digest ``discount_digest``, or
+    ``discount_rates`` where it comes from ZERO_RATE quotes; without either, on itself.
+    """
+
+    symbol: str
+    quote_date: int
+    quotes: tuple[RateQuote, ...]
+    digest: str
+    discount_digest: str = ""
+    discount_rates: RateCurve | None = None
+
+
+def curve_needs(quotes: Quotes) -> tuple[CurveNeed, ...]:
+    """Discount curves before projection curves, then by symbol and date."""
+    groups = _groups(quotes)
+    discounts: dict[str, list[CurveNeed]] = {}
+    needs = []
+    zero_rates = _ZeroRates(quotes, [date for symbol, date, _ in groups if not is_currency(symbol)])
+    for symbol, date, found in groups:
+        if is_currency(symbol):
+            need = CurveNeed(symbol, date, found, _digest(symbol, date, found, ""))
+            discounts.setdefault(symbol, []).append(need)
+        else:
+            need = _projection(symbol, date, found, discounts, zero_rates)
+        needs.append(need)
+    return tuple(needs)
+
+
+def _projection(
+    symbol: str,
+    date: int,
+    found: tuple[RateQuote, ...],
+    discounts: dict[str, list[CurveNeed]],
+    zero_rates: _ZeroRates,
+) -> CurveNeed:
+    index = rate_index(symbol)
+    currency = "" if index is None else index.currency
+    earlier = [need for need in discounts.get(currency, []) if need.quote_date <= date]
+    age = date - earlier[-1].quote_date if earlier else NEVER
+    if age <= zero_rates.age(currency, date):
+        under = earlier[-1].digest if earlier else ""
+        return CurveNeed(symbol, date, found, _digest(symbol, date, found, under), under)
+    curve = zero_rates.curve(currency, date)
+    under = f"{curve.node_days.tolist()} {curve.zero_rates.tolist()}"
+    return CurveNeed(symbol, date, found, _digest(symbol, date, found, under), discount_rates=curve)
+
+
+def _groups(quotes: Quotes) -> list[tuple[str, int, tuple[RateQuote, ...]]]:
+    """Symbol, date and quotes, the last of several quotes of one series and date."""
+    wanted = [place for place, key in enumerate(quotes.series) if key[0] in RATE_KINDS]
+    ranked = sorted(wanted, key=lambda place: _order(quotes.series[place]))
+    rank = np.full(len(quotes.series), -1, dtype=np.int64)
+    rank[ranked] = np.arange(len(ranked))
+    rows = np.flatnonzero(rank[quotes.series_index] >= 0)
+    symbols = [quotes.series[place][1] for place in ranked]
+    first = {symbol: number for number, symbol in reversed(list(enumerate(dict.fromkeys(symbols))))}
+    group = np.array([first[symbol] for symbol in symbols], dtype=np.int64)
+    ranks = rank[quotes.series_index[rows]]
+    order = np.lexsort((ranks, quotes.dates[rows], group[ranks]))
+    rows, ranks = rows[order], ranks[order]
+    dates = quotes.dates[rows]
+    # The sort is stable: of equal cells the last row is the one recorded last.
+    last = np.append((np.diff(ranks) != 0) | (np.diff(dates) != 0), True)[: rows.size]
+    rows, ranks, dates = rows[last], ranks[last], dates[last]
+    kinds, tenors = ([quotes.series[place][part] for place in ranked] for part in (0, 2))
+    places, rates, of = ranks.tolist(), quotes.values[rows].tolist(), group[ranks]
+    starts = np.flatnonzero(np.diff(of, prepend=-1) | np.diff(dates, prepend=-1)).tolist()
+    return [
+        (
+            symbols[places[start]],
+            int(dates[start]),
+            tuple(
+                RateQuote(kinds[places[row]], tenors[places[row]], rates[row]) for row in range(start, end)
+            ),
+        )
+        for start, end in zip(starts, [*starts[1:], len(places)], strict=True)
+    ]
+
+
+def _order(key: tuple[str, str, str, object] | tuple[str, ...]) -> tuple[bool, str, str, str]:
+    return not is_currency(str(key[1])), str(key[1]), str(key[0]), str(key[2])
+
+
+def _digest(symbol: str, date: int, quotes: tuple[RateQuote, ...], under: str) -> str:
+    lines = [
+        _versions(),
+        symbol,
+        str(date),
+        under,
+        *(f"{kind} {tenor} {rate!r}" for kind, tenor, rate in quotes),
+    ]
+    return sha256("\n".join(lines).encode()).hexdigest()
+
+
+@cache
+def _versions() -> str:
+    return f"QuantLib {version('QuantLib')}, conventions {CONVENTIONS_VERSION}"
+
+
+class _ZeroRates:
+    """The discount curves that ZERO_RATE quotes make on the dates of projection curves."""
+
+    def __init__(self, quotes: Quotes, dates: list[int]) -> None:
+        self.known: Filled | None = None
+        wanted = [place for place, key in enumerate(quotes.series) if key[0] == "ZERO_RATE"]
+        if dates and wanted:
+            place_of = np.full(len(quotes.series), -1, dtype=np.int64)
+            place_of[wanted] = np.arange(len(wanted))
+            rows = np.flatnonzero(place_of[quotes.series_index] >= 0)
+            part = Quotes(
+                [quotes.series[place] for place in wanted],
+                place_of[quotes.series_index[rows]],
+                quotes.dates[rows],
+                quotes.values[rows],
+            )
+            self.known = filled(part, dates)
+            self.series = self.known.of_kind("ZERO_RATE")
+
+    def age(self, currency: str, date: int) -> int:
+        """Days since the newest quote; ``NEVER`` without one."""
+        if self.known is None or currency not in self.series:
+            return NEVER
+        columns = [column for _, column in self.series[currency]]
+        return int(self.known.ages[np.searchsorted(self.known.dates, date), columns].min())
+
+    def curve(self, currency: str, date: int) -> RateCurve:
+        """The market's curve of that date; each bend lies between two nodes a day apart, so every day is exact."""
+        assert self.known is not None
+        series = self.series[currency]
+        row = int(np.searchsorted(self.known.dates, date))
+        years = floats([tenor_years(key.tenor) for key, _ in series])
+        rates = self.known.values[row, [column for _, column in series]]
+        bends = years[~np.isnan(rates)] * DAYS_PER_YEAR
+        days = np.unique(np.concatenate([np.floor(bends), np.ceil(bends)]))
+        on_days = spread_out(years, rates[None, :], days / DAYS_PER_YEAR)[0]
+        return RateCurve(currency, date, days.astype(np.int64), on_days)
