@@ -45,6 +45,23 @@ def spreads(
             yield _quote("CREDIT_SPREAD", code, "SPOT", until - timedelta(weeks=week), Decimal(value))
 
 
+def rates(
+    symbol: str = "EUR",
+    until: date = book.TODAY,
+    *,
+    weeks: int = WEEKS,
+    deposit: str = "0.021",
+    swap: str = "0.023",
+) -> Iterator[market_quotes.QuoteRow]:
+    """Deposits and swaps of a currency or an index, of which a curve is bootstrapped for each week."""
+    for week in range(weeks):
+        day = until - timedelta(weeks=week)
+        for tenor in ("3M", "6M"):
+            yield _quote("DEPOSIT_RATE", symbol, tenor, day, Decimal(deposit))
+        for tenor in ("1Y", "2Y", "5Y"):
+            yield _quote("SWAP_RATE", symbol, tenor, day, Decimal(swap))
+
+
 def record(*rows: market_quotes.QuoteRow) -> None:
     """Records the whole market, or just the quotes given."""
     market_quotes.record(quotes=rows or quotes(), actor=None)
@@ -55,4 +72,4 @@ def record_spreads(*codes: str, **fields: object) -> None:
 
 
 def _quote(kind: str, symbol: str, tenor: str, day: date, value: Decimal) -> market_quotes.QuoteRow:
-    return (kind, symbol, tenor, day, value, "TEST", True)
+    return market_quotes.QuoteRow(kind, symbol, tenor, day, value, "TEST", True)

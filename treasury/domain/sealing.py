@@ -7,10 +7,11 @@ from hashlib import sha256
 
 from django.db import connection
 
-from treasury.domain import audit, runs
+from treasury.domain import audit, rate_curves, runs
 from treasury.domain.manifest import code_version, library_versions
 from treasury.enums import RunStatus, RunStep
 from treasury.models import BookSnapshot, CalculationRun, MarketDataSnapshot, RunShard
+from treasury.quant.curves.needs import curve_needs
 from treasury.queries import market
 
 
@@ -71,7 +72,8 @@ def _market_snapshot(as_of_date: date, known_at: datetime, book: SealedBook) -> 
         quote_count=sealed.quote_count,
         content_digest=sealed.digest,
     )
-    market.remember(snapshot, sealed.market)
+    curves = rate_curves.ensure(curve_needs(sealed.quotes))
+    market.remember(snapshot, market.made_of(sealed.quotes, curves, known_at))
     return snapshot
 
 

@@ -1,20 +1,25 @@
-"""The quotes of a snapshot, and the market that they make, kept per snapshot in this process.
+"""The quotes of a snapshot, and the market that they and their rate curves make, kept per snapshot in this process.
 
 Quotes are append-only, so that a process which seals many runs reads each quote once: what it has read stays, and the
 next seal adds the rows with a higher id (under the seal's lock no lower one can still be on its way).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from functools import lru_cache
 from hashlib import sha256
 
 import numpy as np
 from django.db import connection
 
-from treasury.enums import QuoteKind
-from treasury.models import MarketDataSnapshot, MarketQuote
+from treasury.enums import QuoteKind, RiskKind
+from treasury.models import MarketDataSnapshot, MarketQuote, Risk
+from treasury.quant.curves.needs import curve_needs
+from treasury.quant.curves.rate_curve import RateCurve
 from treasury.quant.market import Market, Quotes, market
+from treasury.queries import rate_curves
 from treasury.queries.copy import Columns, columns
 
 _SPEC = {
@@ -22,12 +27,16 @@ _SPEC = {
     "series": "uuid",
     "quote_date": "date",
     "value": "float8",
+    "whole": "int8",
+    "decimals": "int8",
     "is_synthetic": "bool",
     "corrects": "int8",
     "recorded_at": "timestamptz",
 }
+_SERIES = "md5(concat_ws('|', kind, symbol, tenor, moneyness))::uuid"
 _SQL = (
-    "SELECT id, md5(kind || '|' || symbol || '|' || tenor)::uuid AS series, quote_date, value::float8, is_synthetic,"
+    f"SELECT id, {_SERIES} AS series, quote_date, value::float8,"
+    " trunc(value)::int8 AS whole, ((value - trunc(value)) * 10000000000)::int8 AS decimals, is_synthetic,"
     " coalesce(corrects_id, 0) AS corrects, recorded_at FROM treasury_marketquote"
 )
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
@@ -51,11 +60,11 @@ _store: _Store | None = None
 
 @dataclass(frozen=True, slots=True)
 class SealedQuotes:
-    """The quotes of a snapshot to be: their number, their digest and the market that they make."""
+    """The quotes of a snapshot to be: their number, their digest, and those that count."""
 
     quote_count: int
     digest: str
-    market: Market
+    quotes: Quotes
 
 
 def has_rates(as_of_date: date) -> bool:
@@ -80,7 +89,12 @@ def last_rate_date() -> date | None:
 def sealed_quotes(*, first_quote_date: date, as_of_date: date, known_at: datetime) -> SealedQuotes:
     """For the seal, under its lock: the quotes from the first date to D that are known at K."""
     rows = _known(_refreshed(first_quote_date), first_quote_date, as_of_date, known_at)
-    return SealedQuotes(rows["id"].size, _digest(rows), _market(rows))
+    return SealedQuotes(rows["id"].size, _digest(rows), _quotes(rows))
+
+
+def made_of(quotes: Quotes, curves: Sequence[RateCurve], known_at: datetime) -> Market:
+    """The market of quotes and their rate curves, with what was known of the risks."""
+    return market(quotes, curves, _quote_currencies(known_at))
 
 
 def market_of(snapshot: MarketDataSnapshot) -> Market:
@@ -108,7 +122,8 @@ def _read_market(database: str, snapshot_id: int) -> Market:
     rows = columns(sql, at, _SPEC)
     if _digest(rows) != snapshot.content_digest:
         raise ValueError(f"The quotes of market snapshot {snapshot_id} are not those that were sealed.")
-    return _market(rows)
+    quotes = _quotes(rows)
+    return made_of(quotes, rate_curves.all_of(curve_needs(quotes)), snapshot.known_at)
 
 
 def _market_of(database: str, snapshot_id: int) -> Market:
@@ -151,39 +166,47 @@ def _known(rows: Columns, first: date, last: date, known_at: datetime) -> Column
 
 
 def _digest(rows: Columns) -> str:
+    """Over the decimals as they are stored, in two whole numbers, and not over the nearest binary fraction."""
     state = sha256()
     for name in _SPEC:
+        if name == "value":
+            continue
         state.update(np.ascontiguousarray(rows[name]).tobytes())
     return state.hexdigest()
 
 
-def _market(rows: Columns) -> Market:
+def _quotes(rows: Columns) -> Quotes:
     """A corrected quote does not count; of two sources the observed one does, then the one recorded last."""
     kept = np.flatnonzero(~np.isin(rows["id"], rows["corrects"]))
     kept = kept[np.lexsort((rows["id"][kept], ~rows["is_synthetic"][kept]))]
     keys, index = np.unique(rows["series"].view(">u8").reshape(-1, 2)[kept, 0], return_inverse=True)
     names = _series_names([int(key) for key in keys])
-    return market(
-        Quotes(
-            series=names,
-            series_index=index.astype(np.int64),
-            dates=rows["quote_date"][kept],
-            values=rows["value"][kept],
-        )
+    return Quotes(
+        series=names,
+        series_index=index.astype(np.int64),
+        dates=rows["quote_date"][kept],
+        values=rows["value"][kept],
     )
 
 
-_names: dict[int, tuple[str, str, str]] = {}
+def _quote_currencies(known_at: datetime) -> dict[str, str]:
+    """The currency that a commodity or an index is quoted in, by its symbol: that of the risk recorded first."""
+    risks = Risk.objects.filter(
+        kind__in=[RiskKind.COMMODITY, RiskKind.EQUITY_INDEX], recorded_at__lte=known_at
+    )
+    return dict(risks.order_by("-id").values_list("market_symbol", "quote_currency_id"))
 
 
-def _series_names(keys: list[int]) -> list[tuple[str, str, str]]:
-    """Kind, symbol and tenor by the first half of their digest, which is the same in every database."""
+Series = tuple[str, str, str, Decimal | None]
+_names: dict[int, Series] = {}
+
+
+def _series_names(keys: list[int]) -> list[Series]:
+    """Kind, symbol, tenor and moneyness by the first half of their digest, which is the same in every database."""
     if any(key not in _names for key in keys):
-        series = "SELECT DISTINCT kind, symbol, tenor FROM treasury_marketquote"
+        series = "SELECT DISTINCT kind, symbol, tenor, moneyness FROM treasury_marketquote"
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT md5(kind || '|' || symbol || '|' || tenor)::uuid, kind, symbol, tenor FROM ({series}) s"
-            )
-            for key, kind, symbol, tenor in cursor.fetchall():
-                _names[key.int >> 64] = (kind, symbol, tenor)
+            cursor.execute(f"SELECT {_SERIES}, kind, symbol, tenor, moneyness FROM ({series}) s")
+            for key, *name in cursor.fetchall():
+                _names[key.int >> 64] = (name[0], name[1], name[2], name[3])
     return [_names[key] for key in keys]

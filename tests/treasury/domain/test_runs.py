@@ -95,7 +95,7 @@ def test_the_seal_is_done_once_and_names_what_it_saw() -> None:
     assert (seen.exposure_count, seen.instrument_count, seen.relationship_count) == (2, 2, 2)
     assert len(seen.content_digest) == len(run.market_data_snapshot.content_digest) == 64
     assert run.code_version.count("+") == 1
-    assert {"numpy", "scipy", "python"} <= set(run.library_versions)
+    assert {"numpy", "scipy", "quantlib", "python"} <= set(run.library_versions)
 
 
 @pytest.mark.django_db

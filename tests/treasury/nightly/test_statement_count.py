@@ -42,6 +42,7 @@ def night_of(size: int, monkeypatch: pytest.MonkeyPatch) -> tuple[list[str], Cal
 
 def test_the_night_issues_the_same_number_of_statements_at_two_sizes(monkeypatch: pytest.MonkeyPatch) -> None:
     market.record()
+    market.record(*market.rates("EUR"), *market.rates("USD"))
     # The first night of a process reads what it keeps, so the two that are compared come after it.
     hedged.hedged_book(1)
     hedged.night(shard_count=SHARDS)
