@@ -1,11 +1,14 @@
 """The demo's market: real where it says so, the same on every machine, plausible where it is made up."""
 
+from datetime import date
+
 import numpy as np
 import pytest
 
 from treasury.demo.company.market_needs import company_quotes
-from treasury.demo.market import fx, noise, oil, reference_rates
+from treasury.demo.market import forwards, fx, noise, oil, reference_rates, volatility
 from treasury.demo.market.futures import futures_prices
+from treasury.quant.dates.pillars import pair_pillar_dates
 
 REAL_SOURCES = {"ECB reference rates", "EIA spot price"}
 
@@ -61,7 +64,15 @@ def test_quotes_are_numbers_in_the_order_of_their_days_each_once() -> None:
     assert np.isfinite(quotes.value).all()
     assert (np.diff(quotes.quote_date.astype(np.int64)) >= 0).all()
     keys = list(
-        zip(quotes.kind, quotes.symbol, quotes.tenor, quotes.quote_date.tolist(), quotes.source, strict=True)
+        zip(
+            quotes.kind,
+            quotes.symbol,
+            quotes.tenor,
+            quotes.moneyness,
+            quotes.quote_date.tolist(),
+            quotes.source,
+            strict=True,
+        )
     )
     assert len(keys) == len(set(keys))
     assert len(keys) < 120_000
@@ -84,7 +95,40 @@ def test_a_forward_carries_the_difference_of_interest() -> None:
     day = reference_rates.business_date()
     later = day.replace(year=day.year + 1)
     assert fx.forward_rate("USD", "EUR", day, later) < fx.spot_rate("USD", "EUR", day)
-    assert fx.forward_rate("USD", "EUR", day, day) == fx.spot_rate("USD", "EUR", day)
+    spot_date = fx.spot_date("USD", "EUR", day)
+    assert fx.forward_rate("USD", "EUR", day, spot_date) == fx.spot_rate("USD", "EUR", day)
+
+
+def test_forward_points_are_the_forward_less_the_spot_with_the_basis() -> None:
+    day = reference_rates.business_date()
+    position = np.array([reference_rates.position_on(day)])
+    points = dict(forwards.forward_points("JPY", position))
+    end = date.fromordinal(int(pair_pillar_dates([day.toordinal()], ["1Y"], "EUR", "JPY")[0, 0]))
+    outright, spot = fx.forward_rate("EUR", "JPY", day, end), fx.spot_rate("EUR", "JPY", day)
+    assert points["1Y"][0] == pytest.approx(outright - spot, abs=1e-7)
+    assert fx.forward_rate("JPY", "EUR", day, end) == pytest.approx(1 / outright, rel=1e-14)
+    # Yen are cheap through the forward market, dollars are dear.
+    assert fx.basis_between("JPY", "EUR", day) < 0 < fx.basis_between("USD", "EUR", day)
+
+
+def test_crude_is_a_little_dearer_now_than_later() -> None:
+    last = np.array([len(reference_rates.reference_rates()[0]) - 1])
+    for crude in (oil.BRENT, oil.WTI):
+        spot = oil.synthetic_prices()[crude][-1]
+        prices = [price[0] for _, price in forwards.forward_prices(crude, last)]
+        assert spot > prices[0] > prices[1] > prices[2] > prices[3] > 0.9 * spot
+
+
+def test_the_smile_fears_a_fall_of_the_base_currency() -> None:
+    down, low, middle, high, up = (volatility.smile(strike) for strike in volatility.MONEYNESS)
+    assert middle == 1
+    assert down > low > 1 > high
+    assert up < down
+    assert volatility.implied_volatility(
+        "CHF", "EUR", reference_rates.business_date(), 1.0, 0.5
+    ) == pytest.approx(
+        down * volatility.implied_volatility("CHF", "EUR", reference_rates.business_date(), 1.0)
+    )
 
 
 def test_a_futures_contract_has_no_price_after_its_last_day() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from math import log
 from typing import Any
 
 from treasury.demo.company.calendar import week_end
@@ -116,14 +117,16 @@ def _option(ticket: Ticket, side: str, out_of_the_money: float, structure: str) 
     market = forward_rate(base, quote, day, ticket.settlement_date)
     strike = rate_digits(market * (1 + out_of_the_money if kind == "CALL" else 1 - out_of_the_money))
     years = years_between(day, expiry)
+    spot, quote_rate = spot_rate(base, quote, day), zero_rate(quote, day, years)
     value = fx_option_value(
         1 if kind == "CALL" else -1,
         1.0,
-        spot_rate(base, quote, day),
+        spot,
         float(strike),
-        zero_rate(base, day, years),
-        zero_rate(quote, day, years),
-        implied_volatility(base, quote, day, years),
+        # The base currency's rate at which parity gives the market's forward, basis included.
+        quote_rate - log(market / spot) / years,
+        quote_rate,
+        implied_volatility(base, quote, day, years, float(strike) / market),
         years,
     )
     # A premium to the nearest hundred, paid for what is bought and received for what is sold.

@@ -27,7 +27,10 @@ def fingerprint() -> str:
         "waiting": [*waiting_trades(), *(version for _, version in waiting_exposures())],
     }
     quotes = company_quotes()
-    series = "|".join(sorted(set(map("/".join, zip(quotes.kind, quotes.symbol, quotes.tenor, strict=True)))))
+    strikes = map(str, quotes.moneyness)
+    series = "|".join(
+        sorted(set(map("/".join, zip(quotes.kind, quotes.symbol, quotes.tenor, strikes, strict=True))))
+    )
     return digest(
         {name: [asdict(spec) for spec in specs] for name, specs in tables.items()}
         | {

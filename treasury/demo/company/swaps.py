@@ -7,8 +7,8 @@ from itertools import pairwise
 from treasury.demo.company.deals import Ticket, common_terms, dealt_forward_rate, life, strike_terms
 from treasury.demo.company.specs import InstrumentSpec, counter_amount, rate_digits
 from treasury.demo.market.curves import par_swap_rate
-from treasury.demo.market.fixings import INDICES
-from treasury.demo.market.fx import forward_rate, spot_rate
+from treasury.demo.market.fixings import INDICES, TENOR_SPREADS
+from treasury.demo.market.fx import basis_between, forward_rate, spot_rate
 from treasury.demo.market.reference_rates import last_rate_date
 from treasury.kernel.clock import add_months
 
@@ -39,6 +39,7 @@ def interest_rate_swap(
     years = round((maturity - start).days / 365)
     # The par rate is a year's; in the swap's own day count the same year is a little longer.
     par = par_swap_rate(currency, last_rate_date(trade_date), years) * day_basis / 365
+    par += TENOR_SPREADS[index]
     terms = {
         "counterparty": counterparty,
         "risk": index,
@@ -70,8 +71,9 @@ def cross_currency_swap(
     days, accruals = flow_schedule(start, maturity, 12, 365)
     years = round((maturity - start).days / 365)
     spot = rate_digits(spot_rate(base, quote, trade_date))
-    # The two coupons differ by what the two currencies' swap rates differ, and the bank's margin.
+    # The two coupons differ by what the two currencies' swap rates differ, their basis, and the bank's margin.
     difference = par_swap_rate(quote, trade_date, years) - par_swap_rate(base, trade_date, years)
+    difference -= basis_between(base, quote, trade_date)
     terms = {
         "counterparty": counterparty,
         "risk": risk,

@@ -90,6 +90,15 @@ def zero_rate(currency: str, day: date, years: float) -> float:
     return float(np.interp(years, YEARS, zero_rates(currency)[position_on(day)]))
 
 
+def zero_rates_at(currency: str, positions: np.ndarray, years: np.ndarray) -> np.ndarray:
+    """The rates of some business dates (n) to horizons of their own, (n) or (n, m): in the shape of `years`."""
+    rates = zero_rates(currency)[positions]
+    node = np.clip(np.searchsorted(YEARS, years) - 1, 0, YEARS.size - 2)
+    share = np.clip((years - YEARS[node]) / (YEARS[node + 1] - YEARS[node]), 0.0, 1.0)
+    row = np.arange(len(rates)).reshape((-1,) + (1,) * (years.ndim - 1))
+    return rates[row, node] * (1.0 - share) + rates[row, node + 1] * share
+
+
 def discount_factor(currency: str, day: date, years: float) -> float:
     return float(np.exp(-zero_rate(currency, day, years) * years))
 
