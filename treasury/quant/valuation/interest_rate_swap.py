@@ -21,7 +21,8 @@ def annuity(offsets: ArrayLike, accruals: ArrayLike, factors: ArrayLike) -> Floa
     """Σ accrual × discount factor per instrument over flows that are still to come (NaN factors count
     nothing).
     """
-    return _leg(offsets, floats(accruals), floats(factors))
+    with np.errstate(over="ignore", invalid="ignore"):
+        return _leg(offsets, floats(accruals), floats(factors))
 
 
 def floating_annuity(offsets: ArrayLike, rates: ArrayLike, accruals: ArrayLike, factors: ArrayLike) -> Float:
@@ -29,12 +30,17 @@ def floating_annuity(offsets: ArrayLike, rates: ArrayLike, accruals: ArrayLike, 
 
     A period to come whose rate is unknown makes its instrument NaN.
     """
-    return _leg(offsets, floats(rates) * floats(accruals), floats(factors))
+    with np.errstate(over="ignore", invalid="ignore"):
+        return _leg(offsets, np.asarray(floats(rates) * floats(accruals)), floats(factors))
 
 
 def _leg(offsets: ArrayLike, unit_amounts: Float, factors: Float) -> Float:
+    discounted = np.asarray(unit_amounts * factors)
     past = np.isnan(factors)
-    return segment_sums(np.where(past, 0.0, unit_amounts * np.where(past, 0.0, factors)), offsets)
+    if past.any():
+        flat = discounted.reshape(-1)
+        flat[np.flatnonzero(np.broadcast_to(past, discounted.shape))] = 0.0
+    return segment_sums(discounted, offsets)
 
 
 def interest_rate_swap_value(
