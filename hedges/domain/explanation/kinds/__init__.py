@@ -1,0 +1,1 @@
+"""A file a kind of instrument: the steps to each number of its value."""

@@ -1,0 +1,147 @@
+"""Interest-rate swaps: every payment still to come with its rate and discount factor; what has accrued on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import numpy as np
+
+from hedges.domain.explanation.kinds.forward import remainder
+from hedges.domain.explanation.kinds.projected import projected_flows
+from hedges.domain.explanation.market_numbers import curve_source
+from hedges.domain.explanation.origins import of_quotes
+from hedges.domain.explanation.parts import (
+    BOOK,
+    CALCULATION,
+    MARKET,
+    Given,
+    Listing,
+    Number,
+    Source,
+    Step,
+    Worked,
+)
+from hedges.domain.explanation.priced import Priced
+from hedges.domain.explanation.steps import amount, arithmetic, from_before, measured
+from hedges.domain.explanation.written import number
+from treasury.enums import QuoteKind
+from treasury.kernel.clock import DAYS_PER_YEAR
+from treasury.queries.quotes_used import of_series
+
+CODE = "interest_rate_swap_value"
+COLUMNS = ("paid on", "period from", "accrual", "rate", "discount factor")
+
+
+def _value(found: Priced) -> Step:
+    flows, today = found.flows, found.payment_day
+    rates, factors = projected_flows(found)
+    left = np.flatnonzero(flows.pay_date >= today)
+    usable = not found.stale and not np.isnan(rates[left]).any()
+    pay, begin, accrual = (values[left] for values in (flows.pay_date, flows.period_start, flows.accrual))
+    look = found.case.sealed.lookup
+    names = look.market.curves.currencies
+    index = curve_source(found.case, names[int(look.projection[found.terms.risk[0]])])
+    fixings = found.case.quotes(of_series([QuoteKind.RATE_FIXING], [found.risk["market_symbol"]]))
+    schedule = Source(BOOK, f"payment dates of {found.version['name']}, stored at capture")
+    given = [
+        found.term("notional_amount", value=abs(found.version["notional_amount"])),
+        found.term("pay_fixed"),
+        found.term("fixed_rate"),
+        Given("payment_years", ((pay - today) / DAYS_PER_YEAR).tolist(), schedule),
+        Given("discount_factors", factors[left].tolist(), curve_source(found.case, found.currency)),
+        Given(
+            "forward_rates",
+            rates[left].tolist() if usable else None,
+            Source(
+                MARKET,
+                f"the fixing of a period that has begun ({of_quotes(fixings).text}), else projected on {index.text};"
+                f" plus the spread {number(float(found.terms.spread_rate[0]))}",
+                index.refers_to,
+            ),
+        ),
+        Given("accruals", accrual.tolist(), schedule),
+    ]
+    rows = [
+        (date.fromordinal(int(p)), date.fromordinal(int(b)), float(a), float(r), float(f))
+        for p, b, a, r, f in zip(pay, begin, accrual, rates[left], factors[left], strict=True)
+    ]
+    return measured(
+        CODE, "present_value", given, listings=[Listing("Payments to come", COLUMNS, rows, len(rows))]
+    )
+
+
+def _accrued(found: Priced, value: Step) -> Step:
+    """What each leg has accrued: its rate times the elapsed part of the running period, as days."""
+    flows, today = found.flows, found.payment_day
+    rows: list[tuple[object, ...]] = []
+    total: Number = None if value.result is None else 0.0
+    side = 1.0 if bool(found.terms.pay_fixed[0]) else -1.0
+    size, fixed = abs(float(found.terms.notional[0])), float(found.terms.fixed_rate[0])
+    left = np.flatnonzero(flows.pay_date >= today).tolist()
+    rates = value.inputs.get("forward_rates") or [None] * len(left)
+    for place, rate in zip(left, rates, strict=True):
+        begin, pay = int(flows.period_start[place]), int(flows.pay_date[place])
+        if begin >= today or rate is None or total is None:
+            continue
+        elapsed = float(flows.accrual[place]) * (today - begin) / max(pay - begin, 1)
+        part = side * size * (rate * elapsed - fixed * elapsed)
+        total = float(total) + part
+        rows.append((date.fromordinal(begin), today - begin, pay - begin, elapsed, rate, part))
+    columns = ("period from", "days gone", "of days", "elapsed years", "rate", "accrued")
+    given = [
+        found.term("fixed_rate"),
+        Given("side", side, Source(CALCULATION, "+1 where the fixed rate is paid, −1 where it is received")),
+    ]
+    listing = Listing("The running period", columns, rows, len(rows), total)
+    return arithmetic(
+        "Accrued interest",
+        "±N·(rate − K)·accrual·days gone/days of the period",
+        total,
+        given,
+        listings=[listing],
+    )
+
+
+def _clean(found: Priced) -> list[Step]:
+    value = _value(found)
+    accrued = _accrued(found, value)
+    known = value.result is not None and accrued.result is not None
+    result = float(value.result or 0) - float(accrued.result or 0) if known else None
+    given = [
+        Given("present_value", value.result, from_before("the value of the swap")),
+        Given("accrued_amount", accrued.result, from_before("what has accrued")),
+    ]
+    text = f"{number(value.result)} − ({number(accrued.result)}) = {number(result)}"
+    return [
+        value,
+        accrued,
+        arithmetic("Clean value", "present value − accrued interest", result, given, numbers=text),
+    ]
+
+
+def present_value(found: Priced) -> Worked:
+    return amount([_value(found)], found.currency, found.because)
+
+
+def clean_value(found: Priced) -> Worked:
+    return amount(_clean(found), found.currency, found.because, code=CODE, field="clean_value")
+
+
+def accrued_amount(found: Priced) -> Worked:
+    steps = _clean(found)
+    last = remainder(
+        steps[0],
+        steps[-1],
+        "Accrued interest, so that the parts add up",
+        "present value − clean value",
+        found.currency,
+    )
+    return amount([*steps, last], found.currency, found.because, code=CODE, field="accrued_amount")
+
+
+NUMBERS: dict[str, Callable[[Priced], Worked]] = {
+    "present_value": present_value,
+    "clean_value": clean_value,
+    "accrued_amount": accrued_amount,
+}

@@ -1,0 +1,169 @@
+"""Numbers of the market beside a value: spot, forward, discount factor and volatility, from the quotes of the run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import exp, log
+
+import numpy as np
+
+from hedges.domain.explanation.case import Case
+from hedges.domain.explanation.origins import of_quotes
+from hedges.domain.explanation.parts import CALCULATION, MARKET, Given, Source, Step, Worked
+from hedges.domain.explanation.priced import Priced
+from hedges.domain.explanation.spot import risk_spot, spot_given
+from hedges.domain.explanation.steps import arithmetic, worked
+from hedges.domain.explanation.written import number
+from hedges.enums import InstrumentKind
+from treasury.enums import QuoteKind
+from treasury.kernel.clock import DAYS_PER_YEAR
+from treasury.quant.curves.zero import discount_factors
+from treasury.quant.market import NO_RATE
+from treasury.queries.quotes_used import of_points, of_series
+
+#: The quotes that curves are made of.
+CURVE_KINDS = (QuoteKind.ZERO_RATE, QuoteKind.DEPOSIT_RATE, QuoteKind.SWAP_RATE)
+IMPLIED = "*"
+
+
+def curve_source(case: Case, name: str, said: str = "") -> Source:
+    """The quotes that a curve was made of: rates, or forward points and forward prices for an implied one."""
+    if name in ("", NO_RATE):
+        return Source(MARKET, "no curve of its own: a rate of 0")
+    words = f"curve {name}" + (f" {said}" if said else "")
+    symbol = name.removesuffix(IMPLIED)
+    rows = case.quotes(of_series(CURVE_KINDS, [symbol]))
+    if name.endswith(IMPLIED):
+        points = of_series([QuoteKind.PRICE], [symbol])
+        if symbol.isalpha() and len(symbol) == 3:
+            points |= of_points(symbol)
+        found = [row for row in case.quotes(points) if row["tenor"] != "SPOT"]
+        return of_quotes(found, f"{words}, implied by forward quotes")
+    return of_quotes(rows, words)
+
+
+def target(found: Priced) -> int:
+    """The date that rates run to: settlement."""
+    return int(found.terms.settlement_date[0])
+
+
+def spot_rate(found: Priced) -> Worked:
+    step = spot_step(found)
+    if found.stale:
+        return worked([arithmetic(step.title, step.formula, None, step.given)], found.because)
+    return worked([step], found.because)
+
+
+def spot_step(found: Priced) -> Step:
+    """Of today; of the fixing where a non-deliverable forward has been fixed."""
+    fixed = found.kind == InstrumentKind.NON_DELIVERABLE_FORWARD and found.case.today >= int(
+        found.terms.fixing_date[0]
+    )
+    return risk_spot(found.case, found.risk_id, found.day("fixing_date") if fixed else None)
+
+
+def factor_given(found: Priced, name: str, curve: int, day: int) -> Given:
+    """A discount factor of today, read from a curve of the sealed market whose quotes are named."""
+    market = found.case.sealed.lookup.market
+    years = max(day - found.case.today, 0) / DAYS_PER_YEAR
+    row = market.position(np.array([found.case.today]))
+    factor = float(discount_factors(market.curves, row, np.array([curve]), np.array([years]))[0])
+    called = market.curves.currencies[curve] if curve >= 0 else ""
+    return Given(name, factor, curve_source(found.case, called, f"at {number(years)} years"))
+
+
+def discount_factor(found: Priced) -> Worked:
+    """D = e^(−z·T) of the quote currency."""
+    look, day = found.case.sealed.lookup, target(found)
+    place = int(look.position([found.risk_id])[0])
+    held = factor_given(found, "discount_factor", int(look.quote_curve[place]), day)
+    days = max(day - found.case.today, 0)
+    if found.stale or np.isnan(held.value):
+        return worked([arithmetic("Discount factor", "D = e^(−z·T)", None, [held])], found.because)
+    years = days / DAYS_PER_YEAR
+    zero = -log(held.value) / years if years else 0.0
+    given = [
+        Given("zero_rate", zero, held.source),
+        Given("years", years, Source(CALCULATION, f"{days} days / 365")),
+    ]
+    result = exp(-zero * years)
+    step = arithmetic(
+        "Discount factor",
+        "D = e^(−z·T)",
+        result,
+        given,
+        numbers=f"e^(−({number(zero)}) × {number(years)}) = {number(result)}",
+    )
+    return worked([step], found.because)
+
+
+def forward_step(found: Priced, *, parity: bool = False, day: int | None = None) -> Step:
+    """F = S·[D_b(T)/D_b(s)]/[D_q(T)/D_q(s)] from the implied curves, or from the discount curves for parity."""
+    look = found.case.sealed.lookup
+    to = target(found) if day is None else day
+    place = int(look.position([found.risk_id])[0])
+    spot = spot_given("spot_rate", spot_step(found))
+    lag = int(look.spot_days[look.market.position(found.case.today), place])
+    base = int((look.base_parity if parity else look.base_implied)[place])
+    quote = int((look.quote_curve if parity else look.quote_implied)[place])
+    spot_date = found.case.today + lag
+    given = [
+        spot,
+        factor_given(found, "base_factor", base, to),
+        factor_given(found, "base_factor_to_spot_date", base, spot_date),
+        factor_given(found, "quote_factor", quote, to),
+        factor_given(found, "quote_factor_to_spot_date", quote, spot_date),
+    ]
+    title = "Forward by covered parity" if parity else "Forward of the market"
+    s, b, b0, q, q0 = (float("nan") if one.value is None else float(one.value) for one in given)
+    with np.errstate(all="ignore"):
+        result = s * (b / b0) / (q / q0)
+    text = f"{number(s)} × ({number(b)} / {number(b0)}) / ({number(q)} / {number(q0)}) = {number(result)}"
+    return arithmetic(title, "F = S·[D_b(T)/D_b(s)]/[D_q(T)/D_q(s)]", result, given, numbers=text)
+
+
+def fixed_step(found: Priced) -> Step:
+    """From the fixing on, the rate of a non-deliverable forward stands."""
+    spot = spot_given("spot_rate", spot_step(found))
+    return arithmetic("The fixing", "the spot rate of the fixing date", spot.value, [spot])
+
+
+def rate_step(found: Priced) -> Step:
+    """The forward, or the fixing that stands for it."""
+    is_ndf = found.kind == InstrumentKind.NON_DELIVERABLE_FORWARD
+    if is_ndf and found.case.today >= int(found.terms.fixing_date[0]):
+        return fixed_step(found)
+    return forward_step(found)
+
+
+def forward_rate(found: Priced) -> Worked:
+    step = rate_step(found)
+    if found.stale:
+        step = arithmetic(step.title, step.formula, None, step.given)
+    return worked([step], found.because)
+
+
+def implied_volatility(found: Priced) -> Worked:
+    """Linear in total variance between the expiries that are quoted, linear in volatility between strikes."""
+    risk = found.risk
+    symbols = [
+        risk["base_unit_id"] + found.currency,
+        found.currency + risk["base_unit_id"],
+        risk["market_symbol"],
+    ]
+    rows = found.case.quotes(of_series([QuoteKind.IMPLIED_VOLATILITY], symbols))
+    held = Given(
+        "implied_volatility", found.number("implied_volatility"), of_quotes(rows, "volatility surface")
+    )
+    formula = "linear in total variance σ²T between the quoted expiries, in σ over ln(K/F) between the quoted strikes"
+    step = arithmetic("Implied volatility", formula, held.value, [held])
+    expired = int(found.terms.expiry_date[0]) <= found.case.today
+    return worked([step], "the option expires today" if expired else found.because)
+
+
+NUMBERS: dict[str, Callable[[Priced], Worked]] = {
+    "spot_rate": spot_rate,
+    "forward_rate": forward_rate,
+    "discount_factor": discount_factor,
+    "implied_volatility": implied_volatility,
+}
