@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from treasury.kernel.day_count import year_days
 
-#: Part of the digest of each curve: raise it when a change here can change a curve.
+#: Part of the digest of each curve: raise it when a change here or in the bootstrap can change a curve.
 CONVENTIONS_VERSION = 1
 WEEKENDS_ONLY = "WeekendsOnly"
 
