@@ -19,7 +19,7 @@ from numpy.typing import ArrayLike
 from treasury.kernel.errors import InputError
 from treasury.quant.codes import Framework
 from treasury.quant.measurement.cash_flow_hedge_reserve import cash_flow_hedge_reserve
-from treasury.quant.measurement.checks import changes, series
+from treasury.quant.measurement.checks import booleans, changes, frameworks, series
 from treasury.quant.measurement.columns import ReserveColumns
 from treasury.quant.measurement.rebalancing import cumulative_changes
 from treasury.quant.numbers import EXACT, Amounts
@@ -37,12 +37,9 @@ def net_investment_reserve(
     included component, so ``highly_effective`` counts for IAS 39 only.
     """
     hedge = series("instrument_changes", instrument_changes)
-    rule = np.asarray(framework)
-    whole = rule == Framework.ASC815
-    passed = np.asarray(highly_effective) | np.broadcast_to(whole, hedge.shape[:-1])[..., np.newaxis]
-    return cash_flow_hedge_reserve(
-        hedge, hypothetical_changes, framework, np.broadcast_to(passed, hedge.shape)
-    )
+    whole = frameworks(framework, hedge.shape[:-1]) == Framework.ASC815
+    passed = booleans("highly_effective", highly_effective, hedge.shape) | whole
+    return cash_flow_hedge_reserve(hedge, hypothetical_changes, framework, passed)
 
 
 def hypothetical_translation(designated: ArrayLike, net_assets: ArrayLike, spot_rates: ArrayLike) -> Amounts:

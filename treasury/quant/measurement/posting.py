@@ -22,11 +22,11 @@ from treasury.quant.numbers import EXACT, Amounts, Int
 def rounded_minor_units(cumulative: ArrayLike, unit_exponents: ArrayLike) -> Int:
     """Cumulative amounts in int64 minor units, half even; ``unit_exponents`` broadcast (``money.exponents``)."""
     array = column("cumulative", cumulative)
-    places = np.asarray(unit_exponents, dtype=np.int64)
+    places: Int = fitted("unit_exponents", np.asarray(unit_exponents, dtype=np.int64), array.shape)
     if array.dtype.kind == "i":
         return np.asarray(array)
     if array.dtype.kind == "f":
-        return round_to_minor_units(array, fitted("unit_exponents", places, array.shape))
+        return round_to_minor_units(array, places)
     with localcontext(EXACT):
         counts = elementwise(_minor_units, array, places)
     if counts.size and np.abs(counts).max() >= MINOR_UNIT_LIMIT:

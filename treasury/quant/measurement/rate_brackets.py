@@ -1,7 +1,7 @@
 """Counts the rates that solve an equation, so that one of several is never passed off as the one.
 
-Formula: P and Q fall in x, so on an interval [l, u] the equation lies between P(u) − Q(l) and P(l) − Q(u), and
-its slope between the same bounds of the terms weighted with their time. An interval whose bounds exclude zero
+Formula: each term rises or falls in x, so on an interval it lies between its values at the two ends; the sums of
+these bounds bound the equation, and weighted with time its slope. An interval whose bounds exclude zero
 has no root; one whose slope keeps its sign has one exactly if the ends differ in sign; any other is halved.
 What cannot be decided (a double root) counts as several. Reference: interval arithmetic, Moore, Kearfott and
 Cloud, Introduction to Interval Analysis (2009), section 8; Descartes' rule of signs.
@@ -11,18 +11,31 @@ from __future__ import annotations
 
 import numpy as np
 
-from treasury.quant.measurement.rate_terms import Terms, logarithmic_sides
+from treasury.quant.measurement.rate_terms import Terms, logarithmic_sides, sums_of_rows
 from treasury.quant.numbers import Bool, Float, Int
-from treasury.quant.sums import row_sum
 
 #: Halvings before an interval is left undecided, and intervals of one row that may be open at a time.
 DEPTH, OPEN_INTERVALS = 56, 512
+#: Terms in work at a time, so that memory does not grow with the rows.
+_CELLS = 2**21
 #: Rounding of the sums, as a share of their terms.
 _ROUNDING = 1e-13
 
 
 def isolate(terms: Terms, lower: Float, upper: Float) -> tuple[Int, Float, Float]:
     """Number of roots per row (2 stands for several or undecided), and the interval of the last one found."""
+    width = terms.sizes.shape[1]
+    size = max(1, _CELLS // (8 * width))
+    crowd = int(np.clip(_CELLS // width, 16, OPEN_INTERVALS))
+    parts = [
+        _isolated(terms.rows(chosen), lower[chosen], upper[chosen], crowd)
+        for chosen in np.split(np.arange(lower.size), range(size, lower.size, size))
+    ]
+    count, low, high = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return count, low, high
+
+
+def _isolated(terms: Terms, lower: Float, upper: Float, crowd: int) -> tuple[Int, Float, Float]:
     rows = lower.size
     count, low, high = np.zeros(rows, dtype=np.int64), lower.copy(), upper.copy()
     row, left, right = np.arange(rows), lower, upper
@@ -30,7 +43,7 @@ def isolate(terms: Terms, lower: Float, upper: Float) -> tuple[Int, Float, Float
         rootless, monotone = _judged(terms.rows(row), left, right)
         _count_crossings(terms, row[monotone], left[monotone], right[monotone], count, low, high)
         open_ = ~rootless & ~monotone
-        crowded = np.bincount(row[open_], minlength=rows) > OPEN_INTERVALS
+        crowded = np.bincount(row[open_], minlength=rows) > crowd
         undecided = np.unique(row[open_]) if depth == DEPTH else np.flatnonzero(crowded)
         count[undecided] = 2
         open_ &= count[row] < 2
@@ -43,22 +56,39 @@ def isolate(terms: Terms, lower: Float, upper: Float) -> tuple[Int, Float, Float
 
 
 def _judged(terms: Terms, left: Float, right: Float) -> tuple[Bool, Bool]:
-    """Where an interval has no root, and where the equation rises or falls all over it."""
-    start = terms.sizes - left[:, np.newaxis] * terms.years
-    scale = start.max(axis=1, keepdims=True)
-    at_left = np.exp(start - scale)
-    at_right = np.exp(terms.sizes - right[:, np.newaxis] * terms.years - scale)
-    rootless = _separate(at_left, at_right, terms.positive)
-    return rootless, ~rootless & _separate(at_left * terms.years, at_right * terms.years, terms.positive)
+    """Where an interval has no root, and where the equation rises or falls all over it.
+
+    The equation is multiplied with e^(x·c), which leaves its roots: times count from the mean time c of its terms
+    in the middle, so that the terms that matter move little over the interval.
+    """
+    middle = 0.5 * (left + right)
+    weights = _scaled(terms.sizes - middle[:, np.newaxis] * terms.years)
+    center = sums_of_rows(weights * terms.years) / sums_of_rows(weights)
+    years = terms.years - center[:, np.newaxis]
+    at_left, at_right = (terms.sizes - end[:, np.newaxis] * years for end in (left, right))
+    scale = np.maximum(at_left, at_right).max(axis=1, keepdims=True)
+    at_left, at_right = np.exp(at_left - scale), np.exp(at_right - scale)
+    least, most = np.minimum(at_left, at_right), np.maximum(at_left, at_right)
+    rootless = _separate(least, most, terms.positive)
+    slopes = np.abs(years)
+    monotone = _separate(least * slopes, most * slopes, terms.positive ^ (years < 0))
+    return rootless, ~rootless & monotone
 
 
-def _separate(at_left: Float, at_right: Float, positive: Bool) -> Bool:
-    """Whether the positive side is larger than the negative one all over the interval, or smaller."""
-    top_left, bottom_left = (row_sum(np.where(side, at_left, 0.0)) for side in (positive, ~positive))
-    top_right, bottom_right = (row_sum(np.where(side, at_right, 0.0)) for side in (positive, ~positive))
-    over = top_right * (1.0 - _ROUNDING) > bottom_left
-    under = bottom_right * (1.0 - _ROUNDING) > top_left
-    return np.asarray(over | under)
+def _scaled(exponents: Float) -> Float:
+    return np.asarray(np.exp(exponents - exponents.max(axis=1, keepdims=True)))
+
+
+def _separate(least: Float, most: Float, positive: Bool) -> Bool:
+    """Whether one side is larger than the other all over the interval."""
+    top, bottom = (
+        (
+            sums_of_rows(np.where(side, least, 0.0)) * (1.0 - _ROUNDING),
+            sums_of_rows(np.where(side, most, 0.0)),
+        )
+        for side in (positive, ~positive)
+    )
+    return np.asarray((top[0] > bottom[1]) | (bottom[0] > top[1]))
 
 
 def _count_crossings(

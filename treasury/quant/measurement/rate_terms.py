@@ -64,9 +64,9 @@ def _side(exponents: Float, chosen: Bool, years: Float) -> tuple[Float, Float]:
     own = np.where(chosen, exponents, -np.inf)
     peak = own.max(axis=1, keepdims=True)
     weights = np.exp(own - np.where(np.isfinite(peak), peak, 0.0))
-    total = row_sum(weights)
+    total = sums_of_rows(weights)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return peak[:, 0] + np.log(total), row_sum(weights * years) / total
+        return peak[:, 0] + np.log(total), sums_of_rows(weights * years) / total
 
 
 def bounds(terms: Terms) -> tuple[Float, Float]:
@@ -98,4 +98,9 @@ def bounds(terms: Terms) -> tuple[Float, Float]:
 def _log_sum(sizes: Float) -> Float:
     peak = sizes.max(axis=1)
     floor = np.where(np.isfinite(peak), peak, 0.0)
-    return np.asarray(floor + np.log(row_sum(np.exp(sizes - floor[:, np.newaxis]))))
+    return np.asarray(floor + np.log(sums_of_rows(np.exp(sizes - floor[:, np.newaxis]))))
+
+
+def sums_of_rows(values: Float) -> Float:
+    """``row_sum``, also of no rows at all."""
+    return row_sum(values) if len(values) else np.zeros(0)

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from treasury.kernel.errors import InputError
-from treasury.quant.measurement.checks import running_sums, same_shape, series
+from treasury.quant.measurement.checks import running_sums, same_shape, series, zero_of
 from treasury.quant.numbers import EXACT, Amounts
 
 
@@ -46,7 +46,8 @@ def relationship_changes(layer_changes: ArrayLike, relationship: ArrayLike, coun
         raise InputError("relationship", f"one for each of {layers.shape[0]} layers", got=str(index.shape))
     if index.size and (index.min() < 0 or index.max() >= count):
         raise InputError("relationship", f"numbers from 0 to {count - 1}")
-    result = np.zeros((count, layers.shape[1]), dtype=layers.dtype)
+    series("layer_changes", layers.T if layers.size else layers)  # minor units that add up
+    result = np.full((count, layers.shape[1]), zero_of(layers), dtype=layers.dtype)
     with localcontext(EXACT):
         # Sorted by relationship and then by size, so that the order of the layers changes no digit.
         for period in range(layers.shape[1]):

@@ -7,7 +7,7 @@ Units: as the amounts. Reference: rules section 1 and 5. Worked example: −7 + 
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_EVEN, Context, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 
 from treasury.kernel.errors import InputError
 from treasury.quant.measurement.checks import elementwise
-from treasury.quant.numbers import Amounts
+from treasury.quant.numbers import EXACT, Amounts
 
 _DIVISION = Context(prec=60, rounding=ROUND_HALF_EVEN, Emin=-99_999, Emax=99_999)
 #: Below it a remainder times a part stays in int64; beyond it Python's integers do the work.
@@ -31,7 +31,8 @@ def plus_share(base: Amounts, amount: Amounts, part: ArrayLike, whole: ArrayLike
         return _int64_share(base, amount, parts, wholes)
     if amount.dtype.kind == "f":
         return np.asarray(base + np.where(parts == wholes, amount, amount * (parts / wholes)))
-    return np.asarray(base + elementwise(_decimal_share, amount, parts, wholes), dtype=object)
+    with localcontext(EXACT):
+        return np.asarray(base + elementwise(_decimal_share, amount, parts, wholes), dtype=object)
 
 
 def _decimal_share(amount: Decimal, part: Any, whole: Any) -> Decimal:

@@ -180,14 +180,14 @@ def test_bad_inputs_are_refused_by_name(change, field):
 @pytest.mark.parametrize(
     ("arguments", "field"),
     [
-        (dict(periods=0), "periods"),
-        (dict(periods=2.0), "periods"),
-        (dict(periods=[1, 2]), "periods"),
-        (dict(periods=2, elapsed_periods=[2, 1]), "elapsed_periods"),
-        (dict(periods=2, elapsed_periods=[1, 2, 3]), "elapsed_periods"),
-        (dict(periods=2, framework=9), "framework"),
-        (dict(periods=2, amortise=1), "amortise"),
-        (dict(periods=2, time_period_related="yes"), "time_period_related"),
+        ({"periods": 0}, "periods"),
+        ({"periods": 2.0}, "periods"),
+        ({"periods": [1, 2]}, "periods"),
+        ({"periods": 2, "elapsed_periods": [2, 1]}, "elapsed_periods"),
+        ({"periods": 2, "elapsed_periods": [1, 2, 3]}, "elapsed_periods"),
+        ({"periods": 2, "framework": 9}, "framework"),
+        ({"periods": 2, "amortise": 1}, "amortise"),
+        ({"periods": 2, "time_period_related": "yes"}, "time_period_related"),
     ],
 )
 def test_bad_columns_are_refused_by_name(arguments, field):
