@@ -117,7 +117,10 @@ def _option(ticket: Ticket, side: str, out_of_the_money: float, structure: str) 
     market = forward_rate(base, quote, day, ticket.settlement_date)
     strike = rate_digits(market * (1 + out_of_the_money if kind == "CALL" else 1 - out_of_the_money))
     years = years_between(day, expiry)
-    spot, quote_rate = spot_rate(base, quote, day), zero_rate(quote, day, years)
+    # What the option pays is paid at the settlement; its variance ends at the expiry.
+    paid_after = years_between(day, ticket.settlement_date)
+    quote_rate = zero_rate(quote, day, paid_after) * paid_after / years
+    spot = spot_rate(base, quote, day)
     value = fx_option_value(
         1 if kind == "CALL" else -1,
         1.0,
