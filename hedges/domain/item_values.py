@@ -4,7 +4,8 @@ A recognised item and a net investment are worth their amount at the spot rate; 
 quantity at its price (all undiscounted). A forecast or a commitment is worth what its hypothetical derivative is, with
 the other sign: a forward struck to zero at designation; for floating interest a swap at the par rate of that day; for
 one-sided risk (designated intrinsic value) the intrinsic value of options at the hedged levels. Only terms of the item
-enter, so that neither credit nor basis does. Days after the item's own date repeat it. Reference: B6.5.5, rules 5.
+enter, so that neither credit nor currency basis does: forwards are by covered parity. Days after the item's own date
+repeat it. Reference: B6.5.5, rules 5.
 """
 
 from collections.abc import Sequence
@@ -13,12 +14,11 @@ from datetime import date
 
 import numpy as np
 
-from hedges.domain.instrument_values import forward_rates, quote_factors
 from hedges.domain.lookup import Lookup
-from hedges.domain.schedules import payment_days
 from hedges.domain.swap_values import unit_legs
 from hedges.domain.terms import Flows, Terms
 from treasury.kernel.day_count import year_days
+from treasury.quant.dates.schedule import payment_days
 from treasury.quant.numbers import Bool, Float, Int, ratio
 from treasury.quant.valuation.fx_forward import fx_forward_value
 
@@ -37,45 +37,57 @@ class Items:
     stale_after: Int
 
 
-def item_values(items: Items, lookup: Lookup, days: Int) -> tuple[Float, Bool]:
-    """Values of two-sided risk and where a quote is too old; column 0 of `days` is the designation date."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Values (items, days), NaN where a quote is missing; where a quote is too old, and a curve could not be made."""
+
+    value: Float
+    stale: Bool
+    not_built: Bool
+
+
+def item_values(items: Items, lookup: Lookup, days: Int) -> Seen:
+    """Values of two-sided risk; column 0 of `days` is the designation date."""
     last = np.minimum(days, items.expected_date[:, None])
     risk = items.risk[:, None]
     result = np.full(days.shape, np.nan)
     spot = lookup.spot(risk, last)
     result[:] = items.amount[:, None] * (spot - spot[:, :1])
-    age = lookup.spot_age(risk, last)
+    age, broken = lookup.spot_age(risk, last), np.zeros(days.shape, dtype=bool)
     forward = ~items.at_spot & lookup.is_pair[items.risk]
     if forward.any():
         rows = np.flatnonzero(forward)
         result[rows] = _forwards(
             items.amount[rows], items.risk[rows], items.expected_date[rows], lookup, last[rows]
         )
-        age[rows] = np.maximum(age[rows], lookup.curve_age(risk[rows], last[rows]))
+        used = (lookup.base_parity[risk[rows]], lookup.quote_curve[risk[rows]])
+        age[rows] = np.maximum(age[rows], lookup.curve_age(last[rows], *used))
+        broken[rows] = lookup.not_built(last[rows], *used)
     floating = np.flatnonzero(lookup.is_rate[items.risk] & (items.payment_months > 0))
     if floating.size:
         result[floating] = _floating(items, floating, lookup, last[floating])
-        age[floating] = lookup.curve_age(risk[floating], last[floating])
-    return result, age > items.stale_after[:, None]
+        used = (lookup.projection[risk[floating]], lookup.quote_curve[risk[floating]])
+        age[floating] = lookup.curve_age(last[floating], *used)
+        broken[floating] = lookup.not_built(last[floating], *used)
+    return Seen(result, age > items.stale_after[:, None], broken)
 
 
-def one_sided_values(
-    amount: Float, items: Items, options: Terms, lookup: Lookup, days: Int
-) -> tuple[Float, Bool]:
+def one_sided_values(amount: Float, items: Items, options: Terms, lookup: Lookup, days: Int) -> Seen:
     """Pairs of an item and an option leg, row by row: −side·|amount|·max(±(F − K), 0)·D, F to the item's own date."""
     last = np.minimum(days, np.minimum(items.expected_date, options.expiry_date)[:, None])
     risk = items.risk[:, None]
-    _, forward = forward_rates(risk, lookup, last, items.expected_date[:, None])
-    factor = quote_factors(risk, lookup, last, items.expected_date[:, None])
+    forward = lookup.parity_forward(risk, last, items.expected_date[:, None])
+    factor = lookup.factor(risk, last, items.expected_date[:, None])
     payoff = np.maximum(options.option_sign[:, None] * (forward - options.strike_rate[:, None]), 0.0)
     value = -options.option_side[:, None] * np.abs(amount)[:, None] * payoff * factor
-    age = np.maximum(lookup.spot_age(risk, last), lookup.curve_age(risk, last))
-    return value, age > items.stale_after[:, None]
+    used = (lookup.base_parity[risk], lookup.quote_curve[risk])
+    age = np.maximum(lookup.spot_age(risk, last), lookup.curve_age(last, *used))
+    return Seen(value, age > items.stale_after[:, None], lookup.not_built(last, *used))
 
 
 def _forwards(amount: Float, risk: Int, target: Int, lookup: Lookup, days: Int) -> Float:
-    _, forward = forward_rates(risk[:, None], lookup, days, target[:, None])
-    factor = quote_factors(risk[:, None], lookup, days, target[:, None])
+    forward = lookup.parity_forward(risk[:, None], days, target[:, None])
+    factor = lookup.factor(risk[:, None], days, target[:, None])
     return fx_forward_value(amount[:, None], forward[:, :1], forward, factor).present_value
 
 
@@ -90,11 +102,15 @@ def _floating(items: Items, rows: Int, lookup: Lookup, days: Int) -> Float:
 
 
 def _schedules(items: Items, rows: Int, currencies: Sequence[str]) -> Flows:
-    """Payment dates of floating-rate items, rolled back from their maturity, accruing as their money market counts."""
+    """Payment dates of floating-rate items, rolled back from their maturity to business days, accruing as their money
+    market counts."""
     offsets, pay, start = [0], [], []
     for row in rows.tolist():
         begin = _day(items.start_date[row])
-        found = payment_days(begin, _day(items.expected_date[row]), int(items.payment_months[row]))
+        currency = currencies[items.risk[row]]
+        found = payment_days(
+            begin, _day(items.expected_date[row]), int(items.payment_months[row]), (currency,)
+        )
         first = begin.toordinal()
         pay += [first + day for day in found]
         start += [first + day for day in [0, *found[:-1]]]

@@ -1,4 +1,8 @@
-"""Where the quotes of each risk stand in the arrays of a market: spots, curves, volatilities, fixings."""
+"""Where the quotes of each risk stand in the arrays of a market: spots, curves, volatilities, fixings.
+
+Two forwards: the market's, on the curves that forward points and forward prices imply, and the one by covered parity on
+the discount curves, which knows no currency basis. A quantity has no parity of its own: both are the market's.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,8 +12,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from treasury.enums import RiskKind
+from treasury.kernel.clock import DAYS_PER_YEAR
 from treasury.kernel.money import exponents
-from treasury.quant.market import NEVER, NO_RATE, Market
+from treasury.quant.curves.zero import discount_factors
+from treasury.quant.market import NEVER, Market, forward_rates
 from treasury.quant.numbers import Bool, Float, Int
 
 
@@ -27,10 +33,15 @@ class Lookup:
     is_rate: Bool
     base: Int
     quote: Int
-    base_curve: Int
+    base_parity: Int
+    base_implied: Int
     quote_curve: Int
+    quote_implied: Int
+    projection: Int
+    spot_days: Int
     price: Int
     volatility: Int
+    volatility_sign: Int
     fixing: Int
 
     def position(self, risk_ids: ArrayLike) -> Int:
@@ -51,10 +62,28 @@ class Lookup:
         pair = np.maximum(base, quote)
         return np.where(self.is_rate[risk], 0, np.where(self.is_pair[risk], pair, price))
 
-    def curve_age(self, risk: Int, days: Int) -> Int:
-        """Age in days of the older of the two curves of a risk; a quantity has no curve of its own."""
-        base = self.market.age(self.market.curve, days, self.base_curve[risk])
-        return np.maximum(base, self.market.age(self.market.curve, days, self.quote_curve[risk]))
+    def forward(self, risk: Int, days: Int, target: Int) -> Float:
+        """The market's forward on the days for the target dates."""
+        return self._forward(risk, days, target, self.base_implied[risk], self.quote_implied[risk])
+
+    def parity_forward(self, risk: Int, days: Int, target: Int) -> Float:
+        """The forward by covered parity, without basis."""
+        return self._forward(risk, days, target, self.base_parity[risk], self.quote_curve[risk])
+
+    def factor(self, risk: Int, days: Int, target: Int) -> Float:
+        """Discount factor of the quote currency from the days to the target dates; 1 for a date before the day."""
+        years = np.maximum(target - days, 0) / DAYS_PER_YEAR
+        return discount_factors(self.market.curves, self.market.position(days), self.quote_curve[risk], years)
+
+    def curve_age(self, days: Int, *curves: Int) -> Int:
+        """Age in days of the oldest of some curves, by their positions."""
+        ages = [self.market.age(self.market.curve, days, curve) for curve in curves]
+        return np.maximum.reduce(np.broadcast_arrays(*ages))
+
+    def not_built(self, days: Int, *curves: Int) -> Bool:
+        """Where one of some curves has quotes from which it could not be made."""
+        found = [self.market.not_built(days, curve) for curve in curves]
+        return np.logical_or.reduce(np.broadcast_arrays(*found))
 
     def conversion(self, risk: Int, functional: Int, same: Bool, days: Int) -> Float:
         """Functional currency per unit of the risk's quote currency; `functional` are positions among the spots."""
@@ -64,6 +93,10 @@ class Lookup:
         quote = self.market.age(self.market.spot, days, self.quote[risk])
         other = self.market.age(self.market.spot, days, functional)
         return np.where(same, 0, np.minimum(np.maximum(quote, other), NEVER))
+
+    def _forward(self, risk: Int, days: Int, target: Int, base: Int, quote: Int) -> Float:
+        lag = self.spot_days[self.market.position(days), risk]
+        return forward_rates(self.market, days, self.spot(risk, days), target, base, quote, lag)
 
 
 def lookup(market: Market, risks: Mapping[int, Mapping[str, Any]]) -> Lookup:
@@ -75,11 +108,12 @@ def lookup(market: Market, risks: Mapping[int, Mapping[str, Any]]) -> Lookup:
     quote = [row["quote_currency_id"] for row in rows]
     is_pair = kinds == RiskKind.CURRENCY_PAIR
     is_rate = kinds == RiskKind.RATE_INDEX
-    # A quantity is carried at the rate of its quote currency alone.
-    carried = [unit if money else NO_RATE for unit, money in zip(base, is_pair | is_rate, strict=True)]
-    curves = {name: place for place, name in enumerate(market.curves.currencies)}
     symbols = [row["market_symbol"] for row in rows]
-    surfaces = market.volatility.names
+    money = is_pair | is_rate
+    yields, quote_curve = market.yields(symbols), market.discount(quote)
+    surface, sign = market.surface(
+        b + q if pair else symbol for b, q, pair, symbol in zip(base, quote, is_pair, symbols, strict=True)
+    )
     return Lookup(
         market=market,
         risk_ids=np.array(ids, dtype=np.int64),
@@ -91,15 +125,17 @@ def lookup(market: Market, risks: Mapping[int, Mapping[str, Any]]) -> Lookup:
         is_rate=is_rate,
         base=market.spot.index(base),
         quote=market.spot.index(quote),
-        base_curve=np.array([curves.get(unit, -1) for unit in carried], dtype=np.int64),
-        quote_curve=np.array([curves.get(unit, -1) for unit in quote], dtype=np.int64),
-        price=market.prices.index(symbols),
-        volatility=np.array(
-            [
-                surfaces.get(b + q, surfaces.get(q + b, -1)) if pair else surfaces.get(symbol, -1)
-                for b, q, pair, symbol in zip(base, quote, is_pair, symbols, strict=True)
-            ],
-            dtype=np.int64,
+        base_parity=np.where(money, market.discount(base), yields),
+        base_implied=np.where(money, market.implied(base), yields),
+        quote_curve=quote_curve,
+        # The curve that forward prices imply is made on the quote currency's discount curve.
+        quote_implied=np.where(money, market.implied(quote), quote_curve),
+        projection=np.where(is_rate, market.projection(symbols, quote), quote_curve),
+        spot_days=market.spot_days(
+            [(b, q) if pair else None for b, q, pair in zip(base, quote, is_pair, strict=True)]
         ),
+        price=market.prices.index(symbols),
+        volatility=surface,
+        volatility_sign=sign,
         fixing=market.fixings.index(symbols),
     )

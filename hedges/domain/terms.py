@@ -48,6 +48,7 @@ class Terms:
     fixed_rate: Float
     spread_rate: Float
     counter_fixed_rate: Float
+    resets_notional: Bool
     functional: Int
     same_currency: Bool
     counterparty_spread: Int
@@ -86,9 +87,33 @@ class Flows:
         return Flows(offsets, self.pay_date[places], self.period_start[places], self.accrual[places])
 
     @property
+    def is_first(self) -> Bool:
+        """Where a flow is the first one of its row."""
+        first = np.zeros(self.pay_date.size, dtype=bool)
+        first[self.offsets[:-1][np.diff(self.offsets) > 0]] = True
+        return first
+
+    @property
+    def last_date(self) -> Int:
+        """The last payment date of each row, far ahead where there is none."""
+        last = np.full(self.offsets.size - 1, np.iinfo(np.int32).max, dtype=np.int64)
+        filled = np.diff(self.offsets) > 0
+        last[filled] = self.pay_date[self.offsets[1:][filled] - 1]
+        return last
+
+    @property
     def row(self) -> Int:
         """The row of each flow."""
         return np.repeat(np.arange(self.offsets.size - 1), np.diff(self.offsets))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a formula found: numbers by name, days of the oldest quote in them, and where a curve could not be made."""
+
+    numbers: dict[str, Float]
+    age: Int
+    not_built: Bool | bool = False
 
 
 def terms(
@@ -124,7 +149,7 @@ def terms(
             for name in (
                 "trade_date", "start_date", "settlement_date", "fixing_date", "expiry_date", "near_settlement_date",
                 "strike_rate", "near_rate", "counter_amount", "entry_price", "option_sign", "option_side", "pay_fixed",
-                "fixed_rate", "spread_rate", "counter_fixed_rate",
+                "fixed_rate", "spread_rate", "counter_fixed_rate", "resets_notional",
             )
         },
     )  # fmt: skip

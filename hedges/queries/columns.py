@@ -44,6 +44,7 @@ _TERMS: dict[str, tuple[str, str]] = {
     "fixed_rate": (f"coalesce(v.fixed_rate::float8, {_NAN})", "float8"),
     "spread_rate": ("coalesce(v.spread_rate::float8, 0)", "float8"),
     "counter_fixed_rate": (f"coalesce(v.counter_fixed_rate::float8, {_NAN})", "float8"),
+    "resets_notional": ("coalesce(v.resets_notional, false)", "bool"),
     "offset_exposure_id": ("coalesce(i.offset_exposure_id, 0)", "int8"),
 }
 _FLOWS = {"instrument_id": "int8", "pay_date": "date", "period_start": "date", "accrual": "float8"}

@@ -62,6 +62,8 @@ def _evidence(
     struck = known[:, 0] & known[:, -1]
     stale = fair.stale | item.stale
     old = stale[:, 0] | stale[:, -1]
+    broken = fair.not_built | item.not_built
+    failed = broken[:, 0] | broken[:, -1]
     credit_change = credit.minor[:, -1] - credit.minor[:, 0]
     whole = fair.minor[:, -1] - fair.minor[:, 0] - credit_change
     return Evidence(
@@ -73,7 +75,11 @@ def _evidence(
         designated_ratio=found["designated_hedge_ratio"],
         actual_ratio=_actual_ratio(shard, found, items, instruments),
         is_regression=found["method"] == REGRESSION,
-        blind=np.where(struck, 0, np.where(old, int(Reason.STALE_DATA), int(Reason.MISSING_DATA))),
+        blind=np.select(
+            [struck, failed, old],
+            [0, int(Reason.CURVE_NOT_BUILT), int(Reason.STALE_DATA)],
+            int(Reason.MISSING_DATA),
+        ),
     )
 
 

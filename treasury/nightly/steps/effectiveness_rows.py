@@ -118,8 +118,9 @@ def _reasons(outcome: Outcome) -> tuple[Mask, Mask]:
     warns = WARNINGS | np.where(outcome.is_ifrs, method & ~blind, 0)
     others = result.economic.reasons | result.credit.reasons | result.hedge_ratio.reasons
     every = why | others | result.variance.reasons & int(Reason.VARIANCE_REDUCTION_LOW)
-    # Old quotes are there, so that what cannot be worked out without them is not missing as well.
-    every = np.where(blind == int(Reason.STALE_DATA), every & ~int(Reason.MISSING_DATA), every)
+    # Old quotes, and those that made no curve, are there: what cannot be worked out is not missing as well.
+    there = np.isin(blind, (int(Reason.STALE_DATA), int(Reason.CURVE_NOT_BUILT)))
+    every = np.where(there, every & ~int(Reason.MISSING_DATA), every)
     decided = every & ~warns if outcome.is_ifrs else why & ~WARNINGS
     return decided, every & warns | _shadows(outcome)
 

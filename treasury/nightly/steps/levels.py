@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hedges.domain.instrument_values import Values, instrument_values
-from hedges.domain.item_values import Items, item_values, one_sided_values
+from hedges.domain.item_values import Items, Seen, item_values, one_sided_values
 from hedges.domain.lookup import Lookup
 from hedges.domain.terms import FORWARDS, KIND, Terms, flows_of, terms
 from hedges.enums import DesignatedComponent, InstrumentKind
@@ -46,11 +46,12 @@ class Used:
 
 @dataclass(frozen=True, slots=True)
 class Levels:
-    """Minor units (relationships, days), where they are known, and where a quote is too old for them to be."""
+    """Minor units (relationships, days), where they are known, and why they are not: an old quote, a curve not made."""
 
     minor: Int
     known: Bool
     stale: Bool
+    not_built: Bool
 
 
 def used_instruments(shard: Shard, found: Columns, allocations: Columns) -> Used:
@@ -78,8 +79,9 @@ def instrument_levels(shard: Shard, found: Columns, used: Used, days: Int) -> tu
     stale = values.stale | (look.conversion_age(risk, functional, same, last) > known.stale_after[:, None])
     adjustment = credit.credit_value_adjustment + credit.debit_value_adjustment
     units = exponents(shard.sealed.functional(found["entity_id"]))
-    fair = _levels(credit.fair_value * rate, stale, used.relationship, units)
-    return fair, _levels(adjustment * rate, stale, used.relationship, units)
+    fair = credit.fair_value + settled_by_resets(known, values, found["component"][used.relationship])
+    places = (stale, values.not_built, used.relationship, units)
+    return _levels(fair * rate, *places), _levels(adjustment * rate, *places)
 
 
 def component_value(known: Terms, values: Values, component: Int) -> Float:
@@ -103,6 +105,12 @@ def component_value(known: Terms, values: Values, component: Int) -> Float:
     return whole
 
 
+def settled_by_resets(known: Terms, values: Values, component: Int) -> Float:
+    """Principal differences that a resetting swap has paid: gain that its value no longer holds and no bank owes."""
+    resets = (known.kind == CROSS_CURRENCY) & known.resets_notional & (component != SPOT)
+    return np.where(resets[:, None], values["profit"], 0.0)
+
+
 def item_levels(shard: Shard, found: Columns, allocations: Columns, used: Used, days: Int) -> Levels:
     """The hedged risk of the items, with the item's own sign: a good hedge moves against it."""
     look = shard.sealed.lookup
@@ -122,10 +130,10 @@ def item_levels(shard: Shard, found: Columns, allocations: Columns, used: Used, 
     options = np.flatnonzero(used.terms.kind == OPTION)
     leg_count = np.bincount(used.relationship[options], minlength=found["relationship_id"].size)
     one_sided = (component == INTRINSIC) & (leg_count[relationship] > 0)
-    value, stale = item_values(items, look, days[relationship])
-    value[one_sided] = 0.0
+    seen = item_values(items, look, days[relationship])
+    seen.value[one_sided] = 0.0
     units = exponents(shard.sealed.functional(found["entity_id"]))
-    plain = _converted(shard, look, items, relationship, entity, days, value, stale, units)
+    plain = _converted(shard, look, items, relationship, entity, days, seen, units)
     if not one_sided.any():
         return plain
     # Every one-sided item meets every option leg of its relationship; legs stand together, by relationship.
@@ -140,11 +148,16 @@ def item_levels(shard: Shard, found: Columns, allocations: Columns, used: Used, 
     )
     weight = np.abs(used.terms.notional[leg]) / np.maximum(bought[relationship[item]], 1e-9)
     pair = _take(items, item)
-    value, stale = one_sided_values(
+    seen = one_sided_values(
         items.amount[item] * weight, pair, used.terms.take(leg), look, days[relationship[item]]
     )
-    pairs = _converted(shard, look, pair, relationship[item], entity[item], days, value, stale, units)
-    return Levels(plain.minor + pairs.minor, plain.known & pairs.known, plain.stale | pairs.stale)
+    pairs = _converted(shard, look, pair, relationship[item], entity[item], days, seen, units)
+    return Levels(
+        plain.minor + pairs.minor,
+        plain.known & pairs.known,
+        plain.stale | pairs.stale,
+        plain.not_built | pairs.not_built,
+    )
 
 
 def _converted(
@@ -154,8 +167,7 @@ def _converted(
     relationship: Int,
     entity: Int,
     days: Int,
-    value: Float,
-    stale: Bool,
+    seen: Seen,
     units: Int,
 ) -> Levels:
     functional = shard.sealed.functional(entity)
@@ -168,18 +180,20 @@ def _converted(
     risk = items.risk[:, None]
     rate = look.conversion(risk, target, same[:, None], last)
     age = look.conversion_age(risk, target, same[:, None], last)
-    return _levels(value * rate, stale | (age > items.stale_after[:, None]), relationship, units)
+    stale = seen.stale | (age > items.stale_after[:, None])
+    return _levels(seen.value * rate, stale, seen.not_built, relationship, units)
 
 
-def _levels(values: Float, stale: Bool, relationship: Int, units: Int) -> Levels:
+def _levels(values: Float, stale: Bool, not_built: Bool, relationship: Int, units: Int) -> Levels:
     """Rows rounded to minor units and added by relationship; unknown where any of its rows is."""
     posted = cells.posted(np.where(stale, np.nan, values), units[relationship][:, None])
     minor = np.zeros((units.size, values.shape[1]), dtype=np.int64)
     np.add.at(minor, relationship, posted.minor)
-    unknown, old = np.zeros(minor.shape, dtype=np.int64), np.zeros(minor.shape, dtype=np.int64)
-    np.add.at(unknown, relationship, ~posted.defined)
-    np.add.at(old, relationship, stale & ~np.isnan(values))
-    return Levels(minor, unknown == 0, old > 0)
+    unknown, old, broken = (np.zeros(minor.shape, dtype=bool) for _ in range(3))
+    np.logical_or.at(unknown, relationship, ~posted.defined)
+    np.logical_or.at(old, relationship, stale & ~np.isnan(values))
+    np.logical_or.at(broken, relationship, not_built & np.isnan(values))
+    return Levels(minor, ~unknown, old, broken)
 
 
 def _take(items: Items, rows: Int) -> Items:

@@ -37,6 +37,7 @@ def compute(shard: Shard) -> dict[str, Rows]:
     present = cells.posted(numbers["present_value"], units)
     spot = cells.posted(numbers["spot_element"], units)
     intrinsic = cells.posted(numbers["intrinsic_value"], units)
+    basis = cells.posted(numbers["basis_element"], units)
     clean = cells.posted(numbers["clean_value"], units)
     credit = credit_of(known, look, days, numbers["present_value"][:, None])
     cva = cells.posted(credit.credit_value_adjustment[:, 0], units)
@@ -48,7 +49,9 @@ def compute(shard: Shard) -> dict[str, Rows]:
     has_element = ~np.isnan(numbers["spot_element"]) | ~np.isin(known.kind, FORWARDS)
     missing |= present.defined & ~has_element
     why |= where_reason(missing, Reason.MISSING_DATA)
-    complete = fair_functional.defined & has_element
+    no_basis = present.defined & ~basis.defined & np.isin(known.kind, FORWARDS) & look.is_pair[known.risk]
+    why |= where_reason(no_basis, Reason.NO_PARITY_RATE)
+    complete = fair_functional.defined & has_element & ~no_basis
     quote = [look.quote_currencies[place] for place in known.risk.tolist()]
     return {
         TABLE: {
@@ -65,6 +68,7 @@ def compute(shard: Shard) -> dict[str, Rows]:
             "present_value": present.texts,
             "spot_element": spot.texts,
             "forward_element": cells.rest(present, spot).texts,
+            "basis_element": basis.texts,
             "intrinsic_value": intrinsic.texts,
             "time_value": cells.rest(present, intrinsic).texts,
             "clean_value": clean.texts,
@@ -97,7 +101,10 @@ def _fresh(values: Values) -> tuple[dict[str, Float], Mask]:
     stale = values.stale[:, 0]
     numbers = {name: np.where(stale, np.nan, found[:, 0]) for name, found in values.numbers.items()}
     missing = np.isnan(values["present_value"][:, 0])
-    why = where_reason(missing, Reason.MISSING_DATA) | where_reason(stale & ~missing, Reason.STALE_DATA)
+    broken = missing & values.not_built[:, 0]
+    why = where_reason(broken, Reason.CURVE_NOT_BUILT)
+    why |= where_reason(missing & ~broken, Reason.MISSING_DATA)
+    why |= where_reason(stale & ~missing, Reason.STALE_DATA)
     return numbers, why
 
 
