@@ -20,6 +20,8 @@ FIRST_YEAR, LAST_YEAR = 1970, 2120
 EPOCH = 719_163
 # QuantLib counts days from the end of 1899.
 _SERIAL_TO_ORDINAL = 693_594
+# QuantLib's weekdays begin with Sunday.
+_MONDAY_FIRST = (2, 3, 4, 5, 6, 7, 1)
 
 
 def to_days(ordinals: ArrayLike) -> NDArray[np.datetime64]:
@@ -49,14 +51,25 @@ def holidays(name: str) -> tuple[NDArray[np.bool_], NDArray[np.datetime64]]:
         return np.array([True] * 5 + [False] * 2), np.array([], dtype="datetime64[D]")
     import QuantLib as ql
 
+    calendar = quantlib_calendar(name)
     begin, end = ql.Date(1, 1, FIRST_YEAR), ql.Date(31, 12, LAST_YEAR)
-    listed = quantlib_calendar(name).holidayList(begin, end, True)
-    off = to_days([day.serialNumber() + _SERIAL_TO_ORDINAL for day in listed])
+    week = np.array([not calendar.isWeekend(day) for day in _MONDAY_FIRST])
+    off = _listed(calendar.holidayList(begin, end, False))
+    if calendar.businessDaysBetween(begin, end, True, True) == np.busday_count(
+        first, last, weekmask=week.tolist(), holidays=off
+    ):
+        return week, off
+    # Weekends that are worked or have moved: every single day off is asked for.
+    off = _listed(calendar.holidayList(begin, end, True))
     every = np.arange(first, last)
     open_days = ~np.isin(every, off)
     weekday = (every.astype(np.int64) + 3) % 7  # 1970-01-01 was a Thursday
     week = np.array([bool(open_days[weekday == day].any()) for day in range(7)])
     return week, every[~open_days & week[weekday]]
+
+
+def _listed(days: Any) -> NDArray[np.datetime64]:
+    return to_days([day.serialNumber() + _SERIAL_TO_ORDINAL for day in days])
 
 
 @cache
