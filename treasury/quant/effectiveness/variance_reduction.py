@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike
 
 from treasury.quant.codes import EffectivenessStatus, Reason
 from treasury.quant.columns import VarianceReductionColumns
+from treasury.quant.effectiveness.regression_status import EDGE
 from treasury.quant.effectiveness.series import as_matrix, observed_points, prepare
 from treasury.quant.numbers import Bool, Float, Int, floats, where_reason
 from treasury.quant.sums import row_sum
@@ -42,7 +43,9 @@ def variance_reduction(
         beyond = np.isinf(left)
         left = np.where(beyond, np.nan, left)
         value, calmer = 1.0 - left, 1.0 - np.sqrt(left)
-        fails = value < floats(minimum)
+        # As in the regression's verdict, a rounding error of the statistics is the edge itself.
+        limit = floats(minimum)
+        fails = value < limit - EDGE * np.maximum(1.0, np.abs(limit))
     open_ = few | flat | beyond
     status = np.where(fails, EffectivenessStatus.NOT_EFFECTIVE, EffectivenessStatus.EFFECTIVE)
     status = np.where(open_, EffectivenessStatus.INCONCLUSIVE, status).astype(np.int8)
