@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from hedges.domain.levels import Used, instrument_levels, item_levels, used_instruments
 from hedges.domain.observations import Changes, changes, grid
 from hedges.enums import AssessmentMethod
 from hedges.queries import relationship_columns
@@ -11,7 +12,6 @@ from treasury.nightly.steps import cells, criterion_rows, effectiveness_rows
 from treasury.nightly.steps.assessment import Evidence, assess, take
 from treasury.nightly.steps.context import Rows, Shard
 from treasury.nightly.steps.hedge_ratio import at_spot
-from treasury.nightly.steps.levels import Used, instrument_levels, item_levels, used_instruments
 from treasury.quant.codes import Reason
 from treasury.quant.numbers import Float, Int, ratio
 from treasury.quant.sums import group_sums

@@ -6,18 +6,16 @@ too old keeps its row, with null and the reason.
 
 import numpy as np
 
+from hedges.domain.credit_values import credit_of
 from hedges.domain.instrument_values import Values, instrument_values
 from hedges.domain.lookup import Lookup
 from hedges.domain.terms import FORWARDS, Terms, flows_of, terms
 from hedges.queries import columns
-from treasury.kernel.clock import DAYS_PER_YEAR
 from treasury.kernel.money import exponents
 from treasury.nightly.steps import cells
 from treasury.nightly.steps.context import Rows, Shard
 from treasury.quant.codes import Reason
-from treasury.quant.columns import CreditAdjustment
 from treasury.quant.numbers import Float, Int, Mask, where_reason
-from treasury.quant.valuation.credit import credit_adjustment
 from treasury.queries import copy
 
 TABLE = "hedges_valuationresult"
@@ -84,16 +82,6 @@ def compute(shard: Shard) -> dict[str, Rows]:
             },
         }
     }
-
-
-def credit_of(known: Terms, look: Lookup, days: Int, value: Float) -> CreditAdjustment:
-    """Adjustments of values (instruments, days); what is not with a bank, or is settled daily, has none."""
-    market = look.market
-    bilateral = known.is_bilateral[:, None]
-    other = np.where(bilateral, market.value(market.spreads, days, known.counterparty_spread[:, None]), 0.0)
-    own = np.where(bilateral, market.value(market.spreads, days, known.own_spread[:, None]), 0.0)
-    years = np.maximum(known.settlement_date[:, None] - days, 0) / DAYS_PER_YEAR
-    return credit_adjustment(value, other, own, years)
 
 
 def _fresh(values: Values) -> tuple[dict[str, Float], Mask]:

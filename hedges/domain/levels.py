@@ -7,17 +7,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from hedges.domain import posting
+from hedges.domain.credit_values import credit_of
 from hedges.domain.instrument_values import Values, instrument_values
 from hedges.domain.item_values import Items, Seen, item_values, one_sided_values
 from hedges.domain.lookup import Lookup
+from hedges.domain.sealed import Shard
 from hedges.domain.terms import FORWARDS, KIND, Terms, flows_of, terms
 from hedges.enums import DesignatedComponent, InstrumentKind
 from hedges.queries import columns
 from hedges.queries.relationship_columns import COMPONENTS
 from treasury.kernel.money import exponents
-from treasury.nightly.steps import cells
-from treasury.nightly.steps.context import Shard
-from treasury.nightly.steps.valuation import credit_of
 from treasury.quant.numbers import Bool, Float, Int
 from treasury.queries.copy import Columns
 
@@ -186,7 +186,7 @@ def _converted(
 
 def _levels(values: Float, stale: Bool, not_built: Bool, relationship: Int, units: Int) -> Levels:
     """Rows rounded to minor units and added by relationship; unknown where any of its rows is."""
-    posted = cells.posted(np.where(stale, np.nan, values), units[relationship][:, None])
+    posted = posting.posted(np.where(stale, np.nan, values), units[relationship][:, None])
     minor = np.zeros((units.size, values.shape[1]), dtype=np.int64)
     np.add.at(minor, relationship, posted.minor)
     unknown, old, broken = (np.zeros(minor.shape, dtype=bool) for _ in range(3))
