@@ -113,7 +113,7 @@ def _groups(quotes: Quotes) -> list[tuple[str, int, tuple[RateQuote, ...]]]:
                 RateQuote(kinds[places[row]], tenors[places[row]], rates[row]) for row in range(start, end)
             ),
         )
-        for start, end in zip(starts, [*starts[1:], len(places)], strict=True)
+        for start, end in zip(starts, [*starts[1:], len(places)][: len(starts)], strict=True)
     ]
 
 
