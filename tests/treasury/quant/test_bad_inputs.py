@@ -24,6 +24,8 @@ NO_OBJECT = [[], [1], 5, "x", True]
 OF_ANY_LENGTH = {
     ("savings_to_loss", "scenario_rates"): "scenarios are not ratios",
     ("savings_to_loss", "hedge_ratios"): "ratios are not scenarios",
+    ("hedging_frontier", "scenario_rates"): "scenarios are not ratios",
+    ("hedging_frontier", "hedge_ratios"): "ratios are not scenarios",
 }
 
 
@@ -123,12 +125,10 @@ def test_an_unknown_name_and_what_is_no_object_are_refused(entry):
     assert (second.index, second.field) == (1, "surplus")
 
 
-def arrays_of(items, values, path=""):
-    """Groups of arrays of numbers in one object: their paths, and the object they are in."""
-    own = [
-        item for item in items if item.kind in ("decimals", "numbers", "booleans") and values.get(item.name)
-    ]
-    if len(own) > 1:
+def arrays_of(items, values):
+    """Groups of arrays of one object, those that its example leaves out among them, and the object they are in."""
+    own = [item for item in items if item.kind in ("decimals", "numbers", "booleans")]
+    if len(own) > 1 and any(values.get(item.name) for item in own):
         yield own, values
     for item in items:
         value = values.get(item.name)
@@ -141,14 +141,18 @@ def test_arrays_of_unequal_length_are_refused(entry):
     inputs = copy.deepcopy(entry.example)
     for arrays, place in list(arrays_of(entry.inputs, inputs)):
         names = {item.name for item in arrays}
+        length = max(len(place.get(name) or []) for name in names)
         for item in arrays:
             if (entry.code, item.name) in OF_ANY_LENGTH:
                 continue
-            before = place[item.name]
-            place[item.name] = [*before, before[-1]]
+            before = place.get(item.name)
+            last = before[-1] if before else item.kind == "booleans" or "1"
+            place[item.name] = [*(before or [last] * length), last]
             field = refusal_of(entry, inputs).field
             assert names & set(field.replace("[", ".").split(".")), field
             place[item.name] = before
+            if before is None:
+                del place[item.name]
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.code)
