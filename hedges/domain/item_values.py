@@ -9,7 +9,7 @@ repeat it. Reference: B6.5.5, rules 5.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -102,24 +102,19 @@ def _floating(items: Items, rows: Int, lookup: Lookup, days: Int) -> Float:
 
 
 def _schedules(items: Items, rows: Int, currencies: Sequence[str]) -> Flows:
-    """Payment dates of floating-rate items, rolled back from their maturity to business days, accruing as their money
-    market counts."""
-    offsets, pay, start = [0], [], []
-    for row in rows.tolist():
-        begin = _day(items.start_date[row])
-        currency = currencies[items.risk[row]]
-        found = payment_days(
-            begin, _day(items.expected_date[row]), int(items.payment_months[row]), (currency,)
-        )
-        first = begin.toordinal()
-        pay += [first + day for day in found]
-        start += [first + day for day in [0, *found[:-1]]]
-        offsets.append(len(pay))
-    pay_date, period_start = np.array(pay, dtype=np.int64), np.array(start, dtype=np.int64)
+    """Payment dates of floating-rate items on business days, accruing as their money market counts."""
+    terms = np.column_stack([items.start_date, items.expected_date, items.payment_months, items.risk])[rows]
+    kinds, kind = np.unique(terms, axis=0, return_inverse=True)
+    found = [_schedule(start, end, months, currencies[risk]) for start, end, months, risk in kinds.tolist()]
+    sizes = np.array([len(days) - 1 for days in found], dtype=np.int64)
+    ends = [np.concatenate([days[side] for days in found]) for side in (slice(1, None), slice(-1))]
+    offsets = np.concatenate([[0], np.cumsum(sizes)])
+    flows = Flows(offsets, ends[0], ends[1], np.ones(ends[0].size)).take(kind.ravel())
     basis = np.array([year_days(currencies[risk]) for risk in items.risk[rows].tolist()], dtype=np.float64)
-    accrual = (pay_date - period_start) / np.repeat(basis, np.diff(offsets))
-    return Flows(np.array(offsets, dtype=np.int64), pay_date, period_start, accrual)
+    return replace(flows, accrual=(flows.pay_date - flows.period_start) / basis[flows.row])
 
 
-def _day(ordinal: int) -> date:
-    return date.fromordinal(int(ordinal))
+def _schedule(start: int, end: int, months: int, currency: str) -> Int:
+    """The start and every payment date, rolled back from the end, of one kind of item."""
+    days = payment_days(date.fromordinal(start), date.fromordinal(end), months, (currency,))
+    return start + np.array([0, *days], dtype=np.int64)

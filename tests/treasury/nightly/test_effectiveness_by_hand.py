@@ -191,6 +191,44 @@ def test_a_relationship_whose_curve_cannot_be_made_is_inconclusive_for_that_reas
     assert "missing_data" not in row.reasons
 
 
+def test_floating_debt_is_held_against_its_own_par_swap(entity, bank) -> None:
+    """Six months at a time from the end of July, the first payment on the last business day of January."""
+    start, first, last = weeks_ago(13), date(2027, 1, 29), date(2027, 7, 31)
+    debts = [
+        book.exposure(
+            -amount, of=entity, risk=swaps.rate_index(), kind="RECOGNISED_LIABILITY", start_date=start,
+            expected_date=last, payment_months=6, spread_rate=Decimal("0.001"),
+        )
+        for amount in (1_500_000, 500_000)
+    ]  # fmt: skip
+    swap = swaps.interest_rate_swap(
+        of=entity,
+        counterparty=bank,
+        start_date=start,
+        settlement_date=last,
+        flow_days=None,
+        flow_accruals=None,
+    )
+    book.relationship(
+        of=entity, items=[(debt, debt.exposure_amount) for debt in debts], instruments=[(swap, 2_000_000)],
+        designation_date=start, hedge_end_date=last, rationale="the same rate",
+    )  # fmt: skip
+    hedged.night()
+    accruals = (first - start).days / 360, (last - first).days / 360
+
+    def legs(day: date) -> tuple[float, float, float]:
+        near, far = factor(first, day), factor(last, day)
+        floating = 0.0201 * accruals[0] * near + near - far
+        return floating, accruals[0] * near + accruals[1] * far, (day - start).days / 360
+
+    floating, annuity, _ = legs(start)
+    par = floating / annuity
+    floating, annuity, elapsed = legs(TODAY)
+    clean = floating - par * annuity - (0.0201 - par) * elapsed
+    row = EffectivenessResult.objects.get()
+    assert row.cumulative_change_hypothetical == cents(1_500_000 * clean) + cents(500_000 * clean)
+
+
 def amend(item, amount: Decimal) -> None:
     from exposures.domain import recording
     from exposures.models import ExposureVersionApproval
