@@ -95,8 +95,9 @@ def valuation(instrument_version: Any, **fields: Any) -> ValuationResult:
     values: dict[str, Any] = {
         "status": "OK", "risk_id": instrument_version.risk_id, "kind": instrument_version.kind,
         "value_currency": "EUR", "functional_currency": "EUR", "present_value": 1200, "spot_element": 1000,
-        "forward_element": 200, "credit_value_adjustment": -3, "debit_value_adjustment": 0, "fair_value": 1197,
-        "fair_value_functional": 1197, "spot_rate": 0.91, "forward_rate": 0.9, "discount_factor": 0.98,
+        "forward_element": 200, "basis_element": 15, "credit_value_adjustment": -3, "debit_value_adjustment": 0,
+        "fair_value": 1197, "fair_value_functional": 1197, "spot_rate": 0.91, "forward_rate": 0.9,
+        "discount_factor": 0.98,
     }  # fmt: skip
     return ValuationResult(
         entity_id=instrument_version.entity_id, instrument_id=instrument_version.instrument_id,

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from hedges.models import InstrumentAllocation, ItemAllocation
 from hedges.queries import relationship_pages
-from tests.factories import api, book
+from tests.factories import api, book, swaps
 from treasury.domain import audit
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +29,15 @@ def test_an_instrument_has_the_terms_of_its_kind_and_null_for_the_others(caller:
     assert row["counterparty"] == version.counterparty.code
     listed = caller.rows("instruments/", external_reference=row["external_reference"])
     assert listed == [{name: value for name, value in row.items() if not name.startswith("flow_")}]
+
+
+@pytest.mark.parametrize("resets", [True, False])
+def test_a_cross_currency_swap_says_whether_its_notional_resets(caller: api.Caller, resets: bool) -> None:
+    of = book.entity()
+    swap = swaps.cross_currency_swap(of=of, resets_notional=resets)
+    assert caller.read(f"instruments/{swap.instrument_id}/")["resets_notional"] is resets
+    forward = book.forward(of=of)
+    assert caller.read(f"instruments/{forward.instrument_id}/")["resets_notional"] is None
 
 
 def test_a_future_names_its_contract(caller: api.Caller) -> None:

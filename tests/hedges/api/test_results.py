@@ -61,6 +61,7 @@ def test_a_valuation_is_money_as_text_and_rates_as_numbers(caller: api.Caller) -
         "1197.00",
         "-3.00",
     )
+    assert (row["forward_element"], row["basis_element"]) == ("200.00", "15.00")
     assert (row["spot_rate"], row["discount_factor"], row["implied_volatility"]) == (0.91, 0.98, None)
     assert (row["risk"], row["status"], row["reasons"]) == ("USDEUR", "OK", [])
     assert caller.rows("valuations/", risk="USDEUR", kind="FORWARD") == [row]
