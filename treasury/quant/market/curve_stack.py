@@ -124,7 +124,7 @@ class _Stack:
         unbuilt = np.stack(
             [*(curve.unbuilt for curve in self.found.values()), np.zeros(self.dates.size, dtype=bool)], axis=1
         )
-        ages_of = table(names, rates[self.rows][:, :-1, 0], ages)
+        ages_of = table(names, rates[:, :-1, 0][self.rows], ages)
         return CurveStack(ZeroCurves((*names, ""), self.nodes, rates, self.rows), ages_of, unbuilt)
 
     def _with_carry(self, known: _Curve, carry: Carry, sign: int, before: _Curve) -> _Curve:

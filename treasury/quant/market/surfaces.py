@@ -42,7 +42,7 @@ def surfaces(quotes: Filled) -> tuple[VolatilitySurface, Table]:
             values[:, pair, np.searchsorted(years, expiry)] = spread_out(nodes, quoted, strikes)
     left, right = _own_expiries(~np.isnan(values).any(axis=3))
     surface = VolatilitySurface((*names, ""), years, strikes, values, left, right, rows)
-    return surface, table(names, values[rows][:, :-1, 0, 0], np.where(oldest < 0, NEVER, oldest))
+    return surface, table(names, values[:, :-1, 0, 0][rows], np.where(oldest < 0, NEVER, oldest))
 
 
 def expiry_years(series: Series) -> float:
