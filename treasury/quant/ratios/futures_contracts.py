@@ -26,6 +26,7 @@ from treasury.quant.numbers import (
     round_counts,
     where_reason,
 )
+from treasury.quant.ratios.scaling import within_range
 from treasury.quant.valuation.futures import notional_value
 
 _NEAR = 1e-12
@@ -43,12 +44,12 @@ def futures_contracts(
     ``rounding``: ``nearest`` (half away from zero), ``down`` (toward zero), ``up`` (away from zero),
     ``half_even``.
     """
-    notional = notional_value(price, contract_multiplier)
     with localcontext(EXACT), np.errstate(over="ignore", invalid="ignore"):
-        wanted = np.asarray(amount_to_hedge) * np.asarray(hedge_ratio)
+        notional, notional_beyond = within_range(np.asarray(notional_value(price, contract_multiplier)))
+        wanted, wanted_beyond = within_range(np.asarray(amount_to_hedge) * np.asarray(hedge_ratio))
     unrounded, beyond = finite_or_nan(ratio(wanted, notional) + 0.0)
     reasons = where_reason(np.asarray(notional == 0, dtype=bool), Reason.ZERO_CONTRACT_NOTIONAL)
-    reasons = reasons | where_reason(beyond, Reason.OUT_OF_RANGE)
+    reasons = reasons | where_reason(beyond | notional_beyond | wanted_beyond, Reason.OUT_OF_RANGE)
     return ContractColumns(notional, unrounded, _whole(wanted, notional, unrounded, rounding), reasons)
 
 
@@ -63,7 +64,7 @@ def beta_contracts(
     """Contracts that bring a portfolio's beta to the target: (target − beta)·V/(price × multiplier), short
     −.
     """
-    with localcontext(EXACT):
+    with localcontext(EXACT), np.errstate(over="ignore"):
         gap = np.asarray(target_beta) - np.asarray(portfolio_beta)
     return futures_contracts(portfolio_value, price, contract_multiplier, gap, rounding)
 
@@ -82,8 +83,9 @@ def _whole(wanted: Amounts, notional: Amounts, unrounded: Float, rounding: str) 
     if "O" not in (wanted.dtype.kind, notional.dtype.kind):
         return counts
     tops, bottoms = np.broadcast_arrays(wanted, notional)
-    near = np.abs(2 * unrounded - np.rint(2 * unrounded)) <= _NEAR * np.maximum(1.0, np.abs(unrounded))
-    for place in np.argwhere(near & (np.abs(unrounded) < 2.0**53)):
+    halves = np.where(np.abs(unrounded) < 2.0**53, 2.0 * np.clip(unrounded, -(2.0**53), 2.0**53), np.nan)
+    near = np.abs(halves - np.rint(halves)) <= _NEAR * np.maximum(1.0, np.abs(halves))
+    for place in np.argwhere(near):
         at = tuple(place)
         quotient = Fraction(tops[at]) / Fraction(bottoms[at])
         down, rest = divmod(abs(quotient), 1)

@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike
 from treasury.quant.codes import Reason
 from treasury.quant.columns import HedgeOutcomeColumns
 from treasury.quant.numbers import EXACT, amounts, finite_or_nan, ratio, where_reason
+from treasury.quant.ratios.scaling import within_range
 
 
 def hedge_outcome(
@@ -29,11 +30,11 @@ def hedge_outcome(
     item, bare, hedge = np.broadcast_arrays(
         amounts(exposure), amounts(unhedged_change), amounts(hedge_change)
     )
-    with localcontext(EXACT):
-        net = np.asarray(bare + hedge)
+    with localcontext(EXACT), np.errstate(over="ignore"):
+        net, too_large = within_range(np.asarray(bare + hedge))
         net_ratio, net_beyond = finite_or_nan(ratio(net, np.abs(item)) + 0.0)
         reduction, reduction_beyond = finite_or_nan(ratio(-hedge, bare) + 0.0)
     reasons = where_reason(np.asarray(item == 0, dtype=bool), Reason.ZERO_EXPOSURE)
     reasons = reasons | where_reason(np.asarray(bare == 0, dtype=bool), Reason.ZERO_UNHEDGED_CHANGE)
-    reasons = reasons | where_reason(net_beyond | reduction_beyond, Reason.OUT_OF_RANGE)
+    reasons = reasons | where_reason(too_large | net_beyond | reduction_beyond, Reason.OUT_OF_RANGE)
     return HedgeOutcomeColumns(net, net_ratio, reduction, reasons)

@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike
 from treasury.quant.codes import CoverFlag, Reason
 from treasury.quant.columns import HedgeRatioColumns
 from treasury.quant.numbers import EXACT, amounts, compare_ratio, finite_or_nan, ratio, where_reason
+from treasury.quant.ratios.scaling import within_range
 from treasury.quant.sums import group_sums
 
 
@@ -24,15 +25,17 @@ def hedge_ratio(hedged: ArrayLike, exposure: ArrayLike, signed: bool = True) -> 
     A zero exposure has no ratio: NaN with reason ``zero_exposure``, whatever hedges there are.
     """
     hedge, item = np.broadcast_arrays(amounts(hedged), amounts(exposure))
-    with localcontext(EXACT):
+    with localcontext(EXACT), np.errstate(over="ignore"):
         toward = -hedge if signed else hedge
-        open_amount = item - toward
+        open_amount, too_large = within_range(np.asarray(item - toward))
     value, beyond = finite_or_nan(ratio(toward, item) + 0.0)
     defined = np.asarray(item != 0, dtype=bool)
     flags = where_reason(defined & (compare_ratio(toward, item, 1) > 0), CoverFlag.OVER_HEDGED)
     flags |= where_reason(defined & (compare_ratio(toward, item, 0) < 0), CoverFlag.WRONG_DIRECTION)
-    reasons = where_reason(~defined, Reason.ZERO_EXPOSURE) | where_reason(beyond, Reason.OUT_OF_RANGE)
-    return HedgeRatioColumns(value, np.asarray(open_amount), flags, reasons)
+    reasons = where_reason(~defined, Reason.ZERO_EXPOSURE) | where_reason(
+        beyond | too_large, Reason.OUT_OF_RANGE
+    )
+    return HedgeRatioColumns(value, open_amount, flags, reasons)
 
 
 def group_hedge_ratio(

@@ -11,13 +11,13 @@ Worked example: E 100, S 1.0 â€¦ 1.4 in tenths, F 1.15, no cost, at 0.75: h 0 â†
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from treasury.quant.codes import Reason
-from treasury.quant.numbers import Amounts, Bool, where_reason
+from treasury.quant.numbers import EXACT, Amounts, Bool, where_reason
 from treasury.quant.ratios.columns import FrontierColumns
 from treasury.quant.ratios.savings_to_loss import beyond, savings_and_loss
 
@@ -38,7 +38,8 @@ def hedging_frontier(
     savings, risk, _ = savings_and_loss(
         exposure, scenario_rates, forward_rate, cost_per_unit, hedge_ratios, risk_measure, confidence_level
     )
-    cost = np.asarray(0 - savings)
+    with localcontext(EXACT):
+        cost = np.asarray(0 - savings)
     lost = beyond(cost) | beyond(risk)
     reasons = where_reason(lost.any(axis=-1), Reason.OUT_OF_RANGE)
     return FrontierColumns(cost, risk, efficient(cost, risk) & ~lost, reasons)

@@ -31,6 +31,7 @@ from treasury.quant.numbers import (
     times_ratio,
     where_reason,
 )
+from treasury.quant.ratios.scaling import within_range
 
 
 def horizon_profile(
@@ -46,7 +47,7 @@ def horizon_profile(
 
     Amounts are int64 minor units, Decimal or float64; inflow ≥ 0, outflow ≤ 0. Ratios broadcast; NaN (None
     among Decimals) means that policy says nothing: no flag, and an amount to hedge of 0 (None among
-    Decimals). At int64 the amounts to hedge are rounded half even to the minor unit.
+    Decimals). At int64 ratio·E is rounded half even to the minor unit.
     """
     incoming, outgoing, cover = np.broadcast_arrays(amounts(inflow), amounts(outflow), amounts(hedge))
     if incoming.ndim != 2:
@@ -55,24 +56,26 @@ def horizon_profile(
         raise InputError("inflow", "amounts of 0 or more")
     if np.any(outgoing > 0):
         raise InputError("outflow", "amounts of 0 or less")
-    with localcontext(EXACT):
-        net = incoming + outgoing
-        open_amount = net + cover
-        running_net, running_cover = np.cumsum(net, axis=-1), np.cumsum(cover, axis=-1)
+    with localcontext(EXACT), np.errstate(over="ignore", invalid="ignore"):
+        net = np.asarray(incoming + outgoing)
+        open_amount, too_large = within_range(np.asarray(net + cover))
+        running_net, net_too_large = within_range(np.cumsum(net, axis=-1))
+        running_cover, cover_too_large = within_range(np.cumsum(cover, axis=-1))
         toward, running_toward = -cover, -running_cover
     coverage, beyond = finite_or_nan(ratio(toward, net) + 0.0)
     cumulative, running_beyond = finite_or_nan(ratio(running_toward, running_net) + 0.0)
+    beyond = beyond | running_beyond | too_large | net_too_large | cover_too_large
     defined = np.asarray(net != 0, dtype=bool)
     flags = where_reason(defined & (compare_ratio(toward, net, 1) > 0), CoverFlag.OVER_HEDGED)
     flags |= where_reason(defined & (compare_ratio(toward, net, 0) < 0), CoverFlag.WRONG_DIRECTION)
     flags |= band_flags(toward, net, lower_ratio, upper_ratio)
     reasons = where_reason(~defined | np.asarray(running_net == 0, dtype=bool), Reason.ZERO_EXPOSURE)
-    reasons |= where_reason(beyond | running_beyond, Reason.OUT_OF_RANGE)
+    reasons |= where_reason(beyond, Reason.OUT_OF_RANGE)
     return HorizonColumns(
         net_exposure_amount=net,
         coverage_ratio=coverage,
         cumulative_coverage_ratio=cumulative,
-        net_open_amount=np.asarray(open_amount),
+        net_open_amount=open_amount,
         min_to_hedge_amount=amount_to_hedge(net, cover, lower_ratio),
         target_to_hedge_amount=amount_to_hedge(net, cover, target_ratio),
         max_to_hedge_amount=amount_to_hedge(net, cover, upper_ratio),

@@ -27,9 +27,7 @@ def minimum_variance_ratio(
     ``y_standard_deviation`` σS, ``x_standard_deviation`` σF, ``slope_confidence_lower`` and ``_upper`` its
     interval.
     """
-    # Copies: what a caller holds stays as it was, whatever the statistics do in place.
-    spot, futures = (np.array(changes, dtype=np.float64) for changes in (spot_changes, futures_changes))
-    return regression(spot, futures, observed, True, True, confidence_level)
+    return regression(spot_changes, futures_changes, observed, True, True, confidence_level)
 
 
 def ratio_from_statistics(

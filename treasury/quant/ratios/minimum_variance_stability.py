@@ -72,4 +72,4 @@ def ratio_reasons(reasons: Mask) -> Mask:
 
 
 def _windows(values: Float, window: int, step: int) -> Float:
-    return np.array(sliding_window_view(values, window, axis=1)[:, ::step], order="C").reshape(-1, window)
+    return sliding_window_view(values, window, axis=1)[:, ::step].reshape(-1, window)

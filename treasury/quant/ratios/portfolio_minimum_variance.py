@@ -87,8 +87,8 @@ def _reasons(few: Bool, flat: Bool, singular: Bool, still: Bool, beyond: Bool) -
 
 def _shapes(spot_changes: ArrayLike, instrument_changes: ArrayLike) -> tuple[Float, Float]:
     spot, futures = floats(spot_changes), floats(instrument_changes)
-    if spot.ndim == 1 and futures.ndim == 2:
-        spot, futures = spot[None, :], futures[None, :, :]
+    if spot.ndim == 1:
+        spot, futures = spot[None, :], futures[None]
     if spot.ndim != 2 or not spot.shape[-1]:
         raise InputError("spot_changes", "shape (rows, points)", got=str(spot.shape))
     if futures.ndim != 3 or not futures.shape[1]:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from treasury.kernel.errors import InputError
-from treasury.quant.numbers import Float
+from treasury.quant.numbers import Amounts, Bool, Float
 
 
 def exponents(values: Float) -> NDArray[np.int32]:
@@ -14,6 +14,14 @@ def exponents(values: Float) -> NDArray[np.int32]:
     if values.shape[-1] == 0:
         return np.zeros(values.shape[:-1], dtype=np.int32)
     return np.asarray(np.frexp(np.maximum(values.max(axis=-1), -values.min(axis=-1)))[1], dtype=np.int32)
+
+
+def within_range(values: Amounts) -> tuple[Amounts, Bool]:
+    """Amounts, float64 ones beyond its range as NaN, and where that is (reason ``out_of_range``)."""
+    if values.dtype.kind != "f":
+        return values, np.zeros(values.shape, dtype=bool)
+    undefined = ~np.isfinite(values)
+    return (np.where(undefined, np.nan, values) if undefined.any() else values), undefined
 
 
 def checked_finite(name: str, values: Float) -> Float:
