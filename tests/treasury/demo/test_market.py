@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from treasury.demo.company.market_needs import company_quotes
-from treasury.demo.market import forwards, fx, noise, oil, reference_rates, volatility
+from treasury.demo.market import basis, curves, forwards, fx, noise, oil, reference_rates, volatility
 from treasury.demo.market.futures import futures_prices
 from treasury.quant.dates.pillars import pair_pillar_dates
 
@@ -109,6 +109,13 @@ def test_forward_points_are_the_forward_less_the_spot_with_the_basis() -> None:
     assert fx.forward_rate("JPY", "EUR", day, end) == pytest.approx(1 / outright, rel=1e-14)
     # Yen are cheap through the forward market, dollars are dear.
     assert fx.basis_between("JPY", "EUR", day) < 0 < fx.basis_between("USD", "EUR", day)
+
+
+def test_what_has_a_basis_has_forward_points_and_a_peg_has_its_anchors() -> None:
+    with_basis = {code for code in curves.curve_currencies() if basis.basis(code).any()}
+    assert with_basis == set(forwards.POINTS_CURRENCIES)
+    assert (basis.basis("HKD") == basis.basis("USD")).all()
+    assert fx.basis_between("HKD", "USD", reference_rates.business_date()) == 0
 
 
 def test_crude_is_a_little_dearer_now_than_later() -> None:

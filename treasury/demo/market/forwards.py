@@ -21,7 +21,7 @@ from treasury.quant.dates.pillars import pair_pillar_dates, pair_spot_dates, pla
 
 SOURCE = "synthetic forward"
 HUB = "EUR"
-POINTS_CURRENCIES = tuple(basis.LEVELS)
+POINTS_CURRENCIES = (*basis.LEVELS, "HKD")  # those with a basis
 POINTS_TENORS = ("1M", "3M", "6M", "1Y", "2Y", "3Y")
 PRICE_TENORS = ("3M", "6M", "1Y", "2Y")
 YIELDS = {BRENT: CONTRACTS["BZ"][1], WTI: CONTRACTS["CL"][1], SYMBOL: DIVIDEND_YIELD}
