@@ -33,6 +33,8 @@ from treasury.quant.valuation.interest_rate_swap import (
 
 #: Steps of one unit in the last place that rounding may leave a strike in the money.
 _LAST_PLACES = 8
+#: A hedged level this close to the money, as a share of it, is at the money and is not said to be moved.
+_ROUNDING = 1e-12
 
 
 def hypothetical_forward(
@@ -96,15 +98,17 @@ def hypothetical_option(
         parity_forward_rate(spot_rate, base_rate, quote_rate, years_to_expiry),
     )
     given = floats(hedged_rate)
-    strike = np.where(_intrinsic(sign, given, *market) > 0, level, given)
-    moved = strike != given
+    inside = _intrinsic(sign, given, *market) > 0
+    strike = np.where(inside, level, given)
     for _ in range(_LAST_PLACES):
         with np.errstate(over="ignore", under="ignore"):
             further = np.nextafter(strike, np.where(sign > 0, np.inf, 0.0))
-        strike = np.where(moved & (_intrinsic(sign, strike, *market) > 0), further, strike)
+        strike = np.where(inside & (_intrinsic(sign, strike, *market) > 0), further, strike)
     strike, beyond = finite_or_nan(strike)
     value = floats(notional) * _intrinsic(sign, strike, *market)
     columns = _columns(strike, value, beyond)
+    with np.errstate(invalid="ignore"):
+        moved = inside & (np.abs(strike - given) > _ROUNDING * given)
     reasons = columns.reasons | where_reason(moved, Reason.STRUCK_AT_THE_MONEY)
     return HypotheticalColumns(columns.struck_rate, columns.present_value_at_designation, reasons)
 
