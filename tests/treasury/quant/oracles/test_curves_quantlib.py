@@ -6,6 +6,9 @@ import QuantLib as ql
 
 from tests.treasury.quant.oracles import quantlib_market as market
 from tests.treasury.quant.oracles.quantlib_market import DAYS_360, DAYS_365, NODE_DAYS, TODAY
+from treasury.quant.curves.grid import daily_grid, grid_factors, grid_rates
+from treasury.quant.curves.period_rates import period_rates
+from treasury.quant.curves.volatility import VolatilitySurface, implied_volatilities
 from treasury.quant.curves.zero import (
     ZeroCurves,
     discount_factors,
@@ -74,3 +77,56 @@ def test_floating_rates_of_a_period(curves):
     ]
     rates = projected_rates(ours, 1, series, start / 365, (start + length) / 365, length / 360)
     assert rates == pytest.approx(np.array(theirs), rel=1e-9, abs=1e-12)
+    ends = (discount_factors(ours, 1, series, days / 365) for days in (start, start + length))
+    same = period_rates(start, start + length, *ends, length / 360)
+    assert same == pytest.approx(np.array(theirs), rel=1e-9, abs=1e-12)
+
+
+def test_the_daily_grid_is_quantlibs_curve_on_every_day(curves):
+    ours, handles = curves
+    series, days = rows(308)
+    days = days % 3650
+    grid = daily_grid(ours, 1, 739_000, 739_000 + 3650)
+    factors = [handles[s].discount(TODAY + int(d)) for s, d in zip(series, days, strict=True)]
+    assert grid_factors(grid, series, 739_000 + days) == pytest.approx(np.array(factors), rel=1e-12)
+    after = np.maximum(days, 1)
+    rates = [
+        handles[s].zeroRate(TODAY + int(d), DAYS_365, ql.Continuous).rate()
+        for s, d in zip(series, after, strict=True)
+    ]
+    assert grid_rates(grid, series, 739_000 + after) == pytest.approx(np.array(rates), rel=1e-9, abs=1e-14)
+
+
+EXPIRY_DAYS = np.array([7, 30, 91, 182, 365, 730])
+STRIKES = np.log([0.8, 0.9, 0.97, 1.0, 1.04, 1.15, 1.3])
+#: QuantLib's smile is over strikes above 0: its place on that line is ln(K/F) moved by this much.
+MOVED = 10.0
+
+
+def test_volatility_is_linear_over_log_moneyness_and_in_total_variance():
+    rng = np.random.default_rng(309)
+    smiles = 0.12 * rng.uniform(0.8, 1.2, (EXPIRY_DAYS.size, STRIKES.size))
+    smiles /= 1 + 0.02 * np.arange(EXPIRY_DAYS.size)[:, None]
+    sections = [
+        ql.LinearInterpolatedSmileSection(
+            TODAY + int(days), list(STRIKES + MOVED), list(map(float, smile * np.sqrt(days / 365))), MOVED
+        )
+        for days, smile in zip(EXPIRY_DAYS, smiles, strict=True)
+    ]
+    dates = [TODAY + int(days) for days in EXPIRY_DAYS]
+    theirs = ql.PiecewiseBlackVarianceSurface(TODAY, dates, ql.SmileSectionVector(sections), DAYS_365)
+    expiries = np.arange(EXPIRY_DAYS.size + 1)
+    surface = VolatilitySurface(
+        ("EURUSD",),
+        EXPIRY_DAYS / 365,
+        STRIKES,
+        smiles[None, None],
+        np.maximum(expiries - 1, 0)[None, None],
+        np.minimum(expiries, EXPIRY_DAYS.size - 1)[None, None],
+        np.zeros(1, dtype=np.int64),
+    )
+    days = rng.integers(EXPIRY_DAYS[0], EXPIRY_DAYS[-1] + 1, ROWS)
+    strikes = rng.uniform(STRIKES[0], STRIKES[-1], ROWS)
+    expected = [theirs.blackVol(TODAY + int(d), float(k + MOVED)) for d, k in zip(days, strikes, strict=True)]
+    found = implied_volatilities(surface, 0, 0, strikes, days / 365)
+    assert found == pytest.approx(np.array(expected), rel=1e-9)

@@ -13,7 +13,7 @@ from treasury.quant.curves.parity import parity_forward_rate
 from treasury.quant.curves.zero import ZeroCurves, discount_factors, forward_rates
 from treasury.quant.valuation.credit import credit_adjustment
 from treasury.quant.valuation.fx_forward import fx_forward_value
-from treasury.quant.valuation.fx_option import fx_option_value
+from treasury.quant.valuation.fx_option import fx_option_unit_values, fx_option_value
 from treasury.quant.valuation.fx_swap import fx_swap_value
 from treasury.quant.valuation.option_payoff import option_payoff
 
@@ -170,6 +170,9 @@ def test_options_and_all_greeks():
     years = days / 365
     ours = fx_option_value(kind, 1e6, spot, strike, base, quote, volatility, years)
     assert_close(ours.present_value, 1e6 * theirs[0], 1e6 * spot, "present_value")
+    sides = spot * np.exp(-base * years), strike * np.exp(-quote * years)
+    alone = fx_option_unit_values(kind, *sides, volatility * np.sqrt(years))
+    assert_close(alone, theirs[0], spot, "value alone")
     scales = (
         1.0, 1 / (spot * volatility * np.sqrt(years)), spot * np.sqrt(years), spot * volatility / np.sqrt(years),
         spot * years, spot * years,

@@ -18,7 +18,7 @@ from treasury.quant.valuation.credit import credit_adjustment
 from treasury.quant.valuation.cross_currency_swap import cross_currency_swap_value, principal_leg_value
 from treasury.quant.valuation.flows import flows_value
 from treasury.quant.valuation.futures import futures_profit, notional_value
-from treasury.quant.valuation.fx_forward import fx_forward_value
+from treasury.quant.valuation.fx_forward import fx_forward_present_value, fx_forward_value
 from treasury.quant.valuation.fx_option import fx_option_value
 from treasury.quant.valuation.fx_swap import fx_swap_value
 from treasury.quant.valuation.interest_rate_swap import annuity, floating_annuity, interest_rate_swap_value
@@ -79,6 +79,7 @@ def test_fx_forwards(rows):
         parts = ours.spot_element[i] + ours.forward_element[i]
         assert close(ours.present_value[i], Fraction(float(parts)), gross)
     blank = fx_forward_value(*columns_of(rows)[:4])
+    assert np.array_equal(fx_forward_present_value(*columns_of(rows)[:4]), ours.present_value)
     assert np.isnan([blank.spot_element, blank.forward_element, blank.basis_element]).all()
 
 

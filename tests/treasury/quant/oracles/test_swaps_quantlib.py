@@ -10,7 +10,13 @@ from treasury.quant.columns import FlowColumns
 from treasury.quant.curves.zero import ZeroCurves, discount_factors, projected_rates
 from treasury.quant.valuation.cross_currency_swap import cross_currency_swap_value
 from treasury.quant.valuation.flows import flow_factors, flows_value
-from treasury.quant.valuation.interest_rate_swap import annuity, floating_annuity, interest_rate_swap_value
+from treasury.quant.valuation.interest_rate_swap import (
+    annuity,
+    floating_annuity,
+    floating_leg,
+    interest_rate_swap_present_value,
+    interest_rate_swap_value,
+)
 
 OF_NOTIONAL = 1e-6
 DISCOUNT, PROJECTION = 0, 1
@@ -74,34 +80,36 @@ def test_interest_rate_swaps_with_their_par_rate_and_what_accrued(seasoned):
     factors = discount_factors(curves, 0, DISCOUNT, pay / 365)
     known = np.where(start == 0, np.nan, known)
     projected = projected_rates(curves, 0, PROJECTION, start / 365, pay / 365, accruals, known)
+    per_unit = floating_annuity(offsets, projected, accruals, factors)
+    ends = (discount_factors(curves, 0, PROJECTION, days / 365) for days in (start, pay))
+    without_rates = floating_leg(offsets, start, pay, 0, accruals, *ends, factors, known)
+    assert without_rates == pytest.approx(per_unit, rel=1e-12, abs=1e-14)
+    notional, rate, pays = (np.array([swap[k] for swap in swaps]) for k in (3, 4, 5))
+    running = [
+        elapsed(*leg) * max((f for f, s, p in zip(fix, leg[0], leg[1], strict=True) if s < 0 <= p), default=0)
+        for leg, fix in zip(floating, fixings, strict=True)
+    ]
     ours = interest_rate_swap_value(
-        np.array([swap[3] for swap in swaps]),
-        np.array([swap[5] for swap in swaps]),
-        np.array([swap[4] for swap in swaps]),
+        notional,
+        pays,
+        rate,
         fixed_annuity,
-        floating_annuity(offsets, projected, accruals, factors),
+        per_unit,
         np.array([elapsed(*leg) for leg in fixed]),
-        np.array(
-            [
-                elapsed(*leg)
-                * max((f for f, s, p in zip(fix, leg[0], leg[1], strict=True) if s < 0 <= p), default=0)
-                for leg, fix in zip(floating, fixings, strict=True)
-            ]
-        ),
+        np.array(running),
     )
-    for row, (swap, _, _, notional, _, pays) in enumerate(swaps):
-        near = {"rel": 0, "abs": OF_NOTIONAL * notional}
+    alone = interest_rate_swap_present_value(notional, pays, rate, fixed_annuity, without_rates)
+    for row, (swap, *_) in enumerate(swaps):
+        near = {"rel": 0, "abs": OF_NOTIONAL * notional[row]}
+        side = 1 if pays[row] else -1
+        accrued = accrued_by_quantlib(swap, pays[row])
         assert ours.present_value[row] == pytest.approx(swap.NPV(), **near)
-        assert ours.fixed_leg_value[row] == pytest.approx(
-            abs(swap.fixedLegNPV()) * np.sign(ours.fixed_leg_value[row]), **near
-        )
-        assert ours.floating_leg_value[row] == pytest.approx(
-            swap.floatingLegNPV() * (1 if pays else -1), **near
-        )
+        assert alone[row] == pytest.approx(swap.NPV(), **near)
+        assert ours.fixed_leg_value[row] == pytest.approx(-side * swap.fixedLegNPV(), **near)
+        assert ours.floating_leg_value[row] == pytest.approx(side * swap.floatingLegNPV(), **near)
         assert ours.par_rate[row] == pytest.approx(swap.fairRate(), rel=1e-9, abs=1e-12)
-        assert ours.accrued_amount[row] == pytest.approx(accrued_by_quantlib(swap, pays), **near)
-        clean = swap.NPV() - accrued_by_quantlib(swap, pays)
-        assert ours.clean_value[row] == pytest.approx(clean, **near)
+        assert ours.accrued_amount[row] == pytest.approx(accrued, **near)
+        assert ours.clean_value[row] == pytest.approx(swap.NPV() - accrued, **near)
 
 
 @pytest.mark.parametrize("seasoned", [False, True])
