@@ -3,6 +3,12 @@
 from django.urls import path
 
 from hedges.api.effectiveness_results import EffectivenessResults
+from hedges.api.explanations import (
+    ExplainEffectiveness,
+    ExplainHedgeRatio,
+    ExplainHorizonBucket,
+    ExplainValuation,
+)
 from hedges.api.hedge_ratios import HedgeRatios
 from hedges.api.hedge_relationships import HedgeRelationships, HedgeRelationshipVersions
 from hedges.api.horizon_profiles import HorizonProfiles
@@ -23,4 +29,20 @@ urlpatterns = [
     *resource("hedge-ratios", HedgeRatios, key="subject_key"),
     *resource("horizon-profiles", HorizonProfiles, key="pair_key"),
     *resource("effectiveness-results", EffectivenessResults),
+    path("valuations/<key:key>/explain/", ExplainValuation.as_view(), name="api-valuations-explain"),
+    path(
+        "hedge-ratios/<subject_key:key>/explain/",
+        ExplainHedgeRatio.as_view(),
+        name="api-hedge-ratios-explain",
+    ),
+    path(
+        "horizon-profiles/<pair_key:key>/explain/",
+        ExplainHorizonBucket.as_view(),
+        name="api-horizon-profiles-explain",
+    ),
+    path(
+        "effectiveness-results/<key:key>/explain/",
+        ExplainEffectiveness.as_view(),
+        name="api-effectiveness-results-explain",
+    ),
 ]

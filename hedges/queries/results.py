@@ -24,6 +24,11 @@ def _of_run(family: type[R], user: Any, run_id: int | None) -> "QuerySet[R]":
     return access.scoped(family._default_manager.filter(run_id=run_id), user)
 
 
+def of_family(family: type[R], user: Any, run_id: int) -> "QuerySet[R]":
+    """The rows of any family."""
+    return _of_run(family, user, run_id)
+
+
 def valuations(user: Any, run_id: int | None) -> "QuerySet[ValuationResult]":
     return _of_run(ValuationResult, user, run_id)
 

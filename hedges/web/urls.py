@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hedges.web.views import effectiveness, horizon, instruments, position, relationships
+from hedges.web.views import effectiveness, explanation, horizon, instruments, position, relationships
 
 urlpatterns = [
     path("", position.position_page, name="position"),
@@ -12,4 +12,9 @@ urlpatterns = [
     path("relationships/<int:pk>/", relationships.relationship_page, name="relationship"),
     path("effectiveness/", effectiveness.effectiveness_page, name="effectiveness"),
     path("effectiveness/<int:pk>/", effectiveness.effectiveness_of, name="effectiveness-of"),
+    path(
+        "numbers/<slug:name>/<int:run>/<str:key>/<slug:field>/",
+        explanation.explanation_page,
+        name="explanation",
+    ),
 ]

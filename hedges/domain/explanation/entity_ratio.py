@@ -22,7 +22,7 @@ def parts(case: Case) -> Parts:
     """By risk, rounded once a risk, then added up."""
     found = held(case)
     functional = case.row.amount_unit
-    rates = {risk: _rate(case, risk, functional) for risk in found}
+    rates = {risk: functional_rate(case, risk, functional) for risk in found}
     counted = {risk: cover_of(case, one)[1] for risk, one in found.items()}
     spots = [spot for _, steps in rates.values() for spot in steps]
     old = any(rate is None for risk, (rate, _) in rates.items() if found[risk].exposure())
@@ -71,7 +71,7 @@ def parts(case: Case) -> Parts:
     )
 
 
-def _rate(case: Case, risk_id: int, functional: str) -> tuple[float | None, list[Given]]:
+def functional_rate(case: Case, risk_id: int, functional: str) -> tuple[float | None, list[Given]]:
     """Functional currency per unit of the risk's base; None where a quote is missing or older than allowed."""
     look = case.sealed.lookup
     spot, turned = risk_spot(case, risk_id), conversion(case, risk_id, functional)

@@ -37,7 +37,10 @@ def find(family_name: str, run_id: int, key: str, rows: QuerySet[Any] | None = N
             known = ", ".join(f"{pk} ({day})" for pk, day in last) or "none yet"
             raise NothingToExplain(f"There is no run {run_id}; the newest are {known}.")
         rows = found.model._default_manager.filter(run_id=run_id)
-    row = found.located(rows, key).first()
+    relations = [
+        one.name for one in found.model._meta.concrete_fields if one.is_relation and one.name != "run"
+    ]
+    row = found.located(rows, key).select_related(*relations).first()
     if row is None:
         raise NothingToExplain(f"Run {run_id} has no row {key} of {family_name}.")
     return row

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Field, Model, QuerySet
+from django.db.models import Field, QuerySet
 
 from hedges.domain.explanation import criteria, effectiveness, horizon, ratios, valuations
 from hedges.domain.explanation.case import Case
@@ -19,6 +19,7 @@ from hedges.models import (
     HorizonBucketResult,
     ValuationResult,
 )
+from treasury.models import RunResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Family:
     """`key` names the columns of a row's key in the order in which an address has them."""
 
     name: str
-    model: type[Model]
+    model: type[RunResult]
     key: tuple[str, ...]
     work: Callable[[Case, str], Worked]
     unit: Callable[[Any, str], str]

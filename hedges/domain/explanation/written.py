@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -27,6 +28,7 @@ SUMS = {
     ("credit_dominance", "credit_ratio"): "|{credit_change_amount}| / |{economic_change_amount}|",
 }  # fmt: skip
 DIGITS = 12
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def put_in(code: str, field: str, inputs: dict[str, Any], result: Any) -> str:
@@ -48,10 +50,13 @@ def number(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, str):
-        return value.replace("-", "\u2212") if value[:1] == "-" else value
+        return number(Decimal(value)) if NUMBER.fullmatch(value) else value
     text = f"{value:.{DIGITS}g}" if isinstance(value, float) else _exact(value)
     return text.replace("-", "\u2212")
 
 
 def _exact(value: Any) -> str:
-    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+    if not isinstance(value, Decimal):
+        return str(value)
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

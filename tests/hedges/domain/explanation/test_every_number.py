@@ -6,15 +6,8 @@ import pytest
 
 from hedges.domain.explanation.explain import explain
 from hedges.domain.explanation.families import FAMILIES
-from tests.factories import every_kind, hedged
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def run():
-    every_kind.every_kind()
-    return hedged.night()
 
 
 def rows_of(name, run):
