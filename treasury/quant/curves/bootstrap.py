@@ -14,8 +14,7 @@ Futures, and Other Derivatives, chapters 4 and 7 (OIS discounting). Worked examp
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import date
 from threading import Lock
 from typing import Any
@@ -25,16 +24,15 @@ import numpy as np
 from treasury.kernel.errors import InputError
 from treasury.quant.curves.needs import CurveNeed, RateQuote
 from treasury.quant.curves.rate_curve import RateCurve, failed_curve
-from treasury.quant.dates.conventions import Conventions, conventions
+from treasury.quant.curves.rate_helpers import IndexSwaps, deposit, evaluation_date, par_bond, quantlib_date
+from treasury.quant.dates.conventions import conventions
 from treasury.quant.dates.holidays import quantlib_calendar
 from treasury.quant.dates.rate_indices import RateIndex, is_currency, rate_index
-from treasury.quant.dates.tenors import OVERNIGHT, tenor_parts
 
 # QuantLib's evaluation date is one for the whole process.
 _LOCK = Lock()
 _SERIAL_TO_ORDINAL = 693_594
 _UNITS = {"D": 1, "W": 2, "M": 3, "Y": 4}
-_FAR_DAYS = 40_000
 # Of a zero rate; QuantLib's own 1e-12 leaves a thirty-year factor three digits short.
 _ACCURACY = 1e-15
 
@@ -90,18 +88,18 @@ def _nodes(
 
     terms = conventions(index.currency if index else symbol)
     calendar = quantlib_calendar(terms.calendar)
-    today = _quantlib_date(day)
-    with _evaluation_date(calendar.adjust(today)) as dealt:
+    today = quantlib_date(day)
+    with evaluation_date(calendar.adjust(today)) as dealt:
         deposits = {
-            _rank(quote): _deposit(quote, terms, calendar) for quote in quotes if quote.kind == "DEPOSIT_RATE"
+            _rank(quote): deposit(quote, terms, calendar) for quote in quotes if quote.kind == "DEPOSIT_RATE"
         }
         swaps = [quote for quote in quotes if quote.kind == "SWAP_RATE"]
         if index:
-            fixed = _SwapTerms(terms, calendar, index.months, discount, today)
+            fixed = IndexSwaps(terms, calendar, index.months, discount, today)
             helpers = {_rank(quote): fixed.helper(quote) for quote in swaps}
         else:
             spot = calendar.advance(dealt, terms.spot_lag, ql.Days)
-            helpers = {_rank(quote): _par_bond(quote, terms, calendar, spot) for quote in swaps}
+            helpers = {_rank(quote): par_bond(quote, terms, calendar, spot) for quote in swaps}
         solver = ql.IterativeBootstrap(_ACCURACY)
         curve = ql.PiecewiseLinearZero(today, _one_a_day(deposits, helpers), ql.Actual365Fixed(), solver)
         return [(node.serialNumber() + _SERIAL_TO_ORDINAL, rate) for node, rate in curve.nodes()[1:]]
@@ -122,137 +120,3 @@ def _one_a_day(deposits: dict[tuple[int, str], Any], swaps: dict[tuple[int, str]
         if first is None or day < first:
             due[day] = helper
     return [due[day] for day in sorted(due)]
-
-
-def _deposit(quote: RateQuote, terms: Conventions, calendar: Any) -> Any:
-    import QuantLib as ql
-
-    if quote.tenor in OVERNIGHT:
-        period, lag = ql.Period(1, ql.Days), OVERNIGHT[quote.tenor] - 1
-    else:
-        period, lag = _period(quote), terms.spot_lag
-    rate = ql.QuoteHandle(ql.SimpleQuote(quote.rate))
-    count = _day_count(terms.deposit_day_count)
-    return ql.DepositRateHelper(rate, period, lag, calendar, ql.ModifiedFollowing, True, count)
-
-
-def _par_bond(quote: RateQuote, terms: Conventions, calendar: Any, spot: Any) -> Any:
-    """A par swap against the curve's own floating rate, as the bond at par that it is worth: one leg, four times as
-    fast."""
-    import QuantLib as ql
-
-    schedule = ql.Schedule(
-        spot,
-        spot + _swap_period(quote),
-        ql.Period(terms.fixed_months, ql.Months),
-        calendar,
-        ql.ModifiedFollowing,
-        ql.ModifiedFollowing,
-        ql.DateGeneration.Backward,
-        False,
-    )
-    par = ql.QuoteHandle(ql.SimpleQuote(100.0))
-    count = _day_count(terms.fixed_day_count)
-    return ql.FixedRateBondHelper(
-        par, terms.spot_lag, 100.0, schedule, [quote.rate], count, ql.ModifiedFollowing
-    )
-
-
-class _SwapTerms:
-    """Par swaps of one rate index on one date: what all of them share."""
-
-    def __init__(
-        self, terms: Conventions, calendar: Any, months: int, discount: RateCurve | None, today: Any
-    ) -> None:
-        import QuantLib as ql
-
-        self.calendar = calendar
-        self.frequency = ql.Period(terms.fixed_months, ql.Months).frequency()
-        self.count = _day_count(terms.fixed_day_count)
-        self.index = ql.IborIndex(
-            "Index",
-            ql.Period(months, ql.Months),
-            terms.spot_lag,
-            ql.EURCurrency(),  # no matter which: only rates are asked for
-            calendar,
-            ql.ModifiedFollowing,
-            False,
-            _day_count(terms.deposit_day_count),
-        )
-        self.discount = ql.YieldTermStructureHandle()
-        if discount is not None:
-            self.discount = ql.YieldTermStructureHandle(_quantlib_curve(discount, today))
-
-    def helper(self, quote: RateQuote) -> Any:
-        import QuantLib as ql
-
-        return ql.SwapRateHelper(
-            ql.QuoteHandle(ql.SimpleQuote(quote.rate)),
-            _swap_period(quote),
-            self.calendar,
-            self.frequency,
-            ql.ModifiedFollowing,
-            self.count,
-            self.index,
-            ql.QuoteHandle(),
-            ql.Period(0, ql.Days),
-            self.discount,
-        )
-
-
-def _period(quote: RateQuote) -> Any:
-    import QuantLib as ql
-
-    number, unit = tenor_parts(quote.tenor)
-    if number == 0:
-        raise InputError("tenor", "a tenor that ends after the spot date", got=quote.tenor)
-    return ql.Period(number, {"D": ql.Days, "W": ql.Weeks, "M": ql.Months}[unit])
-
-
-def _swap_period(quote: RateQuote) -> Any:
-    if tenor_parts(quote.tenor)[1] != "M":
-        raise InputError("tenor", "months or years for a swap", got=quote.tenor)
-    return _period(quote)
-
-
-def _day_count(name: str) -> Any:
-    import QuantLib as ql
-
-    if name == "30/360":
-        return ql.Thirty360(ql.Thirty360.BondBasis)
-    return ql.Actual360() if name == "ACT/360" else ql.Actual365Fixed()
-
-
-def _quantlib_curve(curve: RateCurve, today: Any) -> Any:
-    """The curve in QuantLib with flat ends, as it is in a market, carried to ``today`` by its years."""
-    import QuantLib as ql
-
-    nodes = [
-        (int(day), float(rate))
-        for day, rate in zip(curve.node_days, curve.zero_rates, strict=True)
-        if day > 0
-    ]
-    nodes = [(0, float(curve.zero_rates[0])), *nodes]
-    if nodes[-1][0] < _FAR_DAYS:
-        nodes.append((_FAR_DAYS, float(curve.zero_rates[-1])))
-    days, rates = [today + day for day, _ in nodes], [rate for _, rate in nodes]
-    return ql.ZeroCurve(days, rates, ql.Actual365Fixed())
-
-
-def _quantlib_date(day: date) -> Any:
-    import QuantLib as ql
-
-    return ql.Date(day.day, day.month, day.year)
-
-
-@contextmanager
-def _evaluation_date(day: Any) -> Iterator[Any]:
-    import QuantLib as ql
-
-    settings = ql.Settings.instance()
-    before = settings.evaluationDate
-    settings.evaluationDate = day
-    try:
-        yield day
-    finally:
-        settings.evaluationDate = before

@@ -14,14 +14,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from treasury.kernel.clock import DAYS_PER_YEAR
 from treasury.quant.curves.rate_curve import RateCurve
-from treasury.quant.curves.spreading import spread_out
+from treasury.quant.curves.zero_rate_curves import ZeroRateCurves
 from treasury.quant.dates.conventions import CONVENTIONS_VERSION
 from treasury.quant.dates.rate_indices import is_currency, rate_index
-from treasury.quant.dates.tenors import tenor_years
-from treasury.quant.numbers import floats
-from treasury.quant.quotes import NEVER, Filled, Quotes, filled
+from treasury.quant.quotes import NEVER, Quotes
 
 RATE_KINDS = ("DEPOSIT_RATE", "SWAP_RATE")
 
@@ -55,7 +52,7 @@ def curve_needs(quotes: Quotes) -> tuple[CurveNeed, ...]:
     groups = _groups(quotes)
     discounts: dict[str, list[CurveNeed]] = {}
     needs = []
-    zero_rates = _ZeroRates(quotes, [date for symbol, date, _ in groups if not is_currency(symbol)])
+    zero_rates = ZeroRateCurves(quotes, [date for symbol, date, _ in groups if not is_currency(symbol)])
     for symbol, date, found in groups:
         if is_currency(symbol):
             need = CurveNeed(symbol, date, found, _digest(symbol, date, found, ""))
@@ -71,7 +68,7 @@ def _projection(
     date: int,
     found: tuple[RateQuote, ...],
     discounts: dict[str, list[CurveNeed]],
-    zero_rates: _ZeroRates,
+    zero_rates: ZeroRateCurves,
 ) -> CurveNeed:
     index = rate_index(symbol)
     currency = "" if index is None else index.currency
@@ -135,42 +132,3 @@ def _digest(symbol: str, date: int, quotes: tuple[RateQuote, ...], under: str) -
 @cache
 def _versions() -> str:
     return f"QuantLib {version('QuantLib')}, conventions {CONVENTIONS_VERSION}"
-
-
-class _ZeroRates:
-    """The discount curves that ZERO_RATE quotes make on the dates of projection curves."""
-
-    def __init__(self, quotes: Quotes, dates: list[int]) -> None:
-        self.known: Filled | None = None
-        wanted = [place for place, key in enumerate(quotes.series) if key[0] == "ZERO_RATE"]
-        if dates and wanted:
-            place_of = np.full(len(quotes.series), -1, dtype=np.int64)
-            place_of[wanted] = np.arange(len(wanted))
-            rows = np.flatnonzero(place_of[quotes.series_index] >= 0)
-            part = Quotes(
-                [quotes.series[place] for place in wanted],
-                place_of[quotes.series_index[rows]],
-                quotes.dates[rows],
-                quotes.values[rows],
-            )
-            self.known = filled(part, dates)
-            self.series = self.known.of_kind("ZERO_RATE")
-
-    def age(self, currency: str, date: int) -> int:
-        """Days since the newest quote; ``NEVER`` without one."""
-        if self.known is None or currency not in self.series:
-            return NEVER
-        columns = [column for _, column in self.series[currency]]
-        return int(self.known.ages[np.searchsorted(self.known.dates, date), columns].min())
-
-    def curve(self, currency: str, date: int) -> RateCurve:
-        """The market's curve of that date; each bend lies between two nodes a day apart, so every day is exact."""
-        assert self.known is not None
-        series = self.series[currency]
-        row = int(np.searchsorted(self.known.dates, date))
-        years = floats([tenor_years(key.tenor) for key, _ in series])
-        rates = self.known.values[row, [column for _, column in series]]
-        bends = years[~np.isnan(rates)] * DAYS_PER_YEAR
-        days = np.unique(np.concatenate([np.floor(bends), np.ceil(bends)]))
-        on_days = spread_out(years, rates[None, :], days / DAYS_PER_YEAR)[0]
-        return RateCurve(currency, date, days.astype(np.int64), on_days)

@@ -14,7 +14,6 @@ from itertools import groupby
 
 import numpy as np
 
-from treasury.kernel.clock import DAYS_PER_YEAR
 from treasury.quant.curves.rate_curve import RateCurve
 from treasury.quant.curves.spreading import spread_out
 from treasury.quant.curves.zero import ZeroCurves
@@ -22,6 +21,7 @@ from treasury.quant.dates.rate_indices import is_currency
 from treasury.quant.dates.tenors import tenor_years
 from treasury.quant.market.arrays import IMPLIED, NO_RATE, Table
 from treasury.quant.market.carry import Carry, forward_price_carries, point_carries
+from treasury.quant.market.nodes import changed_rows, common_nodes, on_common_nodes
 from treasury.quant.market.tables import hub_of, table
 from treasury.quant.numbers import Bool, Float, Int, floats
 from treasury.quant.quotes import NEVER, Filled
@@ -55,19 +55,15 @@ def curve_stack(
         for currency, series in quotes.of_kind("ZERO_RATE").items()
     }
     points, forwards = point_carries(quotes, spot), forward_price_carries(quotes, quote_currencies)
-    nodes = _union(built, zero, [*points.values(), *forwards.values()])
-    stack = _Stack(quotes, nodes, _changes(quotes, built, zero, [*points.values(), *forwards.values()]))
+    carries = [*points.values(), *forwards.values()]
+    nodes = common_nodes(built, zero, carries)
+    stack = _Stack(quotes, nodes, changed_rows(quotes, built, zero, carries))
     for symbol in sorted({*built, *zero}, key=lambda symbol: (not is_currency(symbol), symbol)):
         stack.add_rates(symbol, built.get(symbol, []), zero.get(symbol, []))
-    stack.add_pairs(points, hub_of(spot_pairs(quotes)))
+    stack.add_pairs(points, hub_of(quotes.of_kind("FX_SPOT")))
     for symbol, carry in forwards.items():
         stack.add_quantity(symbol, quote_currencies[symbol], carry)
     return stack.finished()
-
-
-def spot_pairs(quotes: Filled) -> list[str]:
-    """The pairs with spot rates."""
-    return list(quotes.of_kind("FX_SPOT"))
 
 
 class _Stack:
@@ -84,7 +80,7 @@ class _Stack:
             age = np.where(source < 0, NEVER, self.dates - self.dates[market_rows[source]])
             newest = self._newest(zero)
             taken = (source >= 0) & (age <= newest)
-            rates = _on_nodes(built, self.nodes)
+            rates = on_common_nodes(built, self.nodes)
             failed = np.array([bool(found.problem) for found in built])
             curve.rates = np.where(taken[self.at, None], rates[source[self.at]], curve.rates)
             curve.age = np.where(taken, age, curve.age)
@@ -158,42 +154,3 @@ class _Stack:
 
     def _newest(self, zero: list[tuple[float, int]]) -> Int:
         return self.quotes.ages[:, [column for _, column in zero]].min(axis=1, initial=NEVER)
-
-
-def _union(
-    built: Mapping[str, list[RateCurve]], zero: Mapping[str, list[tuple[float, int]]], carries: list[Carry]
-) -> Float:
-    days = [curve.node_days for curves in built.values() for curve in curves]
-    years = [years for nodes in zero.values() for years, _ in nodes]
-    parts = [floats(years), *(part.nodes for part in carries)]
-    if days:
-        parts.append(np.unique(np.concatenate(days)) / DAYS_PER_YEAR)
-    union = np.unique(np.concatenate(parts))
-    return union[union >= 0] if union.size else floats([1.0])
-
-
-def _changes(
-    quotes: Filled,
-    built: Mapping[str, list[RateCurve]],
-    zero: Mapping[str, list[tuple[float, int]]],
-    carries: list[Carry],
-) -> Bool:
-    """Rows in which any curve is quoted anew; the others share the stack row of the one before."""
-    columns = [column for nodes in zero.values() for _, column in nodes]
-    changes = (quotes.ages[:, columns] == 0).any(axis=1)
-    dates = [curve.quote_date for curves in built.values() for curve in curves]
-    changes[np.searchsorted(quotes.dates, dates)] = True
-    for carry in carries:
-        changes[carry.market_rows] = True
-    changes[0] = True
-    return np.asarray(changes)
-
-
-def _on_nodes(curves: list[RateCurve], nodes: Float) -> Float:
-    """Bootstrapped curves (n) on the common nodes; NaN for one without nodes."""
-    width = max(curve.node_days.size for curve in curves)
-    years, rates = np.full((len(curves), width), np.nan), np.full((len(curves), width), np.nan)
-    for row, curve in enumerate(curves):
-        years[row, : curve.node_days.size] = curve.node_days / DAYS_PER_YEAR
-        rates[row, : curve.zero_rates.size] = curve.zero_rates
-    return spread_out(np.where(np.isnan(years), np.inf, years), rates, nodes)

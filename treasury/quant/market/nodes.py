@@ -1,0 +1,54 @@
+"""The nodes that all curves of a market share, and the dates on which any of them changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from treasury.kernel.clock import DAYS_PER_YEAR
+from treasury.quant.curves.rate_curve import RateCurve
+from treasury.quant.curves.spreading import spread_out
+from treasury.quant.market.carry import Carry
+from treasury.quant.numbers import Bool, Float, floats
+from treasury.quant.quotes import Filled
+
+
+def common_nodes(
+    built: Mapping[str, list[RateCurve]], zero: Mapping[str, list[tuple[float, int]]], carries: list[Carry]
+) -> Float:
+    """Every node of every curve, in years."""
+    days = [curve.node_days for curves in built.values() for curve in curves]
+    years = [years for nodes in zero.values() for years, _ in nodes]
+    parts = [floats(years), *(part.nodes for part in carries)]
+    if days:
+        parts.append(np.unique(np.concatenate(days)) / DAYS_PER_YEAR)
+    union = np.unique(np.concatenate(parts))
+    return union[union >= 0] if union.size else floats([1.0])
+
+
+def changed_rows(
+    quotes: Filled,
+    built: Mapping[str, list[RateCurve]],
+    zero: Mapping[str, list[tuple[float, int]]],
+    carries: list[Carry],
+) -> Bool:
+    """Rows in which any curve is quoted anew; the others share the stack row of the one before."""
+    columns = [column for nodes in zero.values() for _, column in nodes]
+    changes = (quotes.ages[:, columns] == 0).any(axis=1)
+    dates = [curve.quote_date for curves in built.values() for curve in curves]
+    changes[np.searchsorted(quotes.dates, dates)] = True
+    for carry in carries:
+        changes[carry.market_rows] = True
+    changes[0] = True
+    return np.asarray(changes)
+
+
+def on_common_nodes(curves: list[RateCurve], nodes: Float) -> Float:
+    """Bootstrapped curves (n) on the common nodes; NaN for one without nodes."""
+    width = max(curve.node_days.size for curve in curves)
+    years, rates = np.full((len(curves), width), np.nan), np.full((len(curves), width), np.nan)
+    for row, curve in enumerate(curves):
+        years[row, : curve.node_days.size] = curve.node_days / DAYS_PER_YEAR
+        rates[row, : curve.zero_rates.size] = curve.zero_rates
+    return spread_out(np.where(np.isnan(years), np.inf, years), rates, nodes)
