@@ -7,8 +7,8 @@ import QuantLib as ql
 from tests.treasury.quant.oracles import quantlib_market as market
 from tests.treasury.quant.oracles.quantlib_market import DAYS_360, DAYS_365, NODE_DAYS, TODAY
 from treasury.quant.columns import FlowColumns
-from treasury.quant.curves.zero import ZeroCurves, discount_factors, projected_rates
-from treasury.quant.valuation.cross_currency_swap import cross_currency_swap_value
+from treasury.quant.curves.zero import ZeroCurves, discount_factors, forward_rates, projected_rates
+from treasury.quant.valuation.cross_currency_swap import cross_currency_swap_value, principal_leg_value
 from treasury.quant.valuation.flows import flow_factors, flows_value
 from treasury.quant.valuation.interest_rate_swap import (
     annuity,
@@ -165,3 +165,45 @@ def with_exchanges(start, pay, coupons, notional):
     days = np.concatenate([start[:1], pay, pay[-1:]])
     amounts = np.concatenate([[-notional], coupons, [notional]])
     return days, amounts
+
+
+def test_cross_currency_swaps_whose_notional_resets():
+    """Floating euros on a fixed notional against floating dollars on one that is reset to the spot of each period."""
+    rng = np.random.default_rng(221)
+    rates = market.random_rates(rng, 4)
+    euro, dollar, euribor, libor = (market.zero_curve(series) for series in rates)
+    curves = ZeroCurves(("EUR", "USD", "EURIBOR", "LIBOR"), NODE_DAYS / 365, rates[None])
+    spot = 1.0875
+    engine = ql.DiscountingMtMCrossCurrencyBasisSwapEngine(
+        ql.USDCurrency(), dollar, ql.EURCurrency(), euro, ql.QuoteHandle(ql.SimpleQuote(spot))
+    )
+    indices = market.index(euribor, 6), market.index(libor, 6, ql.USDCurrency())
+    for _ in range(120):
+        start = TODAY + int(rng.integers(1, 400))
+        dates = market.schedule(start, 6, int(rng.integers(2, 20)))
+        euros, spreads = float(10 ** rng.uniform(5, 9)), [float(s) for s in rng.uniform(-0.01, 0.01, 2)]
+        swap = ql.MtMCrossCurrencyBasisSwap(
+            ql.MtMCrossCurrencyBasisSwap.ReceiveFxBaseCurrency, euros, ql.EURCurrency(), dates, indices[0],
+            spreads[0], 1.0, euros * spot, ql.USDCurrency(), dates, indices[1], spreads[1], 1.0, False, 0,
+            market.NO_CALENDAR,
+        )  # fmt: skip
+        swap.setPricingEngine(engine)
+        begin, pay, accrual = market.periods(dates, 360)
+        notionals = euros * forward_rates(curves, spot, 0, 0, 1, begin / 365)
+        assert notionals == pytest.approx(np.array(swap.fxResetNotionals()), rel=1e-9)
+        legs = [
+            principal_leg_value(
+                [0, begin.size],
+                notional,
+                projected_rates(curves, 0, currency + 2, begin / 365, pay / 365, accrual) + spreads[currency],
+                accrual,
+                discount_factors(curves, 0, currency, begin / 365),
+                discount_factors(curves, 0, currency, pay / 365),
+            )
+            for currency, notional in enumerate((np.full(begin.size, euros), notionals))
+        ]
+        near = {"rel": 0, "abs": OF_NOTIONAL * euros}
+        assert legs[0][0] == pytest.approx(swap.inCcyLegNPV(0), **near)
+        assert legs[1][0] == pytest.approx(-swap.inCcyLegNPV(1), **near)
+        assert cross_currency_swap_value(*legs, spot).present_value[0] == pytest.approx(swap.NPV(), **near)
+        assert abs(swap.NPV()) > 1e-4 * euros
