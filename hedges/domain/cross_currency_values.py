@@ -26,10 +26,9 @@ def cross_currency_swaps(terms: Terms, flows: Flows, lookup: Lookup, days: Int) 
     begun = (flows.period_start < on) | (first & (flows.period_start == on))
     quote_start = np.where(begun, np.nan, lookup.factor(risk, on, flows.period_start))
     quote_end = np.where(flows.pay_date < on, np.nan, lookup.factor(risk, on, flows.pay_date))
-    start_forward = lookup.forward(risk, on, flows.period_start)
-    base_start = start_forward * quote_start / spot[:, row]
-    base_end = lookup.forward(risk, on, flows.pay_date) * quote_end / spot[:, row]
-    notionals = _quote_notionals(terms, flows, lookup, on, start_forward)
+    start_carry = lookup.carry(risk, on, flows.period_start)
+    base_start, base_end = start_carry * quote_start, lookup.carry(risk, on, flows.pay_date) * quote_end
+    notionals = _quote_notionals(terms, flows, lookup, on, spot[:, row] * start_carry)
     coupon, size = terms.counter_fixed_rate[row], terms.notional[row]
     accrual = flows.accrual
     receive = principal_leg_value(flows.offsets, size, terms.fixed_rate[row], accrual, base_start, base_end)

@@ -64,11 +64,16 @@ class Lookup:
 
     def forward(self, risk: Int, days: Int, target: Int) -> Float:
         """The market's forward on the days for the target dates."""
-        return self._forward(risk, days, target, self.base_implied[risk], self.quote_implied[risk])
+        return self.spot(risk, days) * self.carry(risk, days, target)
+
+    def carry(self, risk: Int, days: Int, target: Int) -> Float:
+        """The market's forward over its spot rate."""
+        return self._carry(risk, days, target, self.base_implied[risk], self.quote_implied[risk])
 
     def parity_forward(self, risk: Int, days: Int, target: Int) -> Float:
         """The forward by covered parity, without basis."""
-        return self._forward(risk, days, target, self.base_parity[risk], self.quote_curve[risk])
+        parity = self._carry(risk, days, target, self.base_parity[risk], self.quote_curve[risk])
+        return self.spot(risk, days) * parity
 
     def factor(self, risk: Int, days: Int, target: Int) -> Float:
         """Discount factor of the quote currency from the days to the target dates; 1 for a date before the day."""
@@ -94,9 +99,9 @@ class Lookup:
         other = self.market.age(self.market.spot, days, functional)
         return np.where(same, 0, np.minimum(np.maximum(quote, other), NEVER))
 
-    def _forward(self, risk: Int, days: Int, target: Int, base: Int, quote: Int) -> Float:
+    def _carry(self, risk: Int, days: Int, target: Int, base: Int, quote: Int) -> Float:
         lag = self.spot_days[self.market.position(days), risk]
-        return forward_rates(self.market, days, self.spot(risk, days), target, base, quote, lag)
+        return forward_rates(self.market, days, 1.0, target, base, quote, lag)
 
 
 def lookup(market: Market, risks: Mapping[int, Mapping[str, Any]]) -> Lookup:
