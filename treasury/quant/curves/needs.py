@@ -6,6 +6,7 @@ that of the conventions. Equal digests are equal curves, so that a curve is boot
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -72,10 +73,11 @@ def _projection(
 ) -> CurveNeed:
     index = rate_index(symbol)
     currency = "" if index is None else index.currency
-    earlier = [need for need in discounts.get(currency, []) if need.quote_date <= date]
-    age = date - earlier[-1].quote_date if earlier else NEVER
+    made = discounts.get(currency, [])
+    last = bisect_right(made, date, key=lambda need: need.quote_date) - 1
+    age = date - made[last].quote_date if last >= 0 else NEVER
     if age <= zero_rates.age(currency, date):
-        under = earlier[-1].digest if earlier else ""
+        under = made[last].digest if last >= 0 else ""
         return CurveNeed(symbol, date, found, _digest(symbol, date, found, under), under)
     curve = zero_rates.curve(currency, date)
     under = f"{curve.node_days.tolist()} {curve.zero_rates.tolist()}"
