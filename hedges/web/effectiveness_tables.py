@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from hedges.enums import AssessmentMethod
 from hedges.web.effectiveness_pictures import Point, mirrors_item
+from hedges.web.how import How, linked, nowhere
 from treasury.web import formats, words
 from treasury.web.tables import Column, Table
 
@@ -47,13 +48,15 @@ def points_table(found: dict, points: list[Point]) -> Table:
     return Table(columns, rows, caption="Every point: change over the week", empty="No observations.")
 
 
-def statistics_table(found: dict) -> Table:
+def statistics_table(found: dict, how: How = nowhere) -> Table:
     because = (found["reasons"] or [None])[0]
     rows = [{"code": name, "name": label, "value": found[name]} for name, label in STATISTICS.items()]
     columns = [
         Column("name", "Statistic"),
         Column("value", "Value", "statistic",
-               cell=lambda row: formats.why(because) if row["value"] is None else _shown(row)),
+               cell=lambda row: linked(
+                   formats.why(because) if row["value"] is None else _shown(row), how(row["code"])
+               )),
     ]  # fmt: skip
     return Table(columns, rows, caption="Regression and other numbers", short=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hedges.web.how import How, linked, nowhere
 from treasury.web import formats, words
 from treasury.web.tables import Column, Table
 
@@ -74,34 +75,35 @@ def _amount(row: dict) -> object:
     return formats.why(row["reason"]) if row["amount"] is None else formats.number(row["amount"], 2)
 
 
-def components(value: dict) -> Table:
+def components(value: dict, how: How = nowhere) -> Table:
     currency = value["value_currency"]
-    lines = [(label, value[name], currency) for name, label in COMPONENTS.items() if value[name] is not None]
-    lines.append(("Present value", value["present_value"], currency))
+    lines = [(label, name, currency) for name, label in COMPONENTS.items() if value[name] is not None]
+    lines.append(("Present value", "present_value", currency))
     if value["profit_amount"] is not None:
-        lines.append(("Gain settled in cash since the trade", value["profit_amount"], currency))
+        lines.append(("Gain settled in cash since the trade", "profit_amount", currency))
     lines += [
-        ("Credit value adjustment", value["credit_value_adjustment"], currency),
-        ("Debit value adjustment", value["debit_value_adjustment"], currency),
-        ("Fair value", value["fair_value"], currency),
+        ("Credit value adjustment", "credit_value_adjustment", currency),
+        ("Debit value adjustment", "debit_value_adjustment", currency),
+        ("Fair value", "fair_value", currency),
     ]
     if value["functional_currency"] != currency:
-        lines.append(("Fair value", value["fair_value_functional"], value["functional_currency"]))
+        lines.append(("Fair value", "fair_value_functional", value["functional_currency"]))
     reason = (value["reasons"] or [None])[0]
     rows = [
         {
             "part": part,
-            "amount": amount,
+            "field": field,
+            "amount": value[field],
             "unit": unit,
             "reason": reason,
             "lead": part in ("Present value", "Fair value"),
         }
-        for part, amount, unit in lines
+        for part, field, unit in lines
     ]
     columns = [
         Column("part", "Part of the value"),
         Column("amount", "Amount", "money",
-               cell=_amount),
+               cell=lambda row: linked(_amount(row), how(row["field"]))),
         Column("unit", "In"),
     ]  # fmt: skip
     return Table(
@@ -113,9 +115,9 @@ def components(value: dict) -> Table:
     )
 
 
-def market(value: dict) -> list[tuple[str, object]]:
+def market(value: dict, how: How = nowhere) -> list[tuple[str, object]]:
     return [
-        (label, formats.statistic(value[name], 6))
+        (label, linked(formats.statistic(value[name], 6), how(name)))
         for name, label in MARKET.items()
         if value[name] is not None
     ]

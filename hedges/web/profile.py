@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from hedges.web import bands
+from hedges.web.how import How, explained, linked, nowhere
 from treasury.web import formats
 from treasury.web.charts.horizon import horizon
 from treasury.web.charts.ratio_history import ratio_history
@@ -49,7 +52,7 @@ def _level(row: dict, level: str, divisor: int) -> float | None:
     return float(row["net_exposure_amount"] or 0) * ratio / divisor if ratio is not None else None
 
 
-def table(rows: list[dict]) -> Table:
+def table(rows: list[dict], how_of: Callable[[dict], How] = lambda row: nowhere) -> Table:
     unit = rows[0]["amount_unit"] if rows else ""
     used = [name for name in (*PARTS.values(), *COVERS.values()) if any(row[name] for row in rows)]
     for row in rows:
@@ -69,6 +72,8 @@ def table(rows: list[dict]) -> Table:
         Column("cumulative_coverage_ratio", "Covered up to here", "percent"),
         *(Column(name, _title(name), "amount", total=True) for name in used),
     ]
+    plain = ("bucket", "standing", "band")
+    columns = [column if column.key in plain else explained(column, how_of) for column in columns]
     return Table(columns, rows, caption="The same in figures", short=True, empty="No buckets.")
 
 
@@ -92,14 +97,20 @@ def _band(row: dict) -> str:
     return f"{row['lower_ratio'] * 100:.0f}–{row['upper_ratio'] * 100:.0f} %, target {row['target_ratio'] * 100:.0f} %"
 
 
-def figures(row: dict, code: str) -> list[dict]:
+def figures(row: dict, code: str, how: How = nowhere) -> list[dict]:
     unit = row["amount_unit"]
+    covered = linked(_covered(row | {"standing": code}), how("coverage_ratio"))
     return [
         {"label": "Standing", "value": formats.state(code)},
-        {"label": "Covered", "value": _covered(row | {"standing": code}), "unit": _band(row)},
-        {"label": "Net exposure", "value": formats.number(row["net_exposure_amount"]), "unit": unit},
-        {"label": "Hedged", "value": formats.number(row["hedge_amount"]), "unit": unit},
-        {"label": "Open", "value": formats.number(row["net_open_amount"]), "unit": unit},
+        {"label": "Covered", "value": covered, "unit": _band(row)},
+        *(
+            {"label": label, "value": linked(formats.number(row[name]), how(name)), "unit": unit}
+            for label, name in (
+                ("Net exposure", "net_exposure_amount"),
+                ("Hedged", "hedge_amount"),
+                ("Open", "net_open_amount"),
+            )
+        ),
     ]
 
 

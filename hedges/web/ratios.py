@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from hedges.web.how import How, explained, nowhere
 from treasury.web import formats
 from treasury.web.tables import Column, Table
+
+EXPLAINED = {
+    "hedge_ratio", "exposure_amount", "hedge_amount", "open_amount", "positions_hedged", "position_count_ratio",
+}  # fmt: skip
 
 
 def counted_as_hedged(row: dict) -> str:
@@ -14,7 +21,7 @@ def counted_as_hedged(row: dict) -> str:
     return f"counted as hedged from {cover * 100:g} % cover" if cover else "counted as hedged from any cover"
 
 
-def ratio_table(rows: list[dict]) -> Table:
+def ratio_table(rows: list[dict], how_of: Callable[[dict], How] = lambda row: nowhere) -> Table:
     columns = [
         Column("entity_code", "Entity"),
         Column("risk_code", "Risk", cell=lambda row: row["risk_code"] or "All, gross"),
@@ -27,6 +34,7 @@ def ratio_table(rows: list[dict]) -> Table:
         Column("position_count_ratio", "By count", "percent"),
         Column("counted_as_hedged_from", "A position is", cell=counted_as_hedged),
     ]
+    columns = [explained(column, how_of) if column.key in EXPLAINED else column for column in columns]
     return Table(
         columns, rows, caption="By amount and by count of positions", short=True, empty="No hedge ratios."
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from django.urls import reverse
 
+from hedges.web.how import How, explained, nowhere
 from treasury.web import formats, words
 from treasury.web.tables import Column, Table
 
@@ -19,7 +21,7 @@ CRITERIA = {
     "economic_relationship": "Economic relationship", "credit_risk": "Credit risk does not dominate",
     "hedge_ratio": "Hedge ratio", "dollar_offset": "Cumulative dollar offset", "offset_slope": "Slope, as offset",
     "variance_reduction": "Variance reduction", "r_squared": "R²", "significance": "Significance",
-    "observation_count": "Points",
+    "observation_count": "Points", "prospective_dollar_offset": "Prospective dollar offset, worst scenario",
 }  # fmt: skip
 VERDICTS = {"EFFECTIVE": "MET", "NOT_EFFECTIVE": "MISSED", "INCONCLUSIVE": "UNDECIDED"}
 
@@ -142,7 +144,7 @@ def allocated(scope, rows: list[dict], caption: str, address: str) -> Table:
     return Table(columns, rows, caption=caption, short=True, empty="Nothing is allocated.")
 
 
-def criteria(rows: list[dict]) -> Table:
+def criteria(rows: list[dict], how_of: Callable[[dict], How] = lambda row: nowhere) -> Table:
     columns = [
         Column(
             "criterion",
@@ -150,9 +152,9 @@ def criteria(rows: list[dict]) -> Table:
             cell=lambda row: CRITERIA.get(row["criterion"].lower(), words.sentence(row["criterion"])),
         ),
         Column("effectiveness_status", "Status", cell=lambda row: verdict(row["effectiveness_status"])),
-        Column("value", "Value", "statistic", cell=lambda row: _value(row)),
+        explained(Column("value", "Value", "statistic", cell=lambda row: _value(row)), how_of),
         Column("limits", "Limits", cell=_limits),
-        Column("margin", "Margin left", "statistic", cell=_margin),
+        explained(Column("margin", "Margin left", "statistic", cell=_margin), how_of),
         Column(
             "is_deciding", "Decides", cell=lambda row: "decides" if row["is_deciding"] else "shown beside it"
         ),

@@ -12,6 +12,7 @@ from hedges.queries import effectiveness_pages, relationship_pages
 from hedges.web import effectiveness_pictures as pictures
 from hedges.web import effectiveness_tables as tables
 from hedges.web import relationship_terms
+from hedges.web.how import How, how, linked
 from treasury.web import formats, words
 from treasury.web.filters import Filters, choice, codes
 from treasury.web.page import page
@@ -90,16 +91,20 @@ def effectiveness_of(request: HttpRequest, pk: int) -> HttpResponse:
     criteria = relationship_pages.criteria(scope.run["id"], pk)
     history = effectiveness_pages.history(pk, nights=scope.nights)
     series = pictures.series(found)
+
+    def of_criterion(row: dict) -> How:
+        return how(scope, "effectiveness-criteria", pk, row["criterion"])
+
     context = {
         "page_title": f"Effectiveness of {found['code']}",
         "found": found,
-        "figures": _figures(found),
+        "figures": _figures(found, how(scope, "effectiveness-results", pk)),
         "method": tables.method_words(found, pack),
         "scatter": pictures.scatter_picture(found, series, pack),
         "offset": pictures.offset_picture(found, series, pack),
         "points": tables.points_table(found, series),
-        "statistics": tables.statistics_table(found),
-        "criteria": relationship_terms.criteria(criteria),
+        "statistics": tables.statistics_table(found, how(scope, "effectiveness-results", pk)),
+        "criteria": relationship_terms.criteria(criteria, of_criterion),
         "history": pictures.history_picture(found, history, pack),
         "nights": tables.history_table(scope, history),
         "relationship_href": scope.link(reverse("relationship", args=[pk])),
@@ -107,13 +112,19 @@ def effectiveness_of(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "hedges/effectiveness.html", context)
 
 
-def _figures(found: dict) -> list[dict]:
+def _figures(found: dict, of: How) -> list[dict]:
     because = (found["reasons"] or [None])[0]
     return [
         {"label": "Effectiveness", "value": formats.state(found["effectiveness_status"])},
-        {"label": "Dollar offset", "value": _number(found["cumulative_ratio"], because)},
-        {"label": "Slope, as offset", "value": _number(found["offset_slope"], because)},
-        {"label": "R²", "value": _number(found["r_squared"], because, digits=4)},
+        {
+            "label": "Dollar offset",
+            "value": linked(_number(found["cumulative_ratio"], because), of("cumulative_ratio")),
+        },
+        {
+            "label": "Slope, as offset",
+            "value": linked(_number(found["offset_slope"], because), of("offset_slope")),
+        },
+        {"label": "R²", "value": linked(_number(found["r_squared"], because, digits=4), of("r_squared"))},
         {
             "label": "F, points",
             "value": formats.why(because)

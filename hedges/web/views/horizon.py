@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from hedges.queries import position
 from hedges.web import bands, profile
+from hedges.web.how import How, how
 from hedges.web.ratios import counted_as_hedged
 from treasury.web import formats
 from treasury.web.filters import Filters, choice
@@ -34,13 +35,17 @@ def horizon_page(request: HttpRequest) -> HttpResponse:
         name = f"{chosen['entity_code']} {chosen['risk_code']}"
         rows = position.profile(scope.run["id"], chosen["entity_id"], chosen["risk_id"])
         history = position.ratio_history(chosen["entity_id"], chosen["risk_id"], nights=scope.nights)
+
+        def of_bucket(row: dict) -> How:
+            return how(scope, "horizon-profiles", chosen["entity_id"], chosen["risk_id"], row["month_from"])
+
         context |= {
             "page_title": f"Horizon profile {name}",
             "filters": filters,
             "ratio": chosen,
             "figures": _figures(chosen, rows),
             "picture": profile.picture(rows, name) if rows else None,
-            "table": profile.table(rows),
+            "table": profile.table(rows, of_bucket),
             "rises": _rises(rows),
             "history": profile.history_picture(history, name, "hedge_ratio"),
             "history_table": profile.history_table(history, "hedge_ratio"),

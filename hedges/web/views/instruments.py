@@ -10,6 +10,7 @@ from django.urls import reverse
 from hedges.enums import InstrumentKind, InstrumentStatus
 from hedges.queries import instrument_pages
 from hedges.web import instrument_terms
+from hedges.web.how import how
 from treasury.queries import version_pages
 from treasury.web import formats, words
 from treasury.web.exports import csv_file
@@ -112,6 +113,7 @@ def instrument_page(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404(not_known_then(scope, "instrument"))
     current = version_pages.in_force(story, scope.on) or story[0]
     value = instrument_pages.valuation(scope.run["id"] if scope.run else None, pk)
+    explained = how(scope, "valuations", pk)
     offset = found["offset_exposure_id"]
     context = {
         "page_title": f"{instrument_terms.kind_words(current)} {found['external_reference']}",
@@ -120,8 +122,8 @@ def instrument_page(request: HttpRequest, pk: int) -> HttpResponse:
         "awaits": awaits(story, current),
         "terms": instrument_terms.terms(found, current),
         "value": value,
-        "components": instrument_terms.components(value) if value else None,
-        "market": instrument_terms.market(value) if value else [],
+        "components": instrument_terms.components(value, explained) if value else None,
+        "market": instrument_terms.market(value, explained) if value else [],
         "changed": changed_terms(story, instrument_terms.LABELS),
         "versions": versions_table(story, [
             Column("notional_amount", "Notional", "amount", unit=current["notional_currency_id"]),

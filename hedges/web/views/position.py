@@ -10,6 +10,7 @@ from hedges.enums import RatioSubject
 from hedges.queries import bucket_content, effectiveness_pages, position
 from hedges.web import bands, cell_tables, profile
 from hedges.web.grid import grid
+from hedges.web.how import How, how
 from hedges.web.into_band import into_band
 from hedges.web.ratios import ratio_table
 from treasury.queries import published
@@ -20,6 +21,10 @@ from treasury.web.page import page
 @page
 def position_page(request: HttpRequest) -> HttpResponse:
     scope = request.book
+
+    def of_ratio(row: dict) -> How:
+        return how(scope, "hedge-ratios", row["subject"], row["entity_id"], row["risk_id"] or 0)
+
     context: dict = {"page_title": "Position", "last": None if scope.known_at else published.last_run()}
     if scope.run:
         buckets = position.buckets(scope.run["id"], scope.entity_ids)
@@ -33,7 +38,7 @@ def position_page(request: HttpRequest) -> HttpResponse:
             if buckets
             else None,
             "figures": _figures(buckets, tests, context["last"]),
-            "ratios": ratio_table(ratios),
+            "ratios": ratio_table(ratios, of_ratio),
         }
     return render(request, "hedges/position.html", context)
 
@@ -76,12 +81,13 @@ def position_cell(request: HttpRequest, entity: str, risk: str, month: int) -> H
     history = position.bucket_history(found["entity_id"], found["risk_id"], month, nights=scope.nights)
     name = bands.bucket_name(found["month_from"], found["month_to"])
     code = bands.standing(found)
+    explained = how(scope, "horizon-profiles", found["entity_id"], found["risk_id"], month)
     context = {
         "page_title": f"{entity} {risk}, {name}",
         "bucket": found,
         "code": code,
         "word": words.state(code)[0],
-        "figures": profile.figures(found, code),
+        "figures": profile.figures(found, code, explained),
         "into_band": into_band(found),
         "exposures": cell_tables.exposures(scope, exposures, found["amount_unit"]),
         "instruments": cell_tables.instruments(scope, instruments, found["amount_unit"]),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from hedges.enums import EffectivenessStatus, HedgeType
 from hedges.queries import relationship_pages
 from hedges.web import relationship_terms
+from hedges.web.how import How, how
 from treasury.queries import version_pages
 from treasury.web import formats, words
 from treasury.web.exports import csv_file
@@ -119,6 +120,10 @@ def relationship_page(request: HttpRequest, pk: int) -> HttpResponse:
     instruments = relationship_pages.instruments(pk, known_at=scope.known_at)
     run_id = scope.run["id"] if scope.run else None
     statuses = relationship_pages.statuses(run_id, [pk]).get(pk)
+
+    def of_criterion(row: dict) -> How:
+        return how(scope, "effectiveness-criteria", pk, row["criterion"])
+
     context = {
         "page_title": f"Relationship {found['code']}",
         "relationship": found,
@@ -129,7 +134,7 @@ def relationship_page(request: HttpRequest, pk: int) -> HttpResponse:
         "side_by_side": relationship_terms.side_by_side(scope.on, items, instruments),
         "items": relationship_terms.allocated(scope, items, "Hedged items", "exposure"),
         "instruments": relationship_terms.allocated(scope, instruments, "Hedging instruments", "instrument"),
-        "criteria": relationship_terms.criteria(relationship_pages.criteria(run_id, pk)),
+        "criteria": relationship_terms.criteria(relationship_pages.criteria(run_id, pk), of_criterion),
         "reasons": statuses["reasons"] if statuses else [],
         "changed": changed_terms(story, relationship_terms.LABELS),
         "versions": versions_table(story, [
