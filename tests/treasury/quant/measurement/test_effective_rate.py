@@ -63,10 +63,23 @@ def test_one_of_several_rates_is_never_passed_off_as_the_one(flows, amount):
         (100, [230, -133]),  # none, by a hair
         (100, [-1, -1]),  # nothing comes back
         (100, [0, 0]),
+        (100, [400, -500, 200]),  # 100 %, and 0 % twice
     ],
 )
 def test_several_none_and_a_double_one(amount, flows):
-    found = effective_rate([amount], [flows], [1, 2])
+    found = effective_rate([amount], [flows], np.arange(1, len(flows) + 1))
+    assert np.isnan(found.effective_rate[0])
+    assert found.reasons[0] == Reason.NO_UNIQUE_RATE
+
+
+@given(st.floats(-0.3, 1.0), st.floats(-5, -0.5), st.floats(-5, -0.5), st.integers(2, 4))
+def test_rates_that_lie_close_together_are_told_apart(rate, first_gap, gap, count):
+    """100 = Π (1 − v/v_i) expanded: its rates are known, down to 0.00001 apart."""
+    rates = [rate, rate + 10**first_gap, rate + 10**first_gap + 10**gap, rate + 1.5][:count]
+    polynomial = np.array([1.0])
+    for one in rates:
+        polynomial = np.convolve(polynomial, [1.0, -(1.0 + one)])
+    found = effective_rate([100.0], [-100.0 * polynomial[1:]], np.arange(1, count + 1))
     assert np.isnan(found.effective_rate[0])
     assert found.reasons[0] == Reason.NO_UNIQUE_RATE
 
