@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from treasury.quant.catalogue import MEASURES
@@ -21,20 +22,38 @@ What a reference such as "FAQ §7" or "rules section 2" names stands in [the ref
 """
 
 
-def numbers_page() -> str:
-    """The page as Markdown, ending in a newline."""
-    return (
-        "\n".join([HEAD, _contents(), *(_section(measure) for measure in MEASURES.values())]).rstrip() + "\n"
-    )
+#: The codes whose names and fields are a promise to spreadsheets and scripts; every other measure is an extra.
+CONTRACT = frozenset({
+    "hedge_ratio", "position_count_ratio", "sensitivity_hedge", "notional_value", "futures_contracts",
+    "futures_profit", "hedge_outcome", "minimum_variance_hedge_ratio", "beta_hedge", "portfolio_minimum_variance",
+    "savings_to_loss", "cash_flow_at_risk", "horizon_profile", "hedged_rate", "hedge_turnover", "fx_forward_rate",
+    "fx_forward_value", "fx_option_value", "option_payoff", "interest_rate_swap_value",
+    "cross_currency_swap_value", "fx_swap_value", "dollar_offset", "effectiveness_regression",
+    "variance_reduction", "critical_terms_match", "credit_dominance", "credit_adjustment",
+    "hypothetical_derivative", "cash_flow_hedge_reserve", "cost_of_hedging", "fair_value_hedge",
+    "basis_adjustment_amortisation",
+})  # fmt: skip
+EXTRA = "extra"
 
 
-def _contents() -> str:
-    rows = [["measure", "what it is"]]
-    rows += [[f"[`{code}`](#{code})", measure.summary] for code, measure in MEASURES.items()]
-    return _table(rows)
+def numbers_page(kept_in: Mapping[str, Sequence[str]]) -> str:
+    """The page as Markdown, ending in a newline; `kept_in`: code -> the result columns that hold it."""
+    sections = [_section(measure, kept_in.get(code, ())) for code, measure in MEASURES.items()]
+    return "\n".join([HEAD, _index(), *sections]).rstrip() + "\n"
 
 
-def _section(measure: Measure) -> str:
+def _index() -> str:
+    """Every code at the top; what is no part of the contract says so."""
+    rows = [["measure", "what it is", ""]]
+    rows += [
+        [f"[`{code}`](#{code})", measure.summary, "" if code in CONTRACT else EXTRA]
+        for code, measure in MEASURES.items()
+    ]
+    note = "The names of codes and fields are a contract; what is marked *extra* may still change.\n"
+    return f"## Index\n\n{_table(rows)}\n{note}"
+
+
+def _section(measure: Measure, kept_in: Sequence[str]) -> str:
     entry = measure.describe()
     inputs = [["input", "type", "unit", "default", "meaning"]]
     inputs += [_input_row(item) for item in _flat(entry["inputs"])]
@@ -52,6 +71,8 @@ def _section(measure: Measure) -> str:
             f"- Formula: `{measure.formula}`",
             f"- Reference: {measure.reference}",
             f"- Used in: {measure.used_in}",
+            *([f"- Kept in: {', '.join(f'`{path}`' for path in kept_in)}"] if kept_in else []),
+            *([f"- {EXTRA.capitalize()}: no part of the contract"] if measure.code not in CONTRACT else []),
             "",
             _table(inputs),
             _table(results),

@@ -1,6 +1,7 @@
 """Calculators: the same answer as the catalogue's, a link that carries the inputs, errors beside their field."""
 
 import json
+from html import unescape
 
 import pytest
 from django.http import QueryDict
@@ -8,8 +9,10 @@ from django.urls import reverse
 
 from tests.factories.web import signed_in
 from treasury.quant import catalogue
+from treasury.queries.measured import columns_of, measured_columns
 from treasury.web import calculator_answer
 from treasury.web.calculator_form import CalculatorForm, example
+from treasury.web.measure_tables import SCREENS
 
 pytestmark = pytest.mark.django_db
 CODES = list(catalogue.MEASURES)
@@ -98,7 +101,7 @@ def test_the_example_says_so_and_can_be_cleared() -> None:
     address = reverse("calculator", args=["futures_contracts"])
     opened, cleared = (signed_in().get(address, query) for query in ({}, {"clear": "1"}))
     assert "Worked example; change it or clear it." in opened.content.decode()
-    assert "Worked example" not in cleared.content.decode()
+    assert "Worked example; change it" not in cleared.content.decode()
     assert cleared.context["form"].initial["amount_to_hedge"] == ""
     assert cleared.context["form"].initial["rounding"] == "nearest"
 
@@ -121,3 +124,36 @@ def test_a_path_is_said_in_words() -> None:
     assert answer.context["form"].errors["buckets"] == [
         "number 2, upper ratio: Expected at least lower ratio, got 0.5."
     ]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_page_of_a_measure_says_all_that_there_is_to_say(code: str) -> None:
+    measure = catalogue.MEASURES[code]
+    page = unescape(signed_in().get(reverse("calculator", args=[code])).content.decode())
+    for text in (measure.summary, measure.formula, measure.reference, measure.used_in):
+        assert text in page
+    for item in (*measure.inputs, *measure.results):
+        assert item.meaning in page
+        assert item.unit in page
+    assert all(item.sign in page for item in measure.results)
+    paths = [column.path for column in columns_of(code)]
+    assert all(path in page for path in paths)
+    assert ("No night stores it" in page) == (not paths)
+
+
+def test_the_numbers_of_the_night_lead_from_their_measure_to_their_pages() -> None:
+    page = signed_in().get(reverse("calculator", args=["horizon_profile"])).content.decode()
+    assert "hedges_horizonbucketresult.coverage_ratio" in page
+    assert 'href="/horizon/">Horizon profile</a>' in page
+
+
+def test_every_result_family_has_a_page_that_shows_it() -> None:
+    assert {column.family for column in measured_columns()} == set(SCREENS)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_example_fills_the_form_and_is_worked_out(code: str) -> None:
+    page = signed_in().get(reverse("calculator", args=[code]))
+    answer = signed_in().get(page.context["example"]["href"])
+    expected = json.loads(json.dumps(catalogue.calculate(code, catalogue.MEASURES[code].example)))
+    assert json.loads(answer.context["answer_json"]) == expected

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from treasury.kernel.errors import InputError
 from treasury.quant import catalogue
 from treasury.quant.measure import Measure
-from treasury.web import calculator_answer
+from treasury.web import calculator_answer, measure_tables
 from treasury.web.calculator_form import CalculatorForm
 from treasury.web.page import page_of_anybody
 
@@ -28,7 +28,15 @@ def calculator_page(request: HttpRequest, code: str) -> HttpResponse:
     if measure is None:
         raise Http404(f"There is no measure {code}. The page of calculators lists them all.")
     form = CalculatorForm(measure, request.GET)
-    context: dict = {"page_title": measure.title, "measure": measure, "form": form}
+    context: dict = {
+        "page_title": measure.title,
+        "measure": measure,
+        "form": form,
+        "inputs_table": measure_tables.inputs_table(measure),
+        "results_table": measure_tables.results_table(measure),
+        "used_table": measure_tables.used_table(measure),
+        "example": measure_tables.worked_example(measure),
+    }
     if form.asked:
         inputs = form.inputs()
         refusals = form.refusals(inputs)

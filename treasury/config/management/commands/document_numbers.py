@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from treasury.quant.documentation import numbers_page
+from treasury.queries.measured import paths_by_measure
 
 
 class Command(BaseCommand):
@@ -12,4 +13,4 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(numbers_page(), ending="")
+        self.stdout.write(numbers_page(paths_by_measure()), ending="")
