@@ -48,9 +48,9 @@ class Filled:
     def of_kind(self, kind: str) -> dict[str, list[tuple[Series, int]]]:
         """The series of a kind by symbol, each with its column; sorted."""
         found: dict[str, list[tuple[Series, int]]] = {}
-        for series, column in sorted(self.columns.items(), key=lambda item: _order(item[0])):
-            if series.kind == kind:
-                found.setdefault(series.symbol, []).append((series, column))
+        those = [item for item in self.columns.items() if item[0].kind == kind]
+        for series, column in sorted(those, key=lambda item: _order(item[0])):
+            found.setdefault(series.symbol, []).append((series, column))
         return found
 
 

@@ -18,6 +18,8 @@ def spread_out(nodes: Float, values: Float, common: Float) -> Float:
     rates = floats(values)
     if rates.shape[0] == 0 or rates.shape[1] == 0:
         return np.full((rates.shape[0], common.size), np.nan)
+    if np.ndim(nodes) == 1 and (np.diff(nodes) > 0).all() and not np.isnan(rates).any():
+        return _on_one_grid(floats(nodes), rates, common)
     place = np.where(np.isnan(rates), np.inf, np.broadcast_to(floats(nodes), rates.shape))
     order = np.argsort(place, axis=1, kind="stable")
     place, rates = np.take_along_axis(place, order, axis=1), np.take_along_axis(rates, order, axis=1)
@@ -36,3 +38,14 @@ def spread_out(nodes: Float, values: Float, common: Float) -> Float:
     width = np.where(inside, end - np.where(inside, start, 0.0), 1.0)
     weight = np.where(inside, common - np.where(inside, start, 0.0), 0.0) / width
     return np.where(inside, low + (high - low) * weight, low)
+
+
+def _on_one_grid(nodes: Float, rates: Float, common: Float) -> Float:
+    """The same, to the last digit, for curves without gaps on the same rising nodes."""
+    passed = np.searchsorted(nodes, common, side="right")
+    left, right = np.maximum(passed - 1, 0), np.minimum(passed, nodes.size - 1)
+    inside = right > left
+    width = np.where(inside, nodes[right] - nodes[left], 1.0)
+    weight = np.where(inside, common - nodes[left], 0.0) / width
+    low = rates[:, left]
+    return np.where(inside, low + (rates[:, right] - low) * weight, low)

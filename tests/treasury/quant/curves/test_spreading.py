@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,3 +33,12 @@ def test_what_has_no_node_has_no_value():
     assert np.isnan(spread_out(np.array([1.0, 2.0]), np.full((2, 2), np.nan), np.array([0.5, 1.5]))).all()
     assert np.isnan(spread_out(np.array([]), np.empty((3, 0)), np.array([0.5, 1.5]))).all()
     assert spread_out(np.array([1.0]), np.empty((0, 1)), np.array([0.5])).shape == (0, 1)
+
+
+@pytest.mark.parametrize("count", [1, 2, 7])
+def test_one_grid_for_all_gives_the_digits_of_a_grid_for_each(count: int) -> None:
+    chance = np.random.default_rng(count)
+    nodes, rates = np.sort(chance.uniform(0.0, 10.0, count)), chance.normal(size=(40, count))
+    common = np.sort(np.concatenate([nodes, chance.uniform(-1.0, 12.0, 30)]))
+    each = spread_out(np.broadcast_to(nodes, rates.shape), rates, common)
+    assert np.array_equal(spread_out(nodes, rates, common), each)
