@@ -156,6 +156,16 @@ def test_arrays_of_unequal_length_are_refused(entry):
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.code)
+def test_a_table_that_does_not_fit_its_array_is_refused(entry):
+    for item in entry.inputs:
+        if item.kind == "table":
+            arrays = {other.name for other in entry.inputs if other.kind in ("decimals", "numbers")}
+            wider = [[*row, row[-1]] for row in entry.example[item.name]]
+            refusal = refusal_of(entry, {**entry.example, item.name: wider})
+            assert top(refusal.field) in arrays | {item.name}
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.code)
 def test_years_in_the_wrong_order_are_refused(entry):
     for item in entry.inputs:
         if item.kind in ("decimals", "numbers") and item.name.endswith("years"):
