@@ -13,7 +13,7 @@ from hedges.domain.instrument_values import Values, instrument_values
 from hedges.domain.item_values import Items, Seen, item_values, one_sided_values
 from hedges.domain.lookup import Lookup
 from hedges.domain.sealed import Shard
-from hedges.domain.terms import FORWARDS, KIND, Terms, flows_of, terms
+from hedges.domain.terms import FORWARDS, KIND, Flows, Terms, flows_of, terms
 from hedges.enums import DesignatedComponent, InstrumentKind
 from hedges.queries import columns
 from hedges.queries.relationship_columns import COMPONENTS
@@ -41,7 +41,18 @@ class Used:
 
     relationship: Int
     terms: Terms
+    flows: Flows
     rows: Columns
+
+    def of(self, chosen: Int) -> "Used":
+        """Those of some relationships (rising positions), which are counted anew."""
+        rows = np.flatnonzero(np.isin(self.relationship, chosen))
+        return Used(
+            np.searchsorted(chosen, self.relationship[rows]),
+            self.terms.take(rows),
+            self.flows.take(rows),
+            {name: values[rows] for name, values in self.rows.items()},
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +73,16 @@ def used_instruments(shard: Shard, found: Columns, allocations: Columns) -> Used
     place = np.searchsorted(rows["instrument_id"], allocations["instrument_id"])
     share = np.abs(allocations["units"]) / np.maximum(np.abs(rows["notional"][place]), 1)
     relationship = np.searchsorted(found["relationship_id"], allocations["relationship_id"])
-    return Used(relationship, all_terms.take(place).scaled(share), {n: v[place] for n, v in rows.items()})
+    known = all_terms.take(place).scaled(share)
+    flows = flows_of(known.instrument_id, columns.flows(shard.at, designated=True))
+    return Used(relationship, known, flows, {n: v[place] for n, v in rows.items()})
 
 
 def instrument_levels(shard: Shard, found: Columns, used: Used, days: Int) -> tuple[Levels, Levels]:
     """Fair value of the designated component, credit included, and the credit part alone."""
     look, known = shard.sealed.lookup, used.terms
     own = days[used.relationship]
-    flows = flows_of(known.instrument_id, columns.flows(shard.at, designated=True))
-    values = instrument_values(known, flows, look, own, found["designation_date"][used.relationship])
+    values = instrument_values(known, used.flows, look, own, found["designation_date"][used.relationship])
     value = component_value(known, values, found["component"][used.relationship])
     last = np.minimum(own, known.settlement_date[:, None])
     credit = credit_of(known, look, last, value)

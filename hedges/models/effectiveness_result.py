@@ -18,7 +18,8 @@ class EffectivenessResult(RunResult):
 
     `observation_dates` are the ends of the weeks. Where `designated_observation_from` is i, the changes from index i
     on are after the designation and make up the dollar offset; the earlier ones value the same terms before it and
-    support the regression only. A missing observation is null in both arrays.
+    support the regression only. A missing observation is null in both arrays. The scenario arrays are in the order of
+    `hedges.domain.scenarios.SCENARIOS`; null where a side could not be valued.
     """
 
     pk = models.CompositePrimaryKey("run_id", "relationship_id")
@@ -65,6 +66,8 @@ class EffectivenessResult(RunResult):
     designated_observation_from = models.PositiveSmallIntegerField()
     instrument_changes = ArrayField(models.FloatField(null=True))
     item_changes = ArrayField(models.FloatField(null=True))
+    scenario_instrument_changes = ArrayField(models.FloatField(null=True), default=list)
+    scenario_item_changes = ArrayField(models.FloatField(null=True), default=list)
 
     class Meta:
         ordering = ["entity_id", "relationship_id"]

@@ -72,6 +72,7 @@ class Reason(IntFlag):
     NO_UNIQUE_RATE = 1 << 54
     STRUCK_AT_THE_MONEY = 1 << 55
     CURVE_NOT_BUILT = 1 << 56
+    PROSPECTIVE_MISSED = 1 << 57
 
 
 class CoverFlag(IntFlag):

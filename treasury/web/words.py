@@ -83,6 +83,7 @@ REASONS = {
     "method_failed": "the documented method failed",
     "method_warning": "the documented method missed a limit",
     "other_method_missed": "the method computed beside the documented one missed a limit",
+    "prospective_missed": "a scenario of the prospective test is outside the limits",
     "curve_not_built": "no rate curve could be built from the quotes of that date",
     "criterion_undecided": "a criterion could not be decided",
     "credit_dominates": "credit risk dominates",

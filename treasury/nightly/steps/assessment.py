@@ -7,11 +7,13 @@ from typing import Any, TypeVar
 import numpy as np
 
 from hedges.domain.observations import Changes
+from hedges.domain.scenarios import ScenarioChanges
 from treasury.quant.codes import EffectivenessStatus, Framework, Reason
 from treasury.quant.columns import (
     CreditDominanceColumns,
     DollarOffsetColumns,
     RegressionColumns,
+    ScenarioOffsetColumns,
     StatusColumns,
     VarianceReductionColumns,
 )
@@ -22,6 +24,7 @@ from treasury.quant.effectiveness.criteria import (
     hedge_ratio_criterion,
 )
 from treasury.quant.effectiveness.dollar_offset import dollar_offset
+from treasury.quant.effectiveness.prospective import scenario_offsets
 from treasury.quant.effectiveness.regression import regression
 from treasury.quant.effectiveness.regression_status import regression_status
 from treasury.quant.effectiveness.relationship_status import relationship_status
@@ -56,6 +59,7 @@ class Assessment:
     statistics: RegressionColumns
     regression: StatusColumns
     variance: VarianceReductionColumns
+    prospective: ScenarioOffsetColumns
     dominance: CreditDominanceColumns
     economic: StatusColumns
     credit: StatusColumns
@@ -63,7 +67,7 @@ class Assessment:
     overall: StatusColumns
 
 
-def assess(evidence: Evidence, pack: dict[str, Any]) -> Assessment:
+def assess(evidence: Evidence, scenarios: ScenarioChanges, pack: dict[str, Any]) -> Assessment:
     """`pack`: the limits of the relationships' framework, as stored (decimals)."""
     found = evidence.changes
     threshold = evidence.notional * float(pack["noise_threshold_bp"]) / TEN_THOUSAND
@@ -99,7 +103,18 @@ def assess(evidence: Evidence, pack: dict[str, Any]) -> Assessment:
     framework = int(Framework[pack["framework"]])
     overall = relationship_status(framework, economic.status, credit.status, ratio.status, method, why)
     variance = variance_reduction(hedge, item, minimum=float(pack["variance_reduction_minimum"]))
-    return Assessment(offset, statistics, tested, variance, dominance, economic, credit, ratio, overall)
+    return Assessment(
+        offset=offset,
+        statistics=statistics,
+        regression=tested,
+        variance=variance,
+        prospective=_prospective(scenarios, pack, threshold),
+        dominance=dominance,
+        economic=economic,
+        credit=credit,
+        hedge_ratio=ratio,
+        overall=overall,
+    )
 
 
 def _seen(verdict: V, evidence: Evidence) -> V:
@@ -115,6 +130,17 @@ def _offset(found: Changes, pack: dict[str, Any], threshold: Float) -> DollarOff
         np.column_stack([found.opening_instrument, found.instrument]),
         np.column_stack([found.opening_item, found.item]),
         np.column_stack([opening, found.designated]),
+        lower_ratio=_limit(pack, "dollar_offset_lower"),
+        upper_ratio=_limit(pack, "dollar_offset_upper"),
+        noise_threshold=threshold,
+    )
+
+
+def _prospective(found: ScenarioChanges, pack: dict[str, Any], threshold: Float) -> ScenarioOffsetColumns:
+    """The dollar offset of each scenario under the limits of the dollar offset."""
+    return scenario_offsets(
+        np.where(found.known, found.instrument, np.nan),
+        np.where(found.known, found.item, np.nan),
         lower_ratio=_limit(pack, "dollar_offset_lower"),
         upper_ratio=_limit(pack, "dollar_offset_upper"),
         noise_threshold=threshold,

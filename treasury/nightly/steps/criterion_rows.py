@@ -17,7 +17,7 @@ TABLE = "hedges_effectivenesscriterionresult"
 
 
 def criterion_rows(outcome: Outcome) -> Rows:
-    """The three criteria, the two methods part by part, and variance reduction, which decides nothing."""
+    """The three criteria, the two methods part by part; variance reduction and the prospective test decide nothing."""
     result, pack = outcome.result, outcome.pack
     count = outcome.found["relationship_id"].size
     three, none = np.full(count, outcome.is_ifrs), np.zeros(count, dtype=bool)
@@ -42,7 +42,16 @@ def criterion_rows(outcome: Outcome) -> Rows:
             outcome, "variance_reduction", result.variance.status, none, reduction, limit("variance_reduction_minimum")
         ),
     ]  # fmt: skip
-    return joined([*parts, *_regression_rows(outcome)])
+    prospective = _row(
+        outcome,
+        "prospective_dollar_offset",
+        result.prospective.status,
+        none,
+        result.prospective.worst_ratio,
+        limit("dollar_offset_lower"),
+        limit("dollar_offset_upper"),
+    )
+    return joined([*parts, prospective, *_regression_rows(outcome)])
 
 
 def _regression_rows(outcome: Outcome) -> list[Rows]:

@@ -4,6 +4,7 @@ import numpy as np
 
 from hedges.domain.levels import Used, instrument_levels, item_levels, used_instruments
 from hedges.domain.observations import Changes, changes, grid
+from hedges.domain.scenarios import scenario_changes
 from hedges.enums import AssessmentMethod
 from hedges.queries import relationship_columns
 from hedges.queries.relationship_columns import FRAMEWORKS, METHODS
@@ -37,12 +38,19 @@ def compute(shard: Shard) -> dict[str, Rows]:
             raise LookupError(
                 f"No rule pack for {name} is in force on {shard.sealed.as_of_date}; record one."
             )
-        chosen = np.flatnonzero(found["framework"] == place)
+        chosen, pack = np.flatnonzero(found["framework"] == place), packs[name]
         part = {column: values[chosen] for column, values in found.items()}
-        picked = take(evidence, chosen)
-        outcome = effectiveness_rows.Outcome(
-            shard, part, packs[name], dates, picked, assess(picked, packs[name])
+        moved = scenario_changes(
+            shard,
+            part,
+            items,
+            used.of(chosen),
+            float(pack["prospective_spot_shift"]),
+            float(pack["prospective_rate_shift"]),
         )
+        picked = take(evidence, chosen)
+        result = assess(picked, moved, pack)
+        outcome = effectiveness_rows.Outcome(shard, part, pack, dates, picked, moved, result)
         results.append(effectiveness_rows.result_rows(outcome))
         criteria.append(criterion_rows.criterion_rows(outcome))
     return {

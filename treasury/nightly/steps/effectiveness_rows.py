@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from hedges.domain.scenarios import ScenarioChanges
 from hedges.enums import HedgeType
 from hedges.queries.relationship_columns import FRAMEWORKS, HEDGE_TYPES, METHODS
 from treasury.kernel.money import exponents
@@ -38,6 +39,7 @@ class Outcome:
     pack: dict[str, Any]
     dates: Int
     evidence: Evidence
+    scenarios: ScenarioChanges
     result: Assessment
 
     @property
@@ -48,6 +50,7 @@ class Outcome:
 def result_rows(outcome: Outcome) -> Rows:
     """One row a relationship. Intercept and residual deviation come back from minor to major units."""
     found, result, seen = outcome.found, outcome.result, outcome.evidence.changes
+    moved = outcome.scenarios
     count = found["relationship_id"].size
     functional = outcome.shard.sealed.functional(found["entity_id"])
     units = exponents(functional)
@@ -96,6 +99,8 @@ def result_rows(outcome: Outcome) -> Rows:
         "designated_observation_from": copy.whole(np.maximum(seen.designated_from - left_out, 0)),
         "instrument_changes": copy.float_arrays(_major(seen.instrument, seen.observed, scale)[:, left_out:]),
         "item_changes": copy.float_arrays(_major(seen.item, seen.observed, scale)[:, left_out:]),
+        "scenario_instrument_changes": copy.float_arrays(_major(moved.instrument, moved.known, scale)),
+        "scenario_item_changes": copy.float_arrays(_major(moved.item, moved.known, scale)),
     }
 
 
@@ -130,6 +135,8 @@ def _shadows(outcome: Outcome) -> Mask:
     result = outcome.result
     other = np.where(outcome.evidence.is_regression, result.offset.status, result.regression.status)
     missed = where_reason(other == EffectivenessStatus.NOT_EFFECTIVE, Reason.OTHER_METHOD_MISSED)
+    prospective = result.prospective.status == EffectivenessStatus.NOT_EFFECTIVE
+    missed |= where_reason(prospective, Reason.PROSPECTIVE_MISSED)
     if outcome.is_ifrs:
         return missed
     criteria = np.stack([result.economic.status, result.credit.status, result.hedge_ratio.status])

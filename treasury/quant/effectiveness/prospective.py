@@ -3,7 +3,8 @@
 Formula: DO_j = −ΔHI_j/ΔItem_j in scenario j (against a hypothetical +ΔHI_j/ΔHypo_j), held against the limits of the
 dollar offset. Scenarios are changes of value that a shock, a simulation or a past period would bring to today's terms.
 One scenario outside the limits fails; a scenario in which the item does not move while the hedge does leaves the test
-open; one in which both move less than the noise threshold says nothing. Units: amounts in functional currency.
+open; one in which neither moves, or both less than the noise threshold, says nothing.
+Units: amounts in functional currency.
 Reference: rules section 4; IFRS 9 B6.4.4–6 and B6.4.14; IAS 39 AG105(a), AG108; ASC 815-20-25-79.
 Worked example: hedge −95 and +104 where the item gains 100 and loses 100 → 0.95 and 1.04, EFFECTIVE, worst 0.95.
 """
@@ -51,7 +52,8 @@ def scenario_offsets(
     )
     status, why = each.status.reshape(rows, scenarios), each.reasons.reshape(rows, scenarios)
     ratios = each.last_ratio.reshape(rows, scenarios)
-    quiet = why & int(Reason.IMMATERIAL_CHANGES) != 0
+    still = np.asarray((hedge == 0) & (item == 0), dtype=bool)
+    quiet = still | (why & int(Reason.IMMATERIAL_CHANGES) != 0)
     none = why & int(Reason.TOO_FEW_POINTS) != 0
     failed = status == EffectivenessStatus.NOT_EFFECTIVE
     passed = status == EffectivenessStatus.EFFECTIVE

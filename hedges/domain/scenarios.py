@@ -1,0 +1,115 @@
+"""What relationships would gain and lose if the hedged risk moved tomorrow: up and down by what the rule pack says.
+
+A currency risk moves as every currency against the quote currency, a price risk as all prices, a rate risk as all zero
+rates by the same amount. Both sides are valued by the night's own formulas on the terms of today, and compared with an
+unmoved market of the same day, so that no day passes between them.
+Reference: rules section 4 (prospective); IFRS 9 B6.4.12 to B6.4.14; IAS 39 AG105(a).
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from hedges.domain.levels import Used, instrument_levels, item_levels
+from hedges.domain.lookup import Lookup
+from hedges.domain.sealed import Shard
+from treasury.quant.numbers import Bool, Int
+from treasury.quant.scenario import Shock, shifted
+from treasury.queries.copy import Columns
+
+#: In the order of the columns, and which way each one goes.
+SCENARIOS = {"up": 1.0, "down": -1.0}
+_PRICES, _RATES = "prices", "rates"
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioChanges:
+    """Changes in minor units of the functional currency, shape (relationships, scenarios), where they are known."""
+
+    instrument: Int
+    item: Int
+    known: Bool
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """How a market is moved: `spot_factor` as `quant.scenario` takes it, `rate_shift` per year."""
+
+    spot_factor: Shock = 1.0
+    rate_shift: float = 0.0
+
+
+def scenario_changes(
+    shard: Shard, found: Columns, items: Columns, used: Used, spot_shift: float, rate_shift: float
+) -> ScenarioChanges:
+    """`spot_shift` is a share (0.1), `rate_shift` per year (0.01)."""
+    count = found["relationship_id"].size
+    shape = (count, len(SCENARIOS))
+    result = ScenarioChanges(
+        np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=bool)
+    )
+    look = shard.sealed.lookup
+    groups = np.array(_groups(look, found["risk_id"]), dtype=object)
+    for group in sorted(set(groups.tolist())):
+        chosen = np.flatnonzero(groups == group)
+        part = _Part(shard, found, items, used, chosen)
+        before = part.levels(Move())
+        for column, way in enumerate(SCENARIOS.values()):
+            after = part.levels(_move(look, group, way * spot_shift, way * rate_shift))
+            known = before[2] & after[2]
+            result.known[chosen, column] = known
+            for changes, level in ((result.instrument, 0), (result.item, 1)):
+                changes[chosen, column] = np.where(known, after[level] - before[level], 0)
+    return result
+
+
+class _Part:
+    """Some relationships with what they hedge and use."""
+
+    def __init__(self, shard: Shard, found: Columns, items: Columns, used: Used, chosen: Int) -> None:
+        self.shard, self.chosen = shard, chosen
+        self.found = {name: values[chosen] for name, values in found.items()}
+        kept = np.isin(items["relationship_id"], self.found["relationship_id"])
+        self.items = {name: values[kept] for name, values in items.items()}
+        self.used = used.of(chosen)
+        # The market of tomorrow: today may be the day on which the item's hypothetical was struck.
+        self.day = shard.today + 1
+        self.days = np.column_stack([self.found["designation_date"], np.full(chosen.size, self.day)])
+        self.keep = np.unique(self.found["designation_date"]).tolist()
+
+    def levels(self, move: Move) -> tuple[Int, Int, Bool]:
+        """Of the instruments and the items on the moved day, and where both are known on it and at designation."""
+        look = _moved(self.shard.sealed.lookup, self.day, move, self.keep)
+        shard = replace(self.shard, sealed=replace(self.shard.sealed, lookup=look))
+        fair, _ = instrument_levels(shard, self.found, self.used, self.days)
+        item = item_levels(shard, self.found, self.items, self.used, self.days)
+        known = np.asarray((fair.known & item.known).all(axis=1))
+        return fair.minor[:, 1], item.minor[:, 1], known
+
+
+def _moved(look: Lookup, day: int, move: Move, keep: list[int]) -> Lookup:
+    market = shifted(look.market, day, spot_factor=move.spot_factor, rate_shift=move.rate_shift, keep=keep)
+    # The moved day settles its spots as many days later as the day that it repeats.
+    places = np.minimum(np.arange(market.dates.size), look.spot_days.shape[0] - 1)
+    return replace(look, market=market, spot_days=look.spot_days[places])
+
+
+def _groups(look: Lookup, risk_ids: Int) -> list[str]:
+    """What moves: rates, prices, or all currencies against the quote currency of a pair, which is then the name."""
+    return [
+        _RATES if look.is_rate[risk] else look.quote_currencies[risk] if look.is_pair[risk] else _PRICES
+        for risk in look.position(risk_ids).tolist()
+    ]
+
+
+def _move(look: Lookup, group: str, spot_shift: float, rate_shift: float) -> Move:
+    """Everything dearer by the factor in the quote currency, whose own worth in the hub is therefore lower."""
+    market, factor = look.market, 1.0 + spot_shift
+    if group == _RATES:
+        return Move(rate_shift=rate_shift)
+    if group == _PRICES:
+        return Move({name: factor for table in (market.prices, market.futures) for name in table.names})
+    hub = {name for name, place in market.spot.names.items() if market.spot.values[0, place] == 1}
+    if group in hub:
+        return Move({name: factor for name in market.spot.names if name not in hub})
+    return Move({group: 1.0 / factor} if group in market.spot.names else 1.0)
