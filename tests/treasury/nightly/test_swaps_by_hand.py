@@ -8,6 +8,7 @@ from math import exp
 import numpy as np
 import pytest
 
+from hedges.models import ValuationResult
 from tests.factories import book, market, swaps
 from tests.treasury.nightly.by_hand import TODAY, cents, factor, quote, valued, years
 from treasury.models import RateCurve
@@ -59,6 +60,25 @@ def test_a_curve_that_cannot_be_made_is_the_reason_for_what_needs_it_and_the_nig
     row = valued(floating)
     assert (row.present_value, row.status, row.reasons) == (None, "UNDEFINED", ["curve_not_built"])
     assert type(row).objects.get(instrument_id=forward.instrument_id).status == "OK"
+
+
+@pytest.mark.parametrize(
+    "deposit, reason", [(None, "missing_data"), ("-5", "curve_not_built")], ids=["no curve", "no such curve"]
+)
+def test_a_swap_that_cannot_be_discounted_is_not_worth_nothing(entity, bank, deposit, reason: str) -> None:
+    """Neither is a cross-currency swap, of which one leg can be discounted."""
+    market.record(quote("FX_SPOT", "EURJPY", "SPOT", TODAY, "160"))
+    if deposit:
+        market.record(quote("DEPOSIT_RATE", "JPY", "6M", TODAY, deposit))
+    floating = swaps.interest_rate_swap(of=entity, counterparty=bank, risk=swaps.rate_index("TIBOR6M", "JPY"))
+    crossed = swaps.cross_currency_swap(of=entity, counterparty=bank, risk=book.risk("JPYEUR"))
+    for row in (valued(floating), ValuationResult.objects.get(instrument_id=crossed.instrument_id)):
+        assert (row.present_value, row.clean_value, row.status, row.reasons) == (
+            None,
+            None,
+            "UNDEFINED",
+            [reason],
+        )
 
 
 def test_the_clean_value_does_not_jump_over_a_coupon(entity, bank) -> None:
