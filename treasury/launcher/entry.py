@@ -12,6 +12,7 @@ WITHOUT_SERVERS = {
     "",
     "--help",
     "--version",
+    "benchmark",
     "calculate",
     "check",
     "collectstatic",
@@ -27,6 +28,11 @@ WITHOUT_SERVERS = {
     "version",
 }
 
+# Commands that need what the tests need: the libraries that the formulas are held against.
+WITH_TESTS = {"benchmark", "test"}
+# A comparison of speed gives each side one thread; numpy's libraries read this when they are loaded.
+ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+
 
 def main(
     argv: list[str], *, run_calculate: Callable[[list[str]], int], run_django: Callable[[list[str]], None]
@@ -35,7 +41,9 @@ def main(
     try:
         where = paths.current()
         where.prepare()
-        with_tests = command == "test" or bool(os.environ.get("HEDGEBOOK_TEST_DEPS"))
+        with_tests = command in WITH_TESTS or bool(os.environ.get("HEDGEBOOK_TEST_DEPS"))
+        if command == "benchmark":
+            os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
         environment.enter(where, argv, with_tests=with_tests)
         if command == "calculate":
             return run_calculate(argv[2:])

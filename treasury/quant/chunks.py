@@ -12,8 +12,8 @@ from typing import Any, TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
-#: A column of this many float64 takes 64 KiB, so that the dozen columns of a formula fit into a second-level cache.
-CHUNK_ROWS = 8192
+#: A column of this many float64 takes 128 KiB, so that the columns of a formula fit into a second-level cache.
+CHUNK_ROWS = 16_384
 
 Result = TypeVar("Result")
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from treasury.kernel.errors import InputError
-from treasury.quant.sums import group_sums, row_sum, segment_sums
+from treasury.quant.sums import column_sum, group_sums, row_sum, segment_sums
 
 
 @pytest.mark.parametrize("width", [0, 1, 7, 8, 60, 127, 128, 129, 1000])
@@ -20,6 +20,13 @@ def test_a_row_sums_to_the_same_digits_in_any_company_and_padding(width):
     for extra in (1, 8, 50, 300):
         assert np.array_equal(row_sum(np.pad(values, ((0, 0), (0, extra)))), whole)
     assert np.array_equal(row_sum(np.asfortranarray(values)), whole)
+
+
+@pytest.mark.parametrize("width", [0, 1, 7, 8, 9, 60, 127, 128, 129, 1000])
+def test_points_first_sums_to_the_same_digits(width):
+    values = np.random.default_rng(width).normal(0, 1e6, (57, width))
+    assert np.array_equal(column_sum(np.ascontiguousarray(values.T)), row_sum(values))
+    assert np.array_equal(column_sum(values.T), row_sum(values))
 
 
 @given(st.lists(st.tuples(st.integers(-(2**52), 2**52), st.integers(0, 4)), max_size=60), st.randoms())

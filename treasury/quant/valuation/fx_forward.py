@@ -14,7 +14,16 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from treasury.quant.columns import FxForwardValue
-from treasury.quant.numbers import floats
+from treasury.quant.numbers import Float, floats
+
+
+def fx_forward_present_value(
+    notional: ArrayLike, strike_rate: ArrayLike, forward_rate: ArrayLike, discount_factor: ArrayLike
+) -> Float:
+    """Value alone: N(F − K)D; all arguments broadcast."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        gain = floats(notional) * (floats(forward_rate) - floats(strike_rate))
+        return np.asarray(gain * floats(discount_factor))
 
 
 def fx_forward_value(
@@ -33,7 +42,7 @@ def fx_forward_value(
     """
     size, forward, discount = floats(notional), floats(forward_rate), floats(discount_factor)
     with np.errstate(over="ignore", invalid="ignore"):
-        value = size * (forward - floats(strike_rate)) * discount
+        value = fx_forward_present_value(size, strike_rate, forward, discount)
         spot_discount = np.where(np.asarray(discount_spot_element, dtype=bool), discount, 1.0)
         spot = size * (floats(spot_rate) - floats(spot_rate_at_designation)) * spot_discount
         basis = size * (forward - floats(parity_forward_rate)) * discount

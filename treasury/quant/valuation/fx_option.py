@@ -24,38 +24,28 @@ _SQRT_TWO_PI = np.sqrt(2.0 * np.pi)
 
 
 @dataclass(frozen=True, slots=True)
-class _Terms:
-    """What value and Greeks are made of; ``certain`` where σ√T is 0, ``kink`` exactly at the money there."""
+class _Black:
+    """What value and Greeks are made of; ``certain`` where σ√T is 0 (None: nowhere), ``kink`` exactly at the
+    money there.
+    """
 
-    sign: Float
-    root: Float
-    base_discount: Float
-    asset: Float
-    cash: Float
-    certain: Bool
-    kink: Bool
-    any_certain: bool
-    width: Float
     d1: Float
+    width: Float
     first: Float
     second: Float
     unit: Float
+    certain: Bool | None
+    kink: Bool | None
 
 
-def fx_option_unit_values(
-    kind: ArrayLike,
-    spot_rate: ArrayLike,
-    strike_rate: ArrayLike,
-    base_rate: ArrayLike,
-    quote_rate: ArrayLike,
-    implied_volatility: ArrayLike,
-    years_to_expiry: ArrayLike,
-) -> Float:
-    """Value alone, per unit of base for the bought side: ``unit_value`` of ``fx_option_value``, digit for
-    digit."""
+def fx_option_unit_values(kind: ArrayLike, asset: ArrayLike, cash: ArrayLike, deviation: ArrayLike) -> Float:
+    """Value alone, per unit of base for the bought side; all arguments broadcast.
+
+    ``asset`` = S·D_base and ``cash`` = K·D_quote are what is received and paid, discounted; ``deviation`` = σ√T.
+    """
+    received, paid = floats(asset), floats(cash)
     with np.errstate(all="ignore"):
-        rates = (spot_rate, strike_rate, base_rate, quote_rate)
-        return _terms(kind, *rates, implied_volatility, years_to_expiry).unit
+        return _black(floats(kind), received, paid, np.log(received / paid), floats(deviation)).unit
 
 
 def fx_option_value(
@@ -76,89 +66,69 @@ def fx_option_value(
     gamma and vega are 0; exactly at the money it has a kink there: delta, gamma, vega, theta and rhos are
     NaN with reason ``at_the_kink``.
     """
-    size, spot, strike = floats(notional), floats(spot_rate), floats(strike_rate)
+    sign, size, spot, strike = floats(kind), floats(notional), floats(spot_rate), floats(strike_rate)
     base, quote = floats(base_rate), floats(quote_rate)
     volatility, years = floats(implied_volatility), floats(years_to_expiry)
     spot_based = np.asarray(spot_intrinsic, dtype=bool)
     with np.errstate(all="ignore"):
-        t = _terms(kind, spot, strike, base, quote, volatility, years)
-        shape = np.broadcast_shapes(t.unit.shape, size.shape, spot_based.shape)
-        density = np.exp(-0.5 * np.square(t.d1)) / _SQRT_TWO_PI
-        intrinsic = np.maximum(t.sign * (t.asset - t.cash), 0.0)
+        root = np.sqrt(years)
+        base_discount, quote_discount = np.exp(-base * years), np.exp(-quote * years)
+        asset, cash = spot * base_discount, strike * quote_discount
+        # Not ln(asset/cash): with large rates both vanish, and the logarithm of their ratio does not.
+        moneyness = np.log(spot / strike) + (quote - base) * years
+        black = _black(sign, asset, cash, moneyness, np.asarray(volatility * root))
+        shape = np.broadcast_shapes(black.unit.shape, size.shape, spot_based.shape)
+        intrinsic = np.maximum(sign * (asset - cash), 0.0)
         if spot_based.any():
-            intrinsic = np.where(spot_based, np.maximum(t.sign * (spot - strike), 0.0), intrinsic)
-        dense, paid, received = t.asset * density, t.cash * t.second, t.asset * t.first
-        gamma = t.base_discount * density / (spot * t.width)
-        vega = dense * t.root
-        decay = dense * volatility / (2.0 * np.where(t.root > 0, t.root, 1.0))
-        if t.any_certain:
-            gamma, decay = np.where(t.certain, 0.0, gamma), np.where(t.certain, 0.0, decay)
-            vega = np.where(t.certain & (years == 0), 0.0, vega)
+            intrinsic = np.where(spot_based, np.maximum(sign * (spot - strike), 0.0), intrinsic)
+        density = np.exp(-0.5 * np.square(black.d1)) / _SQRT_TWO_PI
+        dense, received, paid = asset * density, asset * black.first, cash * black.second
+        gamma = base_discount * density / (spot * black.width)
+        vega = dense * root
+        decay = dense * volatility / (2.0 * np.where(root > 0, root, 1.0))
+        if black.certain is not None:
+            gamma, decay = np.where(black.certain, 0.0, gamma), np.where(black.certain, 0.0, decay)
+            vega = np.where(black.certain & (years == 0), 0.0, vega)
         greeks = {
-            "delta": t.sign * t.base_discount * t.first,
+            "delta": sign * base_discount * black.first,
             "gamma": gamma,
             "vega": vega,
-            "theta": -decay + t.sign * (base * received - quote * paid),
-            "rho_base": -t.sign * years * received,
-            "rho_quote": t.sign * years * paid,
+            "theta": -decay + sign * (base * received - quote * paid),
+            "rho_base": -sign * years * received,
+            "rho_quote": sign * years * paid,
         }
         greeks = {name: np.broadcast_to(greek, shape) for name, greek in greeks.items()}
-        if t.any_certain:
-            greeks = {name: np.where(t.kink, np.nan, greek) for name, greek in greeks.items()}
-        unit = np.broadcast_to(t.unit, shape)
+        reasons = np.zeros(shape, dtype=np.int64)
+        if black.kink is not None:
+            greeks = {name: np.where(black.kink, np.nan, greek) for name, greek in greeks.items()}
+            reasons = where_reason(np.broadcast_to(black.kink, shape), Reason.AT_THE_KINK)
+        unit = np.broadcast_to(black.unit, shape)
         return FxOptionValue(
             present_value=np.broadcast_to(size * unit, shape),
             unit_value=unit,
             **greeks,
             intrinsic_value=np.broadcast_to(intrinsic, shape),
             time_value=np.broadcast_to(unit - intrinsic, shape),
-            reasons=where_reason(np.broadcast_to(t.kink, shape), Reason.AT_THE_KINK),
+            reasons=reasons,
         )
 
 
-def _terms(
-    kind: ArrayLike,
-    spot_rate: ArrayLike,
-    strike_rate: ArrayLike,
-    base_rate: ArrayLike,
-    quote_rate: ArrayLike,
-    implied_volatility: ArrayLike,
-    years_to_expiry: ArrayLike,
-) -> _Terms:
-    sign, spot, strike = floats(kind), floats(spot_rate), floats(strike_rate)
-    base, quote, years = floats(base_rate), floats(quote_rate), floats(years_to_expiry)
-    root = np.sqrt(years)
-    deviation = floats(implied_volatility) * root
-    moneyness = np.log(spot / strike) + (quote - base) * years
-    deviation, moneyness, sign = np.broadcast_arrays(deviation, moneyness, sign)
-    certain = deviation == 0
-    any_certain = bool(certain.any())
-    width = np.where(certain, 1.0, deviation) if any_certain else deviation
-    middle, half = moneyness / width, 0.5 * deviation
-    d1, d2 = middle + half, middle - half
-    kink = certain
+def _black(sign: Float, asset: Float, cash: Float, moneyness: Float, deviation: Float) -> _Black:
+    """Black's formula on discounted amounts; ``moneyness`` = ln(F/K)."""
+    certain, kink, width = deviation == 0, None, deviation
+    if any_certain := bool(certain.any()):
+        width = np.where(certain, 1.0, deviation)
+    half = 0.5 * deviation
+    middle = moneyness / width
+    d1, d2 = np.asarray(middle + half), np.asarray(middle - half)
     if any_certain:
         kink = certain & (moneyness == 0)
         d1 = np.where(certain, np.sign(moneyness) * np.inf, d1)
         d2 = np.where(certain, d1, d2)
-    base_discount, quote_discount = np.exp(-base * years), np.exp(-quote * years)
-    asset, cash = spot * base_discount, strike * quote_discount
     first, second = ndtr(sign * d1), ndtr(sign * d2)
-    unit = np.maximum(sign * (asset * first - cash * second), 0.0)
-    if any_certain:
+    unit = np.asarray(asset * first)
+    unit = unit - cash * second
+    unit = np.maximum(sign * unit, 0.0)
+    if kink is not None:
         unit = np.where(kink, 0.0, unit)
-    return _Terms(
-        sign,
-        root,
-        base_discount,
-        asset,
-        cash,
-        certain,
-        kink,
-        any_certain,
-        width,
-        d1,
-        first,
-        second,
-        np.asarray(unit),
-    )
+    return _Black(d1, width, first, second, np.asarray(unit), certain if any_certain else None, kink)

@@ -34,6 +34,44 @@ def floating_annuity(offsets: ArrayLike, rates: ArrayLike, accruals: ArrayLike, 
         return _leg(offsets, np.asarray(floats(rates) * floats(accruals)), floats(factors))
 
 
+def floating_leg(
+    offsets: ArrayLike,
+    start_dates: ArrayLike,
+    end_dates: ArrayLike,
+    as_of: int,
+    accruals: ArrayLike,
+    start_factors: ArrayLike,
+    end_factors: ArrayLike,
+    factors: ArrayLike,
+    known_fixing: ArrayLike = np.nan,
+) -> Float:
+    """``floating_annuity`` of ``curves.period_rates``, without the rates: what is projected pays D(start)/D(end)
+    − 1, its accrual cancels out.
+
+    ``start_factors`` and ``end_factors`` are of the projection curve, ``factors`` of the discount curve to the
+    end, where it is paid. A period that has begun pays its fixing, one that starts on the as-of date the fixing
+    if one is known; one that has ended before it counts nothing.
+    """
+    begin, end, fixing = np.asarray(start_dates), np.asarray(end_dates), floats(known_fixing)
+    discount = floats(factors)
+    with np.errstate(all="ignore"):
+        amounts = np.asarray(floats(start_factors) / floats(end_factors))
+        amounts -= 1.0
+        amounts *= discount
+        begun = np.flatnonzero(begin <= as_of)
+        if begun.size:
+            if fixing.shape == begin.shape:
+                fixing = fixing[begun]
+            running = begin[begun] < as_of
+            paid = np.where(
+                running | ~np.isnan(fixing),
+                fixing * floats(accruals)[begun] * discount[begun],
+                amounts[begun],
+            )
+            amounts[begun] = np.where(end[begun] < as_of, 0.0, paid)
+    return segment_sums(amounts, offsets)
+
+
 def _leg(offsets: ArrayLike, unit_amounts: Float, factors: Float) -> Float:
     discounted = np.asarray(unit_amounts * factors)
     past = np.isnan(factors)
@@ -41,6 +79,19 @@ def _leg(offsets: ArrayLike, unit_amounts: Float, factors: Float) -> Float:
         flat = discounted.reshape(-1)
         flat[np.flatnonzero(np.broadcast_to(past, discounted.shape))] = 0.0
     return segment_sums(discounted, offsets)
+
+
+def interest_rate_swap_present_value(
+    notional: ArrayLike,
+    pay_fixed: ArrayLike,
+    fixed_rate: ArrayLike,
+    fixed_annuity: ArrayLike,
+    floating_per_unit: ArrayLike,
+) -> Float:
+    """Value alone; all arguments broadcast."""
+    size = floats(notional)
+    value = size * floats(floating_per_unit) - size * floats(fixed_rate) * floats(fixed_annuity)
+    return np.asarray(np.where(np.asarray(pay_fixed, dtype=bool), value, -value))
 
 
 def interest_rate_swap_value(
@@ -62,7 +113,7 @@ def interest_rate_swap_value(
     side = np.where(np.asarray(pay_fixed, dtype=bool), 1.0, -1.0)
     fixed = size * rate * floats(fixed_annuity)
     floating = size * floats(floating_per_unit)
-    value = side * (floating - fixed)
+    value = interest_rate_swap_present_value(size, pay_fixed, rate, fixed_annuity, floating_per_unit)
     accrued = side * size * (floats(floating_accrued_rate_years) - rate * floats(fixed_accrued_years))
     par = ratio(floating_per_unit, fixed_annuity)
     return SwapValue(value, fixed, floating, par, accrued, np.asarray(value - accrued))
