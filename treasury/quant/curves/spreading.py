@@ -18,9 +18,11 @@ def spread_out(nodes: Float, values: Float, common: Float) -> Float:
     rates = floats(values)
     if rates.shape[0] == 0 or rates.shape[1] == 0:
         return np.full((rates.shape[0], common.size), np.nan)
-    if np.ndim(nodes) == 1 and (np.diff(nodes) > 0).all() and not np.isnan(rates).any():
-        return _on_one_grid(floats(nodes), rates, common)
-    place = np.where(np.isnan(rates), np.inf, np.broadcast_to(floats(nodes), rates.shape))
+    gaps = np.isnan(rates)
+    if np.ndim(nodes) == 1 and np.unique(nodes).size == np.size(nodes) and (gaps == gaps[:, :1]).all():
+        rising = np.argsort(nodes)
+        return _on_one_grid(floats(nodes)[rising], rates[:, rising], common)
+    place = np.where(gaps, np.inf, np.broadcast_to(floats(nodes), rates.shape))
     order = np.argsort(place, axis=1, kind="stable")
     place, rates = np.take_along_axis(place, order, axis=1), np.take_along_axis(rates, order, axis=1)
     for column in range(rates.shape[1] - 2, -1, -1):
@@ -41,7 +43,7 @@ def spread_out(nodes: Float, values: Float, common: Float) -> Float:
 
 
 def _on_one_grid(nodes: Float, rates: Float, common: Float) -> Float:
-    """The same, to the last digit, for curves without gaps on the same rising nodes."""
+    """The same, to the last digit, for curves on the same rising nodes that have all of them or none."""
     passed = np.searchsorted(nodes, common, side="right")
     left, right = np.maximum(passed - 1, 0), np.minimum(passed, nodes.size - 1)
     inside = right > left

@@ -38,7 +38,7 @@ def surfaces(quotes: Filled) -> tuple[VolatilitySurface, Table]:
                 if expiry_years(key) == expiry
             )
             nodes = floats([place for place, _, _ in smile])
-            quoted = quotes.values[at][:, [column for _, _, column in smile]]
+            quoted = quotes.values[np.ix_(at, [column for _, _, column in smile])]
             values[:, pair, np.searchsorted(years, expiry)] = spread_out(nodes, quoted, strikes)
     left, right = _own_expiries(~np.isnan(values).any(axis=3))
     surface = VolatilitySurface((*names, ""), years, strikes, values, left, right, rows)

@@ -38,7 +38,8 @@ def test_what_has_no_node_has_no_value():
 @pytest.mark.parametrize("count", [1, 2, 7])
 def test_one_grid_for_all_gives_the_digits_of_a_grid_for_each(count: int) -> None:
     chance = np.random.default_rng(count)
-    nodes, rates = np.sort(chance.uniform(0.0, 10.0, count)), chance.normal(size=(40, count))
+    nodes, rates = chance.uniform(0.0, 10.0, count), chance.normal(size=(40, count))
+    rates[0] = np.nan
     common = np.sort(np.concatenate([nodes, chance.uniform(-1.0, 12.0, 30)]))
     each = spread_out(np.broadcast_to(nodes, rates.shape), rates, common)
-    assert np.array_equal(spread_out(nodes, rates, common), each)
+    assert np.array_equal(spread_out(nodes, rates, common), each, equal_nan=True)
