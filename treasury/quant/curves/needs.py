@@ -104,14 +104,9 @@ def _groups(quotes: Quotes) -> list[tuple[str, int, tuple[RateQuote, ...]]]:
     kinds, tenors = ([quotes.series[place][part] for place in ranked] for part in (0, 2))
     places, rates, of = ranks.tolist(), quotes.values[rows].tolist(), group[ranks]
     starts = np.flatnonzero(np.diff(of, prepend=-1) | np.diff(dates, prepend=-1)).tolist()
+    found = [RateQuote(kinds[place], tenors[place], rate) for place, rate in zip(places, rates, strict=True)]
     return [
-        (
-            symbols[places[start]],
-            int(dates[start]),
-            tuple(
-                RateQuote(kinds[places[row]], tenors[places[row]], rates[row]) for row in range(start, end)
-            ),
-        )
+        (symbols[places[start]], int(dates[start]), tuple(found[start:end]))
         for start, end in zip(starts, [*starts[1:], len(places)][: len(starts)], strict=True)
     ]
 
@@ -121,14 +116,8 @@ def _order(key: tuple[str, str, str, object] | tuple[str, ...]) -> tuple[bool, s
 
 
 def _digest(symbol: str, date: int, quotes: tuple[RateQuote, ...], under: str) -> str:
-    lines = [
-        _versions(),
-        symbol,
-        str(date),
-        under,
-        *(f"{kind} {tenor} {rate!r}" for kind, tenor, rate in quotes),
-    ]
-    return sha256("\n".join(lines).encode()).hexdigest()
+    lines = [f"{kind} {tenor} {rate!r}" for kind, tenor, rate in quotes]
+    return sha256("\n".join([_versions(), symbol, str(date), under, *lines]).encode()).hexdigest()
 
 
 @cache
