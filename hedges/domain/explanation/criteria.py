@@ -16,6 +16,7 @@ from hedges.domain.explanation.effectiveness import (
     regression_step,
     variance_step,
 )
+from hedges.domain.explanation.moved import scenario_steps
 from hedges.domain.explanation.origins import of_version
 from hedges.domain.explanation.parts import CALCULATION, Given, NothingToExplain, Number, Source, Step, Worked
 from hedges.domain.explanation.revalued import Revalued, limit, revalued
@@ -29,6 +30,7 @@ LIMITS = {
     "credit_risk": ("", "credit_fail_ratio"),
     "hedge_ratio": ("", "hedge_ratio_tolerance"),
     "dollar_offset": ("dollar_offset_lower", "dollar_offset_upper"),
+    "prospective_dollar_offset": ("dollar_offset_lower", "dollar_offset_upper"),
     "variance_reduction": ("variance_reduction_minimum", ""),
     "observation_count": ("observation_minimum", ""),
     "offset_slope": ("slope_lower", "slope_upper"),
@@ -89,6 +91,8 @@ def _value(found: Revalued, name: str) -> list[Step]:
         return _difference(found)
     if name == "dollar_offset":
         return _offset(found)
+    if name == "prospective_dollar_offset":
+        return scenario_steps(found)
     if name == "variance_reduction":
         return [variance_step(found)]
     if name == "observation_count":
