@@ -1,8 +1,7 @@
-"""Swaps of the demo company, struck at the market of their trade date."""
+"""Swaps of the demo company, struck at the market of their trade date; payment days are worked out at capture."""
 
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import pairwise
 
 from treasury.demo.company.deals import Ticket, common_terms, dealt_forward_rate, life, strike_terms
 from treasury.demo.company.specs import InstrumentSpec, counter_amount, rate_digits
@@ -10,23 +9,9 @@ from treasury.demo.market.curves import par_swap_rate
 from treasury.demo.market.fixings import INDICES, TENOR_SPREADS
 from treasury.demo.market.fx import basis_between, forward_rate, spot_rate
 from treasury.demo.market.reference_rates import last_rate_date
-from treasury.kernel.clock import add_months
 
 # What a bank takes on a swap, a year.
 SWAP_MARGIN = 0.0003
-
-
-def flow_schedule(start: date, maturity: date, months: int, day_basis: int) -> tuple[list[int], list[float]]:
-    """Payment dates as days from the start, and the year fraction of each period: actual days over the
-    basis.
-    """
-    dates, number = [start], 1
-    while dates[-1] < maturity:
-        dates.append(min(add_months(start, number * months), maturity))
-        number += 1
-    days = [(day - start).days for day in dates[1:]]
-    accruals = [(later - earlier).days / day_basis for earlier, later in pairwise(dates)]
-    return days, accruals
 
 
 def interest_rate_swap(
@@ -35,7 +20,6 @@ def interest_rate_swap(
 ) -> InstrumentSpec:  # fmt: skip
     """Pay fixed, receive the index: a debt at a floating rate becomes one at a fixed rate."""
     day_basis = INDICES[index][2]
-    days, accruals = flow_schedule(start, maturity, payment_months, day_basis)
     years = round((maturity - start).days / 365)
     # The par rate is a year's; in the swap's own day count the same year is a little longer.
     par = par_swap_rate(currency, last_rate_date(trade_date), years) * day_basis / 365
@@ -52,8 +36,6 @@ def interest_rate_swap(
         "fixed_rate": rate_digits(par + SWAP_MARGIN, 4),
         "spread_rate": Decimal(0),
         "payment_months": payment_months,
-        "flow_days": days,
-        "flow_accruals": accruals,
     }
     return InstrumentSpec(entity, "INTEREST_RATE_SWAP", life(trade_date, maturity, terms), hedges)
 
@@ -68,7 +50,6 @@ def cross_currency_swap(
     side ever owes the other much.
     """
     base, quote = risk[:3], risk[3:]
-    days, accruals = flow_schedule(start, maturity, 12, 365)
     years = round((maturity - start).days / 365)
     spot = rate_digits(spot_rate(base, quote, trade_date))
     # The two coupons differ by what the two currencies' swap rates differ, their basis, and the bank's margin.
@@ -88,8 +69,6 @@ def cross_currency_swap(
         "counter_fixed_rate": rate_digits(float(coupon) + difference + SWAP_MARGIN, 4),
         "resets_notional": resets_notional,
         "payment_months": 12,
-        "flow_days": days,
-        "flow_accruals": accruals,
     }
     return InstrumentSpec(entity, "CROSS_CURRENCY_SWAP", life(trade_date, maturity, terms), hedges)
 
