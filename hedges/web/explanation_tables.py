@@ -21,7 +21,7 @@ from treasury.web.scope import Scope
 from treasury.web.tables import Column, Table
 
 #: Elements of an array that a cell shows.
-FIRST = 4
+FIRST, DIGITS = 4, 6
 #: A longer address is cut by some server on its way.
 LONGEST_ADDRESS = 3500
 
@@ -88,7 +88,7 @@ def _inputs(step: Step) -> Table:
     ]
     rows = [
         {
-            "name": words.sentence(one.name),
+            "name": words.sentence(one.name) if one.name.islower() else one.name,
             "value": value(one.value),
             "unit": units.get(one.name, ""),
             "source": _source(one),
@@ -139,7 +139,7 @@ def value(given: Any) -> str:
     if isinstance(given, dict):
         return "; ".join(f"{words.sentence(name).lower()} {value(one)}" for name, one in given.items())
     if isinstance(given, (list, tuple)):
-        first = ", ".join(value(one) for one in given[:FIRST])
+        first = ", ".join(_short(one) for one in given[:FIRST])
         return f"{first}, … {len(given)} in all" if len(given) > FIRST else first
     if isinstance(given, float) and abs(given) >= 1e4 and abs(given) < 1e15:
         return f"{given:,.6f}".rstrip("0").rstrip(".").replace("-", formats.MINUS)
@@ -148,6 +148,11 @@ def value(given: Any) -> str:
         text = text.rstrip("0").rstrip(".") if "." in text else text
         return text.replace("-", formats.MINUS)
     return number(given)
+
+
+def _short(given: Any) -> str:
+    """An element of an array, in six digits; the inputs in full stand below."""
+    return f"{given:.{DIGITS}g}".replace("-", formats.MINUS) if isinstance(given, float) else value(given)
 
 
 def _shown(given: Any, unit: str) -> Any:

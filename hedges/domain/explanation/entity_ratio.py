@@ -14,6 +14,7 @@ from hedges.domain.explanation.parts import CALCULATION, Given, Listing, Number,
 from hedges.domain.explanation.ratio_parts import Parts
 from hedges.domain.explanation.spot import conversion, risk_spot, spot_given
 from hedges.domain.explanation.steps import arithmetic, rounded
+from treasury.quant.market import NEVER
 
 COLUMNS = ("risk", "amount", "unit", "side of the exposure", "spot", "in the functional currency")
 
@@ -27,7 +28,7 @@ def parts(case: Case) -> Parts:
     spots = [spot for _, steps in rates.values() for spot in steps]
     old = any(rate is None for risk, (rate, _) in rates.items() if found[risk].exposure())
 
-    def total(title: str, formula: str, amount: Callable[[Held], Decimal]) -> list[Step]:
+    def total(title: str, formula: str, amount: Callable[[Held], Decimal], given: list[Given]) -> list[Step]:
         rows, worth = [], Decimal(0)
         for risk, one in found.items():
             side = (one.exposure() > 0) - (one.exposure() < 0)
@@ -37,7 +38,7 @@ def parts(case: Case) -> Parts:
             worth += value or Decimal(0)
         listing = Listing(f"{title} by risk", COLUMNS, rows, len(rows), None if old else worth)
         result: Number = None if old else worth
-        return [arithmetic(title, formula, result, spots, listings=[listing])]
+        return [arithmetic(title, formula, result, given, listings=[listing])]
 
     pack = case.pack
     share = Given(
@@ -45,12 +46,18 @@ def parts(case: Case) -> Parts:
     )
     return Parts(
         unit=functional,
-        exposure=total("Exposure, gross", "Σ |exposure of the risk| × spot", Held.exposure),
+        exposure=total("Exposure, gross", "Σ |exposure of the risk| × spot", Held.exposure, spots),
         derivative=total(
-            "Derivatives", "Σ derivatives × spot, turned to the side of the exposure", Held.derivatives
+            "Derivatives",
+            "Σ derivatives × the same spot rates, turned to the side of the exposure",
+            Held.derivatives,
+            [],
         ),
         offset=total(
-            "Natural offsets", "Σ natural offsets × spot, turned to the side of the exposure", Held.offsets
+            "Natural offsets",
+            "Σ natural offsets × the same spot rates, turned to the side of the exposure",
+            Held.offsets,
+            [],
         ),
         total=arithmetic(
             "Positions",
@@ -90,7 +97,11 @@ def functional_rate(case: Case, risk_id: int, functional: str) -> tuple[float | 
     limit = int(case.pack["stale_after_days"])
     if spot.result is None or turned.result is None or age[0] > limit:
         words = f"older than the {limit} days that the rule pack allows, or missing"
-        return None, [*given, Given("age", int(age[0]), Source(CALCULATION, words))]
+        days = int(age[0])
+        return None, [
+            *given,
+            Given(f"age of {code}", None if days >= NEVER else days, Source(CALCULATION, words)),
+        ]
     rate = float(spot.result) * float(turned.result)
     return (None if np.isnan(rate) else rate), given
 

@@ -54,7 +54,10 @@ def cross(case: Case, base: str, quote: str, on: date, held: float, title: str) 
         rate = _rate(way)
         if abs(rate - held) <= SAME * abs(held):
             return arithmetic(title, _formula(way), rate, [_of(row) for row, _ in way])
-    source = Source(MARKET, "through other currencies of the sealed market") if rows else of_quotes([])
+    if np.isnan(held):
+        source = Source(MARKET, f"no quote on or before the date leads from {base} to {quote}")
+        return arithmetic(title, "not quoted", None, [Given("spot_rate", None, source)])
+    source = Source(MARKET, "through other currencies of the sealed market")
     return arithmetic(
         title, "the rate that the sealed market holds", held, [Given("spot_rate", held, source)]
     )

@@ -53,7 +53,7 @@ def parity_inputs(found: Priced, inputs: list[Given], day: int | None = None) ->
 
 
 def value_step(found: Priced, field: str) -> Step:
-    return measured(CODE, field, leg_inputs(found))
+    return measured(CODE, field, leg_inputs(found), title="Spot element" if field == "spot_element" else "")
 
 
 def present_value(found: Priced) -> Worked:
