@@ -85,6 +85,7 @@ REASONS = {
     "other_method_missed": "the method computed beside the documented one missed a limit",
     "prospective_missed": "a scenario of the prospective test is outside the limits",
     "curve_not_built": "no rate curve could be built from the quotes of that date",
+    "no_parity_rate": "no rate curve to tell the currency basis by",
     "criterion_undecided": "a criterion could not be decided",
     "credit_dominates": "credit risk dominates",
     "credit_watch": "credit risk is watched",
