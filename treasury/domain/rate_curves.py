@@ -18,7 +18,7 @@ SELECT symbol, quote_date, quotes_digest, node_days, zero_rates, problem
 FROM json_to_recordset(%s) AS made (symbol text, quote_date date, quotes_digest text, node_days int[],
                                     zero_rates float8[], problem text)
 ORDER BY quote_date, symbol, quotes_digest
-ON CONFLICT (symbol, quote_date, quotes_digest) DO NOTHING
+ON CONFLICT (quote_date, symbol, quotes_digest) DO NOTHING
 """
 PROBLEM_LENGTH = 400
 

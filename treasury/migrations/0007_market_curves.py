@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
                 "ordering": ["quote_date", "symbol"],
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("symbol", "quote_date", "quotes_digest"), name="rate_curve_once"
+                        fields=("quote_date", "symbol", "quotes_digest"), name="rate_curve_once"
                     ),
                     models.CheckConstraint(
                         condition=Q(

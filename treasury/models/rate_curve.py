@@ -33,7 +33,7 @@ class RateCurve(Recorded):
     class Meta:
         ordering = ["quote_date", "symbol"]
         constraints = [
-            models.UniqueConstraint(fields=["symbol", "quote_date", "quotes_digest"], name="rate_curve_once"),
+            models.UniqueConstraint(fields=["quote_date", "symbol", "quotes_digest"], name="rate_curve_once"),
             models.CheckConstraint(
                 condition=Q(IsCurve(F("node_days"), F("zero_rates"))), name="rate_curve_nodes"
             ),

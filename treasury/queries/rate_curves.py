@@ -15,7 +15,7 @@ from treasury.quant.curves.rate_curve import RateCurve
 
 #: So many are kept in a process; two years of quotes in four currencies make two thousand.
 KEPT = 50_000
-_FROM = "FROM treasury_ratecurve WHERE quote_date BETWEEN %(first)s AND %(last)s AND quotes_digest = ANY (%(digests)s)"
+_FROM = "FROM treasury_ratecurve WHERE quote_date BETWEEN %(first)s AND %(last)s"
 _kept: dict[tuple[str, str], RateCurve] = {}
 
 
@@ -26,16 +26,16 @@ def stored(needs: Sequence[CurveNeed]) -> dict[str, RateCurve]:
     database = connection.settings_dict["NAME"]
     days = [need.quote_date for need in needs]
     between = {"first": date.fromordinal(min(days)), "last": date.fromordinal(max(days))}
+    wanted = {need.digest for need in needs}
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT quotes_digest {_FROM}", between | {"digests": [need.digest for need in needs]}
-        )
-        there = [digest for (digest,) in cursor.fetchall()]
+        cursor.execute(f"SELECT quotes_digest {_FROM}", between)
+        there = [digest for (digest,) in cursor.fetchall() if digest in wanted]
         unread = [digest for digest in there if (database, digest) not in _kept]
         if unread:
             cursor.execute(
-                f"SELECT quotes_digest, symbol, quote_date, node_days, zero_rates, problem {_FROM}",
-                between | {"digests": unread},
+                f"SELECT quotes_digest, symbol, quote_date, node_days, zero_rates, problem {_FROM}"
+                " AND quotes_digest = ANY (%(unread)s)",
+                between | {"unread": unread},
             )
             _keep(database, {row[0]: _curve(*row[1:]) for row in cursor.fetchall()})
         return {digest: _kept[database, digest] for digest in there}
