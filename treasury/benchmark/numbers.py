@@ -20,7 +20,7 @@ from treasury.quant.numbers import Int
 
 BLOCK_ROWS = 100_000
 BLOCK_POINTS = 6_000_000
-ROUNDS = 7
+ROUNDS, LEAST_ROUNDS = 9, 3
 MEMORY_LIMIT = 2 * 1024**3
 
 
@@ -103,14 +103,14 @@ def _agreements(kind: Kind, sizes: Sizes, disturbed: bool) -> dict[str, Agreemen
 
 def _timed(kind: Kind, sizes: Sizes, found: dict[str, Agreement]) -> list[Line]:
     blocks = _blocks(kind, sizes)
-    rounds = max(1, ROUNDS // len(blocks))
+    rounds = max(LEAST_ROUNDS, ROUNDS // len(blocks))
     ours, theirs = 0.0, [float("inf")] * len(found)
     sample = _sample(blocks[0], sizes)
     for seed, count in enumerate(blocks):
         rows = _sample(count, sizes)
         subject = kind.make(count, sizes.points, seed, rows)
         # The other sides take part as long as their sample has its size and they have not had their rounds.
-        others = list(subject.others.values()) if rows.size == sample.size and seed < ROUNDS else []
+        others = list(subject.others.values()) if rows.size == sample.size and seed < LEAST_ROUNDS else []
         mine, *best = best_by_turns([subject.run, *others], rounds)
         ours += mine
         theirs = [min(pair) for pair in zip(theirs, best, strict=True)] if best else theirs

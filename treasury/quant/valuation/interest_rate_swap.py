@@ -58,26 +58,26 @@ def floating_leg(
         amounts = np.asarray(floats(start_factors) / floats(end_factors))
         amounts -= 1.0
         amounts *= discount
+        # Few periods have begun: they are put right one by one instead of choosing for every period.
         begun = np.flatnonzero(begin <= as_of)
         if begun.size:
-            if fixing.shape == begin.shape:
-                fixing = fixing[begun]
-            running = begin[begun] < as_of
-            paid = np.where(
-                running | ~np.isnan(fixing),
-                fixing * floats(accruals)[begun] * discount[begun],
-                amounts[begun],
-            )
-            amounts[begun] = np.where(end[begun] < as_of, 0.0, paid)
+            running = begun[end[begun] >= as_of]
+            known = fixing[running] if fixing.shape == begin.shape else fixing
+            paid = known * floats(accruals)[running] * discount[running]
+            open_ = (begin[running] == as_of) & np.isnan(known)
+            if open_.any():
+                paid = np.where(open_, amounts[running], paid)
+            amounts[begun] = 0.0
+            amounts[running] = paid
     return segment_sums(amounts, offsets)
 
 
 def _leg(offsets: ArrayLike, unit_amounts: Float, factors: Float) -> Float:
-    discounted = np.asarray(unit_amounts * factors)
-    past = np.isnan(factors)
-    if past.any():
-        flat = discounted.reshape(-1)
-        flat[np.flatnonzero(np.broadcast_to(past, discounted.shape))] = 0.0
+    # A discount factor is never negative, so that this makes 0 of NaN and of nothing else.
+    discounted = np.asarray(unit_amounts * np.fmax(factors, 0.0))
+    unknown = np.isnan(discounted)
+    if unknown.any():
+        discounted[unknown & np.isnan(np.broadcast_to(factors, discounted.shape))] = 0.0
     return segment_sums(discounted, offsets)
 
 
