@@ -23,6 +23,8 @@ def stored(needs: Sequence[CurveNeed]) -> dict[str, RateCurve]:
     """The curves of the needs that the database has, by digest: two statements at most, however many there are."""
     if not needs:
         return {}
+    if len(_kept) > KEPT:
+        _kept.clear()
     database = connection.settings_dict["NAME"]
     days = [need.quote_date for need in needs]
     between = {"first": date.fromordinal(min(days)), "last": date.fromordinal(max(days))}
@@ -37,7 +39,7 @@ def stored(needs: Sequence[CurveNeed]) -> dict[str, RateCurve]:
                 " AND quotes_digest = ANY (%(unread)s)",
                 between | {"unread": unread},
             )
-            _keep(database, {row[0]: _curve(*row[1:]) for row in cursor.fetchall()})
+            _kept.update({(database, row[0]): _curve(*row[1:]) for row in cursor.fetchall()})
         return {digest: _kept[database, digest] for digest in there}
 
 
@@ -54,12 +56,6 @@ def all_of(needs: Sequence[CurveNeed]) -> list[RateCurve]:
             " such a run has to be done again in a new revision."
         )
     return [found[need.digest] for need in needs]
-
-
-def _keep(database: str, curves: dict[str, RateCurve]) -> None:
-    if len(_kept) > KEPT:
-        _kept.clear()
-    _kept.update({(database, digest): curve for digest, curve in curves.items()})
 
 
 def _curve(

@@ -114,6 +114,16 @@ def test_curves_of_a_seal_that_was_taken_back_are_stored_by_the_next_one() -> No
     read_again(run)
 
 
+def test_a_process_that_keeps_no_curve_reads_them_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    hedged.night()
+    needs = curve_needs(sealed_now().quotes)
+    before = curve_reads.all_of(needs)
+    monkeypatch.setattr(curve_reads, "KEPT", 0)
+    again = curve_reads.all_of(needs)
+    assert all(one is not other for one, other in zip(before, again, strict=True))
+    assert [curve.zero_rates.tolist() for curve in before] == [curve.zero_rates.tolist() for curve in again]
+
+
 def test_a_market_whose_curve_is_not_stored_says_so() -> None:
     hedged.night()
     needs = [replace(need, digest="f" * 64) for need in curve_needs(sealed_now().quotes)]
