@@ -70,15 +70,22 @@ def steps(found: Explanation) -> list[dict[str, Any]]:
         {
             "number": place,
             "step": step,
-            "result": value(step.result) if step.result is not None else formats.why("not defined"),
-            "inputs": _inputs(step) if step.given else None,
-            "listings": [_listing(one) for one in step.listings],
+            "result": _result(step, place == len(found.worked.steps)),
+            "inputs": _inputs(step, place) if step.given else None,
+            "listings": [_listing(one, place) for one in step.listings],
         }
         for place, step in enumerate(found.worked.steps, start=1)
     ]
 
 
-def _inputs(step: Step) -> Table:
+def _result(step: Step, is_last: bool) -> object:
+    """Of a step that only names what others take, nothing."""
+    if step.result is not None:
+        return value(step.result)
+    return formats.why("not defined") if is_last or step.code else ""
+
+
+def _inputs(step: Step, place: int) -> Table:
     units = _units(step.code)
     columns = [
         Column("name", "Input"),
@@ -95,7 +102,7 @@ def _inputs(step: Step) -> Table:
         }
         for one in step.given
     ]
-    return Table(columns, rows, caption="Inputs", short=True)
+    return Table(columns, rows, caption=f"Inputs of step {place}", short=True)
 
 
 def _source(one: Given) -> object:
@@ -106,7 +113,7 @@ def _units(code: str) -> dict[str, str]:
     return {item.name: item.unit for item in catalogue.MEASURES[code].inputs} if code else {}
 
 
-def _listing(one: Listing) -> Table:
+def _listing(one: Listing, step: int) -> Table:
     names = [str(place) for place in range(len(one.columns))]
     rows = [dict(zip(names, map(value, row), strict=True)) for row in one.rows]
     columns = [
@@ -114,7 +121,7 @@ def _listing(one: Listing) -> Table:
         for place, (name, title) in enumerate(zip(names, one.columns, strict=True))
     ]
     more = one.row_count - len(rows)
-    caption = f"{one.title}: {one.row_count} in all"
+    caption = f"{one.title}, step {step}: {one.row_count} in all"
     if more:
         caption += f", the {len(rows)} largest shown"
     if one.total is not None:

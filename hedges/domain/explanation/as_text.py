@@ -52,7 +52,8 @@ def _step(place: int, step: Step) -> Iterator[str]:
         yield f"      {one.source.text}"
     for listing in step.listings:
         yield from _listing(listing)
-    yield f"   = {_value(step.result)}"
+    if step.result is not None or step.code:
+        yield f"   = {_value(step.result)}"
 
 
 def _listing(listing: Listing) -> Iterator[str]:
