@@ -20,6 +20,11 @@ ITEM_KIND = Input(
     "item",
     choices=("item", "hypothetical"),
 )
+#: The edges that a ratio is held against, included.
+LIMITS = (
+    Input("lower_ratio", "decimal", "fraction", "Lowest ratio that passes", Decimal("0.80"), above=0),
+    Input("upper_ratio", "decimal", "fraction", "Highest ratio that passes", Decimal("1.25"), above=0),
+)
 
 
 def _calculate(values: dict[str, Any], answer: Answer) -> None:
@@ -61,8 +66,7 @@ MEASURE = Measure(
             "item_changes", "decimals", "functional currency", "Change of the item or hypothetical per period"
         ),
         ITEM_KIND,
-        Input("lower_ratio", "decimal", "fraction", "Lowest ratio that passes", Decimal("0.80"), above=0),
-        Input("upper_ratio", "decimal", "fraction", "Highest ratio that passes", Decimal("1.25"), above=0),
+        *LIMITS,
         Input(
             "noise_threshold_amount",
             "decimal",

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from treasury.quant.codes import EffectivenessStatus
 from treasury.quant.effectiveness.prospective import scenario_offsets
 from treasury.quant.inputs import Answer, Input, Result, exact, ordered, same_length
 from treasury.quant.measure import Measure
-from treasury.quant.measures.dollar_offset import ITEM_KIND
+from treasury.quant.measures.dollar_offset import ITEM_KIND, LIMITS
 
 
 def _calculate(values: dict[str, Any], answer: Answer) -> None:
@@ -52,8 +51,7 @@ MEASURE = Measure(
             "Change of the item or hypothetical in each scenario",
         ),
         ITEM_KIND,
-        Input("lower_ratio", "decimal", "fraction", "Lowest ratio that passes", Decimal("0.80"), above=0),
-        Input("upper_ratio", "decimal", "fraction", "Highest ratio that passes", Decimal("1.25"), above=0),
+        *LIMITS,
         Input(
             "noise_threshold_amount",
             "decimal",
