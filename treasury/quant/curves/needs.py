@@ -53,7 +53,12 @@ def curve_needs(quotes: Quotes) -> tuple[CurveNeed, ...]:
     groups = _groups(quotes)
     discounts: dict[str, list[CurveNeed]] = {}
     needs = []
-    zero_rates = ZeroRateCurves(quotes, [date for symbol, date, _ in groups if not is_currency(symbol)])
+    indices = {symbol: rate_index(symbol) for symbol, _, _ in groups if not is_currency(symbol)}
+    zero_rates = ZeroRateCurves(
+        quotes,
+        {index.currency for index in indices.values() if index},
+        [date for symbol, date, _ in groups if symbol in indices],
+    )
     for symbol, date, found in groups:
         if is_currency(symbol):
             need = CurveNeed(symbol, date, found, _digest(symbol, date, found, ""))

@@ -13,11 +13,13 @@ from treasury.quant.quotes import NEVER, Filled, Quotes, filled
 
 
 class ZeroRateCurves:
-    """The discount curves that ZERO_RATE quotes make on the dates of projection curves."""
+    """The discount curves that ZERO_RATE quotes of some currencies make on the dates of their projection curves."""
 
-    def __init__(self, quotes: Quotes, dates: list[int]) -> None:
+    def __init__(self, quotes: Quotes, currencies: set[str], dates: list[int]) -> None:
         self.known: Filled | None = None
-        wanted = [place for place, key in enumerate(quotes.series) if key[0] == "ZERO_RATE"]
+        wanted = [
+            place for place, key in enumerate(quotes.series) if key[0] == "ZERO_RATE" and key[1] in currencies
+        ]
         if dates and wanted:
             place_of = np.full(len(quotes.series), -1, dtype=np.int64)
             place_of[wanted] = np.arange(len(wanted))
