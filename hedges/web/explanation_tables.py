@@ -123,7 +123,7 @@ def _listing(one: Listing, step: int) -> Table:
     more = one.row_count - len(rows)
     caption = f"{one.title}, step {step}: {one.row_count} in all"
     if more:
-        caption += f", the {len(rows)} largest shown"
+        caption += f", the {len(rows)} {one.first} shown"
     if one.total is not None:
         caption += f"; total {value(one.total)}"
     return Table(columns, rows, caption=caption, short=True, empty=f"{one.title}: none.")
@@ -144,8 +144,10 @@ def value(given: Any) -> str:
     if isinstance(given, date):
         return given.isoformat()
     if isinstance(given, dict):
-        return "; ".join(f"{words.sentence(name).lower()} {value(one)}" for name, one in given.items())
+        return "listed below"
     if isinstance(given, (list, tuple)):
+        if given and isinstance(given[0], dict):
+            return f"{len(given)} rows, listed below"
         first = ", ".join(_short(one) for one in given[:FIRST])
         return f"{first}, … {len(given)} in all" if len(given) > FIRST else first
     if isinstance(given, float) and abs(given) >= 1e4 and abs(given) < 1e15:

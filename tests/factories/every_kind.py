@@ -1,9 +1,11 @@
 """A book with every kind of instrument, ratio and relationship, and what cannot be worked out: a night to explain."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
 from tests.factories import book, hedged, market, swaps
+from treasury.domain import market_quotes
 from treasury.models import Entity
 
 TODAY = book.TODAY
@@ -12,6 +14,9 @@ TODAY = book.TODAY
 def every_kind() -> Entity:
     """One entity; the market stands up to today."""
     market.record()
+    market.record(
+        *market.rates("EUR"), *market.rates("EURIBOR6M", deposit="0.024", swap="0.026"), *_points(), *_smile()
+    )
     entity = hedged.hedged_book(2)
     bank = book.counterparty()
     market.record_spreads(bank.code)
@@ -25,8 +30,37 @@ def every_kind() -> Entity:
         start_date=paid_today, settlement_date=TODAY + timedelta(days=183), pay_fixed=False, **with_bank
     )
     swaps.cross_currency_swap(**with_bank)
+    swaps.cross_currency_swap(
+        resets_notional=True, start_date=TODAY - timedelta(days=210), flow_days=[182, 365], flow_accruals=[0.5, 0.5],
+        **with_bank,
+    )  # fmt: skip
+    swaps.cross_currency_swap(-500_000, start_date=TODAY + timedelta(days=30), trade_date=TODAY, **with_bank)
     _undefined(entity, bank)
     return entity
+
+
+def _points() -> Iterator[market_quotes.QuoteRow]:
+    """Forward points that say something else than covered parity does."""
+    for week in range(market.WEEKS):
+        for tenor, points in (("1M", "0.0021"), ("6M", "0.0125"), ("1Y", "0.0248")):
+            yield (
+                "FORWARD_POINTS",
+                "EURUSD",
+                tenor,
+                TODAY - timedelta(weeks=week),
+                Decimal(points),
+                "TEST",
+                True,
+            )
+
+
+def _smile() -> Iterator[market_quotes.QuoteRow]:
+    for week in range(market.WEEKS):
+        day = TODAY - timedelta(weeks=week)
+        for tenor in ("6M", "1Y"):
+            for strike, volatility in (("0.9", "0.115"), ("1.1", "0.108")):
+                quote = ("IMPLIED_VOLATILITY", "EURUSD", tenor, day, Decimal(volatility), "TEST", True)
+                yield (*quote, Decimal(strike))
 
 
 def _forwards(entity: Entity, with_bank: dict) -> None:

@@ -44,7 +44,7 @@ def numbers_page(kept_in: Mapping[str, Sequence[str]]) -> str:
 
 def _index() -> str:
     """Every code at the top; what is no part of the contract says so."""
-    rows = [["measure", "what it is", ""]]
+    rows = [["measure", "what it is", "note"]]
     rows += [
         [f"[`{code}`](#{code})", measure.summary, "" if code in CONTRACT else EXTRA]
         for code, measure in MEASURES.items()

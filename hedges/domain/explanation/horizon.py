@@ -10,7 +10,7 @@ import numpy as np
 from hedges.domain.explanation.case import Case
 from hedges.domain.explanation.held import Held, chosen, exposures_listing, hedges_listing, held
 from hedges.domain.explanation.origins import of_version
-from hedges.domain.explanation.parts import BOOK, POLICY, Given, NothingToExplain, Source, Worked
+from hedges.domain.explanation.parts import BOOK, POLICY, Given, Listing, NothingToExplain, Source, Worked
 from hedges.domain.explanation.steps import amount, arithmetic, measured, nothing, worked
 from hedges.domain.terms import KIND
 from hedges.enums import HORIZON_MONTHS, InstrumentKind
@@ -90,7 +90,14 @@ def _profile(case: Case, found: Held, field: str) -> Worked:
     if version:
         words += f"; bands of {of_version('policy', version).text}"
     place = HORIZON_MONTHS.index(case.row.month_from)
-    step = measured(CODE, f"buckets.{field}", [Given("buckets", rows, Source(BOOK, words))], place=place)
+    listing = Listing(
+        "Buckets",
+        tuple(name.replace("_", " ") for name in rows[0]),
+        [tuple(row.values()) for row in rows],
+        len(rows),
+    )
+    given = [Given("buckets", rows, Source(BOOK, words))]
+    step = measured(CODE, f"buckets.{field}", given, place=place, listings=[listing])
     if step.result is None:
         missing = field.endswith("to_hedge_amount") and rows[place]["lower_ratio"] is None
         because = "there is no policy band" if missing else "there is no exposure"

@@ -45,6 +45,7 @@ class Listing:
     rows: Sequence[tuple[Any, ...]]
     row_count: int
     total: Number = None
+    first: str = "largest"
 
 
 @dataclass(frozen=True, slots=True)

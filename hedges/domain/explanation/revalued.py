@@ -94,7 +94,7 @@ class Revalued:
             for place in places
         ]
         columns = ("week to", f"instrument {self.functional}", f"item {self.functional}")
-        return Listing(title, columns, rows, int(which.sum()))
+        return Listing(title, columns, rows, int(which.sum()), first="newest")
 
     def source(self, what: str) -> Source:
         """Levels of the snapshot: fair value of what is designated, and of the hedged risk."""

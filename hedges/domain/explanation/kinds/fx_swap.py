@@ -15,12 +15,14 @@ from hedges.domain.explanation.kinds.forward import (
     remainder,
 )
 from hedges.domain.explanation.market_numbers import curve_source, forward_step
-from hedges.domain.explanation.parts import BOOK, Given, Source, Step, Worked
+from hedges.domain.explanation.parts import BOOK, Given, Listing, Source, Step, Worked
 from hedges.domain.explanation.priced import Priced
 from hedges.domain.explanation.steps import amount, arithmetic, from_before, measured, nothing
 from hedges.domain.explanation.written import number
 
 SWAP = "fx_swap_value"
+#: What a leg cannot be valued without.
+NEEDED = {"notional_amount", "strike_rate", "forward_rate", "discount_factor"}
 
 
 def _near_inputs(found: Priced) -> list[Given] | None:
@@ -50,15 +52,17 @@ def _value(found: Priced) -> Step:
     near = _near_inputs(found)
     legs = {"near": near, "far": leg_inputs(found)}
     listed: list[Given] = []
+    rows: list[tuple[object, ...]] = []
     for name, leg in legs.items():
         if leg is None:
-            listed.append(Given(name, None, Source(BOOK, "the near leg is settled")))
             continue
-        values = {one.name: one.value for one in leg}
+        values = {one.name: one.value for one in leg if one.value is not None}
         words = "; ".join(f"{one.name}: {one.source.text}" for one in leg)
-        complete = all(value is not None for value in values.values())
+        complete = values.keys() >= NEEDED
         listed.append(Given(name, values if complete else None, Source(BOOK, words)))
-    return measured(SWAP, "present_value", [one for one in listed if one.name == "far" or near is not None])
+        rows += [(f"{name} leg", one.name.replace("_", " "), one.value) for one in leg]
+    listing = Listing("Both legs" if near else "The far leg", ("leg", "input", "value"), rows, len(rows))
+    return measured(SWAP, "present_value", listed, listings=[listing])
 
 
 def present_value(found: Priced) -> Worked:
