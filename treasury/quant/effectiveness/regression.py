@@ -25,7 +25,7 @@ from treasury.quant.effectiveness.series import as_mask, as_rows
 from treasury.quant.numbers import Bool, Float, Int, where_reason
 
 #: Rows whose points go through together: with their intermediate results they stay in a second-level cache.
-POINT_ROWS = 512
+POINT_ROWS = 768
 
 
 def regression(
