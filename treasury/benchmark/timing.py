@@ -11,24 +11,18 @@ from typing import Any
 def best_by_turns(sides: Sequence[Callable[[], Any]], rounds: int) -> list[float]:
     """Seconds of the best round of each side; every round runs each side once, so that noise hits all.
 
-    Processor time does not count what other work on a shared machine takes. The collector of garbage runs as it
-    does in use, and cleans up after each round outside the clock.
+    Processor time does not count what other work on a shared machine takes. The collector of garbage is left as
+    Python has it in use.
     """
     best = [float("inf")] * len(sides)
-    # What is there already is set aside, so that collecting what a round leaves behind takes no time.
     gc.collect()
-    gc.freeze()
-    try:
-        for _ in range(rounds):
-            for place, side in enumerate(sides):
-                best[place] = min(best[place], _seconds(side))
-    finally:
-        gc.unfreeze()
+    for _ in range(rounds):
+        for place, side in enumerate(sides):
+            best[place] = min(best[place], _seconds(side))
     return best
 
 
 def _seconds(side: Callable[[], Any]) -> float:
-    gc.collect()
     start = time.process_time()
     side()
     return time.process_time() - start
