@@ -129,7 +129,10 @@ def _sum(found: Revalued, item: bool) -> Worked:
         f"{words} since the designation{opening}",
         result,
         [Given(name, parts, found.source("exact changes in minor units"))],
-        listings=[found.weeks(found.seen.designated[0], "Weeks since the designation")],
+        listings=[
+            found.levels_listing(),
+            found.weeks(found.seen.designated[0], "Weeks since the designation"),
+        ],
     )
     return amount([step], found.functional, code=OFFSET, field=name)
 
@@ -212,12 +215,6 @@ def credit_steps(found: Revalued) -> list[Step]:
     if not found.blind:
         credit = found.money(credit_now - credit_then)
         economic = found.money(fair_now - fair_then) - credit
-    columns = ("", "on the designation date", "today")
-    rows = [
-        ("fair value", found.money(fair_then), found.money(fair_now)),
-        ("of which credit adjustments", found.money(credit_then), found.money(credit_now)),
-    ]
-    listing = Listing(f"Levels in {found.functional}", columns, rows, len(rows))
     steps = noise_threshold(found)
     given = [
         Given(
@@ -230,7 +227,7 @@ def credit_steps(found: Revalued) -> list[Step]:
         limit(found, "credit_watch_ratio", "watch_ratio"),
         limit(found, "credit_fail_ratio", "fail_ratio"),
     ]
-    return [*steps, measured("credit_dominance", "credit_ratio", given, listings=[listing])]
+    return [*steps, measured("credit_dominance", "credit_ratio", given, listings=[found.levels_listing()])]
 
 
 def credit_ratio(found: Revalued) -> Worked:

@@ -96,6 +96,17 @@ class Revalued:
         columns = ("week to", f"instrument {self.functional}", f"item {self.functional}")
         return Listing(title, columns, rows, int(which.sum()), first="newest")
 
+    def levels_listing(self) -> Listing:
+        """Where the changes started and where they have come to: their sum is the difference of the two levels."""
+        names = {
+            "fair": "instruments, fair value of what is designated",
+            "credit": "of which credit adjustments",
+            "item": "items, value of the hedged risk",
+        }
+        rows = [(name, *map(self.money, self.levels[key])) for key, name in names.items()]
+        columns = ("", "on the designation date", "today")
+        return Listing(f"Levels in {self.functional}", columns, rows, len(rows))
+
     def source(self, what: str) -> Source:
         """Levels of the snapshot: fair value of what is designated, and of the hedged risk."""
         book = of_version("relationship", self.version).text
@@ -140,6 +151,7 @@ def revalued(case: Case) -> Revalued:
         levels={
             "fair": (int(fair.minor[0, 0]), int(fair.minor[0, -1])),
             "credit": (int(credit.minor[0, 0]), int(credit.minor[0, -1])),
+            "item": (int(item.minor[0, 0]), int(item.minor[0, -1])),
         },
         blind="" if both else f"{why} on the designation date or today",
         version=explained.version(HedgeRelationshipVersion, int(found["version_id"][0])),
