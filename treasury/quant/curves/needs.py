@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.metadata import version
 from typing import NamedTuple
@@ -120,6 +120,7 @@ def _order(key: tuple[str, str, str, object] | tuple[str, ...]) -> tuple[bool, s
     return not is_currency(str(key[1])), str(key[1]), str(key[0]), str(key[2])
 
 
+@lru_cache(maxsize=8192)
 def _digest(symbol: str, date: int, quotes: tuple[RateQuote, ...], under: str) -> str:
     lines = [f"{kind} {tenor} {rate!r}" for kind, tenor, rate in quotes]
     return sha256("\n".join([_versions(), symbol, str(date), under, *lines]).encode()).hexdigest()
