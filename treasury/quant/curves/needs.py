@@ -120,10 +120,15 @@ def _order(key: tuple[str, str, str, object] | tuple[str, ...]) -> tuple[bool, s
     return not is_currency(str(key[1])), str(key[1]), str(key[0]), str(key[2])
 
 
-@lru_cache(maxsize=8192)
 def _digest(symbol: str, date: int, quotes: tuple[RateQuote, ...], under: str) -> str:
+    return _digest_under(_versions(), symbol, date, quotes, under)
+
+
+# Every night asks again for the curves of two years.
+@lru_cache(maxsize=8192)
+def _digest_under(versions: str, symbol: str, date: int, quotes: tuple[RateQuote, ...], under: str) -> str:
     lines = [f"{kind} {tenor} {rate!r}" for kind, tenor, rate in quotes]
-    return sha256("\n".join([_versions(), symbol, str(date), under, *lines]).encode()).hexdigest()
+    return sha256("\n".join([versions, symbol, str(date), under, *lines]).encode()).hexdigest()
 
 
 @cache
