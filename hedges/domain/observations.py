@@ -32,6 +32,11 @@ class Changes:
         weeks = np.arange(self.observed.shape[1])
         return self.observed & (weeks >= self.designated_from[:, None]) & self.is_struck[:, None]
 
+    def recent(self, weeks: int) -> Bool:
+        """The observed weeks among the last so many."""
+        width = self.observed.shape[1]
+        return self.observed & (np.arange(width) >= width - weeks)
+
 
 def grid(today: int, weeks: int) -> Int:
     """Ordinals of `weeks` + 1 dates seven days apart that end today."""

@@ -96,8 +96,8 @@ def _value(found: Revalued, name: str) -> list[Step]:
     if name == "variance_reduction":
         return [variance_step(found)]
     if name == "observation_count":
-        count = float(found.seen.observed[0].sum())
-        listing = found.weeks(found.seen.observed[0], "Weeks with both quotes")
+        count = float(found.window.sum())
+        listing = found.weeks(found.window, "Weeks with both quotes")
         return [arithmetic("Points", "number of weeks with both changes", count, listings=[listing])]
     return [regression_step(found, {"significance": "p_value"}.get(name, name))]
 
@@ -114,7 +114,7 @@ def _economic(found: Revalued) -> list[Step]:
     if decided and offset[-1].result is not None:
         return offset
     slope = regression_step(found, "offset_slope")
-    few = int(found.seen.observed[0].sum()) < int(found.pack["observation_minimum"])
+    few = int(found.window.sum()) < int(found.pack["observation_minimum"])
     if few or found.blind or "too_few_points" in _reasons(slope):
         words = "fewer points than the rule pack asks for" if few else found.blind or "too few points"
         return [slope, arithmetic("No measure", f"{words}: the slope supports nothing", None)]

@@ -160,13 +160,13 @@ def regression_step(found: Revalued, field: str) -> Step:
         limit(found, "r_squared_minimum", "r_squared_minimum"),
         limit(found, "observation_minimum", "observation_minimum"),
     ]
-    listing = found.weeks(found.seen.observed[0], "Weeks with both quotes")
+    listing = found.weeks(found.window, "Weeks with both quotes")
     return measured(REGRESSION, field, given, listings=[listing])
 
 
 def observation_count(found: Revalued) -> Worked:
-    count = int(found.seen.observed[0].sum())
-    listing = found.weeks(found.seen.observed[0], "Weeks with both quotes")
+    count = int(found.window.sum())
+    listing = found.weeks(found.window, "Weeks with both quotes")
     step = arithmetic(
         "Points", "number of weeks in which both sides have a change", count, listings=[listing]
     )
@@ -175,7 +175,7 @@ def observation_count(found: Revalued) -> Worked:
 
 def variance_step(found: Revalued) -> Step:
     given = [*series(found), limit(found, "variance_reduction_minimum", "minimum")]
-    listing = found.weeks(found.seen.observed[0], "Weeks with both quotes")
+    listing = found.weeks(found.window, "Weeks with both quotes")
     return measured("variance_reduction", "variance_reduction_ratio", given, listings=[listing])
 
 

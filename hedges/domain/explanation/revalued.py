@@ -60,10 +60,14 @@ class Revalued:
     def money(self, minor: int) -> Decimal:
         return from_minor_units(minor, self.functional)
 
+    @property
+    def window(self) -> Bool:
+        """The weeks of the rule pack's series that have both changes."""
+        return self.seen.recent(int(self.pack["observation_count"]))[0]
+
     def observed(self) -> tuple[list[Decimal], list[Decimal]]:
-        """Changes of instrument and item in the weeks that have both."""
-        which = self.seen.observed[0]
-        return self._changes(which)
+        """Changes of instrument and item in those weeks."""
+        return self._changes(self.window)
 
     def designated(self) -> tuple[list[Decimal], list[Decimal]]:
         """Changes since the designation: what came before the window as one opening change, then its weeks."""

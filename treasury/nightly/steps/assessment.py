@@ -72,10 +72,8 @@ def assess(evidence: Evidence, scenarios: ScenarioChanges, pack: dict[str, Any])
     found = evidence.changes
     threshold = evidence.notional * float(pack["noise_threshold_bp"]) / TEN_THOUSAND
     offset = _seen(_offset(found, pack, threshold), evidence)
-    hedge, item = (
-        np.where(found.observed, found.instrument, np.nan),
-        np.where(found.observed, found.item, np.nan),
-    )
+    seen = found.recent(int(pack["observation_count"]))
+    hedge, item = np.where(seen, found.instrument, np.nan), np.where(seen, found.item, np.nan)
     statistics = regression(hedge, item, confidence_level=float(pack["confidence_level"]))
     judged = regression_status(
         statistics,
