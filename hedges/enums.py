@@ -78,3 +78,16 @@ class RatioSubject(TextChoices):
 
 #: First months of the horizon's buckets: 0-3, 3-6, 6-9, 9-12, 12-18, 18-24, 24-36 months ahead, and everything after.
 HORIZON_MONTHS = (0, 3, 6, 9, 12, 18, 24, 36)
+
+#: Columns of a bucket's hedges, and the kinds of instrument in each.
+HORIZON_KINDS = {
+    "forward_amount": (InstrumentKind.FORWARD, InstrumentKind.NON_DELIVERABLE_FORWARD),
+    "option_amount": (InstrumentKind.OPTION,),
+    "swap_amount": (
+        InstrumentKind.FX_SWAP,
+        InstrumentKind.INTEREST_RATE_SWAP,
+        InstrumentKind.CROSS_CURRENCY_SWAP,
+    ),
+    "future_amount": (InstrumentKind.FUTURE,),
+    "natural_offset_amount": (InstrumentKind.NATURAL_OFFSET,),
+}

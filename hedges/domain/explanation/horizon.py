@@ -13,7 +13,7 @@ from hedges.domain.explanation.origins import of_version
 from hedges.domain.explanation.parts import BOOK, POLICY, Given, Listing, NothingToExplain, Source, Worked
 from hedges.domain.explanation.steps import amount, arithmetic, measured, nothing, worked
 from hedges.domain.terms import KIND
-from hedges.enums import HORIZON_MONTHS, InstrumentKind
+from hedges.enums import HORIZON_KINDS, HORIZON_MONTHS
 from hedges.queries import explained
 from treasury.kernel.clock import add_months
 from treasury.kernel.money import from_minor_units
@@ -21,18 +21,6 @@ from treasury.quant.numbers import Bool
 from treasury.queries.rows import Row
 
 CODE = "horizon_profile"
-#: Which kinds of instrument each amount of hedges holds.
-HORIZON_KINDS = {
-    "forward_amount": (InstrumentKind.FORWARD, InstrumentKind.NON_DELIVERABLE_FORWARD),
-    "option_amount": (InstrumentKind.OPTION,),
-    "swap_amount": (
-        InstrumentKind.FX_SWAP,
-        InstrumentKind.INTEREST_RATE_SWAP,
-        InstrumentKind.CROSS_CURRENCY_SWAP,
-    ),
-    "future_amount": (InstrumentKind.FUTURE,),
-    "natural_offset_amount": (InstrumentKind.NATURAL_OFFSET,),
-}
 BANDS = ("lower_ratio", "target_ratio", "upper_ratio")
 #: Fields that are sums of rows: how the rows of the bucket are chosen, in words.
 EXPOSURE_SUMS = {

@@ -3,7 +3,7 @@
 import numpy as np
 
 from hedges.domain.terms import KIND
-from hedges.enums import HORIZON_MONTHS, InstrumentKind
+from hedges.enums import HORIZON_KINDS, HORIZON_MONTHS, InstrumentKind
 from treasury.kernel.clock import add_months
 from treasury.nightly.steps import cells
 from treasury.nightly.steps.context import Rows, Shard
@@ -18,19 +18,6 @@ from treasury.queries.columns import bands
 TABLE = "hedges_horizonbucketresult"
 BUCKETS = len(HORIZON_MONTHS)
 
-#: Result column -> the kinds of instrument in it.
-HEDGE_KINDS = {
-    "forward_amount": (InstrumentKind.FORWARD, InstrumentKind.NON_DELIVERABLE_FORWARD),
-    "option_amount": (InstrumentKind.OPTION,),
-    "swap_amount": (
-        InstrumentKind.FX_SWAP,
-        InstrumentKind.INTEREST_RATE_SWAP,
-        InstrumentKind.CROSS_CURRENCY_SWAP,
-    ),
-    "future_amount": (InstrumentKind.FUTURE,),
-    "natural_offset_amount": (InstrumentKind.NATURAL_OFFSET,),
-}
-
 
 def compute(shard: Shard) -> dict[str, Rows]:
     """Eight buckets of every entity and risk with a position, of the entities of one shard."""
@@ -38,7 +25,7 @@ def compute(shard: Shard) -> dict[str, Rows]:
     groups = found.group_count
     edges = np.array([add_months(shard.sealed.as_of_date, months).toordinal() for months in HORIZON_MONTHS])
     sums = _exposure_sums(found, edges)
-    hedges = {name: _hedge_sum(found, edges, kinds) for name, kinds in HEDGE_KINDS.items()}
+    hedges = {name: _hedge_sum(found, edges, kinds) for name, kinds in HORIZON_KINDS.items()}
     cover = np.sum(list(hedges.values()), axis=0) if groups else np.zeros((0, BUCKETS), dtype=np.int64)
     lower, target, upper = _bands(shard, found)
     profile = horizon_profile(sums["inflow_amount"], sums["outflow_amount"], cover, lower, target, upper)

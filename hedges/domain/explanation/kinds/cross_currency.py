@@ -9,7 +9,7 @@ from datetime import date
 
 import numpy as np
 
-from hedges.domain.explanation.kinds.forward import remainder
+from hedges.domain.explanation.kinds import clean
 from hedges.domain.explanation.market_numbers import curve_source
 from hedges.domain.explanation.origins import of_version
 from hedges.domain.explanation.parts import CALCULATION, MARKET, Given, Listing, Number, Source, Step, Worked
@@ -150,19 +150,7 @@ def _accrued(found: Priced, value: Step) -> Step:
 
 def _clean(found: Priced) -> list[Step]:
     value = _value(found)
-    accrued = _accrued(found, value)
-    known = value.result is not None and accrued.result is not None
-    result = float(value.result or 0) - float(accrued.result or 0) if known else None
-    text = f"{number(value.result)} − ({number(accrued.result)}) = {number(result)}"
-    given = [
-        Given("present_value", value.result, from_before("the value of the swap")),
-        Given("accrued_amount", accrued.result, from_before("what has accrued")),
-    ]
-    return [
-        value,
-        accrued,
-        arithmetic("Clean value", "present value − accrued interest", result, given, numbers=text),
-    ]
+    return clean.clean_steps(value, _accrued(found, value))
 
 
 def present_value(found: Priced) -> Worked:
@@ -170,14 +158,11 @@ def present_value(found: Priced) -> Worked:
 
 
 def clean_value(found: Priced) -> Worked:
-    return amount(_clean(found), found.currency, found.because, code=PARTS, field="clean_value")
+    return clean.clean_value(found, _clean(found), PARTS)
 
 
 def accrued_amount(found: Priced) -> Worked:
-    steps = _clean(found)
-    title, formula = "Accrued interest, so that the parts add up", "present value − clean value"
-    last = remainder(steps[0], steps[-1], title, formula, found.currency)
-    return amount([*steps, last], found.currency, found.because, code=PARTS, field="accrued_amount")
+    return clean.accrued_amount(found, _clean(found), PARTS)
 
 
 def profit_amount(found: Priced) -> Worked:

@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 
-from hedges.domain.explanation.kinds.forward import remainder
+from hedges.domain.explanation.kinds import clean
 from hedges.domain.explanation.kinds.projected import projected_flows
 from hedges.domain.explanation.market_numbers import curve_source
 from hedges.domain.explanation.origins import of_quotes
@@ -23,7 +23,7 @@ from hedges.domain.explanation.parts import (
     Worked,
 )
 from hedges.domain.explanation.priced import Priced
-from hedges.domain.explanation.steps import amount, arithmetic, from_before, measured
+from hedges.domain.explanation.steps import amount, arithmetic, measured
 from hedges.domain.explanation.written import number
 from treasury.enums import QuoteKind
 from treasury.kernel.clock import DAYS_PER_YEAR
@@ -105,19 +105,7 @@ def _accrued(found: Priced, value: Step) -> Step:
 
 def _clean(found: Priced) -> list[Step]:
     value = _value(found)
-    accrued = _accrued(found, value)
-    known = value.result is not None and accrued.result is not None
-    result = float(value.result or 0) - float(accrued.result or 0) if known else None
-    given = [
-        Given("present_value", value.result, from_before("the value of the swap")),
-        Given("accrued_amount", accrued.result, from_before("what has accrued")),
-    ]
-    text = f"{number(value.result)} − ({number(accrued.result)}) = {number(result)}"
-    return [
-        value,
-        accrued,
-        arithmetic("Clean value", "present value − accrued interest", result, given, numbers=text),
-    ]
+    return clean.clean_steps(value, _accrued(found, value))
 
 
 def present_value(found: Priced) -> Worked:
@@ -125,19 +113,11 @@ def present_value(found: Priced) -> Worked:
 
 
 def clean_value(found: Priced) -> Worked:
-    return amount(_clean(found), found.currency, found.because, code=CODE, field="clean_value")
+    return clean.clean_value(found, _clean(found), CODE)
 
 
 def accrued_amount(found: Priced) -> Worked:
-    steps = _clean(found)
-    last = remainder(
-        steps[0],
-        steps[-1],
-        "Accrued interest, so that the parts add up",
-        "present value − clean value",
-        found.currency,
-    )
-    return amount([*steps, last], found.currency, found.because, code=CODE, field="accrued_amount")
+    return clean.accrued_amount(found, _clean(found), CODE)
 
 
 NUMBERS: dict[str, Callable[[Priced], Worked]] = {
