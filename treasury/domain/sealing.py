@@ -11,7 +11,7 @@ from treasury.domain import audit, rate_curves, runs
 from treasury.domain.manifest import code_version, library_versions
 from treasury.enums import RunStatus, RunStep
 from treasury.models import BookSnapshot, CalculationRun, MarketDataSnapshot, RunShard
-from treasury.quant.curves.needs import curve_needs
+from treasury.quant.curves.needs import curve_maker, curve_needs
 from treasury.queries import market
 
 
@@ -71,6 +71,7 @@ def _market_snapshot(as_of_date: date, known_at: datetime, book: SealedBook) -> 
         first_quote_date=first,
         quote_count=sealed.quote_count,
         content_digest=sealed.digest,
+        curve_maker=curve_maker(),
     )
     curves = rate_curves.ensure(curve_needs(sealed.quotes))
     market.remember(snapshot, market.made_of(sealed.quotes, curves, known_at))

@@ -22,6 +22,9 @@ class MarketDataSnapshot(Recorded):
     first_quote_date = models.DateField(help_text="Quotes before it were not read.")
     quote_count = models.PositiveIntegerField()
     content_digest = models.CharField(max_length=64)
+    curve_maker = models.CharField(
+        max_length=60, blank=True, default="", help_text="What bootstrapped its rate curves, with versions."
+    )
 
     class Meta:
         constraints = [

@@ -123,7 +123,7 @@ def _read_market(database: str, snapshot_id: int) -> Market:
     if _digest(rows) != snapshot.content_digest:
         raise ValueError(f"The quotes of market snapshot {snapshot_id} are not those that were sealed.")
     quotes = _quotes(rows)
-    return made_of(quotes, rate_curves.all_of(curve_needs(quotes)), snapshot.known_at)
+    return made_of(quotes, rate_curves.all_of(curve_needs(quotes, snapshot.curve_maker)), snapshot.known_at)
 
 
 def _market_of(database: str, snapshot_id: int) -> Market:

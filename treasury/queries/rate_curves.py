@@ -51,9 +51,8 @@ def all_of(needs: Sequence[CurveNeed]) -> list[RateCurve]:
         first = missing[0]
         raise ValueError(
             f"{len(missing)} of the {len(needs)} rate curves of this market are not stored, the first being"
-            f" {first.symbol} of {date.fromordinal(first.quote_date)}, digest {first.digest}. Curves are stored when"
-            " a run is sealed; under another version of QuantLib or of the conventions they have other digests, and"
-            " such a run has to be done again in a new revision."
+            f" {first.symbol} of {date.fromordinal(first.quote_date)}, digest {first.digest}. They were stored when the"
+            " run was sealed: something has been taken out of the database since."
         )
     return [found[need.digest] for need in needs]
 

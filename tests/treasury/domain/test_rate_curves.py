@@ -129,3 +129,15 @@ def test_a_market_whose_curve_is_not_stored_says_so() -> None:
     needs = [replace(need, digest="f" * 64) for need in curve_needs(sealed_now().quotes)]
     with pytest.raises(ValueError, match="8 of the 8 rate curves of this market are not stored"):
         curve_reads.all_of(needs)
+
+
+def test_a_sealed_market_is_read_after_what_makes_curves_has_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An upgrade of QuantLib gives new curves other digests; those of old runs stand as they were sealed."""
+    run = hedged.night()
+    before, count = euro_rates(read_again(run)), RateCurve.objects.count()
+    monkeypatch.setattr("treasury.quant.curves.needs.curve_maker", lambda: "QuantLib 99")
+    monkeypatch.setattr("treasury.domain.sealing.curve_maker", lambda: "QuantLib 99")
+    assert euro_rates(read_again(run)) == before
+    newer = hedged.night(new_revision=True)
+    assert RateCurve.objects.count() == 2 * count
+    assert euro_rates(read_again(newer)) == before

@@ -48,8 +48,15 @@ class CurveNeed:
     discount_rates: RateCurve | None = None
 
 
-def curve_needs(quotes: Quotes) -> tuple[CurveNeed, ...]:
-    """Discount curves before projection curves, then by symbol and date."""
+@cache
+def curve_maker() -> str:
+    """What makes curves here and now: QuantLib and the conventions, with their versions."""
+    return f"QuantLib {version('QuantLib')}, conventions {CONVENTIONS_VERSION}"
+
+
+def curve_needs(quotes: Quotes, maker: str = "") -> tuple[CurveNeed, ...]:
+    """Discount curves before projection curves, then by symbol and date; digests are those of ``maker``."""
+    made_by = maker or curve_maker()
     groups = _groups(quotes)
     discounts: dict[str, list[CurveNeed]] = {}
     needs = []
@@ -61,15 +68,16 @@ def curve_needs(quotes: Quotes) -> tuple[CurveNeed, ...]:
     )
     for symbol, date, found in groups:
         if is_currency(symbol):
-            need = CurveNeed(symbol, date, found, _digest(symbol, date, found, ""))
+            need = CurveNeed(symbol, date, found, _digest(made_by, symbol, date, found, ""))
             discounts.setdefault(symbol, []).append(need)
         else:
-            need = _projection(symbol, date, found, discounts, zero_rates)
+            need = _projection(made_by, symbol, date, found, discounts, zero_rates)
         needs.append(need)
     return tuple(needs)
 
 
 def _projection(
+    maker: str,
     symbol: str,
     date: int,
     found: tuple[RateQuote, ...],
@@ -83,10 +91,10 @@ def _projection(
     age = date - made[last].quote_date if last >= 0 else NEVER
     if age <= zero_rates.age(currency, date):
         under = made[last].digest if last >= 0 else ""
-        return CurveNeed(symbol, date, found, _digest(symbol, date, found, under), under)
+        return CurveNeed(symbol, date, found, _digest(maker, symbol, date, found, under), under)
     curve = zero_rates.curve(currency, date)
     under = f"{curve.node_days.tolist()} {curve.zero_rates.tolist()}"
-    return CurveNeed(symbol, date, found, _digest(symbol, date, found, under), discount_rates=curve)
+    return CurveNeed(symbol, date, found, _digest(maker, symbol, date, found, under), discount_rates=curve)
 
 
 def _groups(quotes: Quotes) -> list[tuple[str, int, tuple[RateQuote, ...]]]:
@@ -120,17 +128,8 @@ def _order(key: tuple[str, str, str, object] | tuple[str, ...]) -> tuple[bool, s
     return not is_currency(str(key[1])), str(key[1]), str(key[0]), str(key[2])
 
 
-def _digest(symbol: str, date: int, quotes: tuple[RateQuote, ...], under: str) -> str:
-    return _digest_under(_versions(), symbol, date, quotes, under)
-
-
 # Every night asks again for the curves of two years.
 @lru_cache(maxsize=8192)
-def _digest_under(versions: str, symbol: str, date: int, quotes: tuple[RateQuote, ...], under: str) -> str:
+def _digest(maker: str, symbol: str, date: int, quotes: tuple[RateQuote, ...], under: str) -> str:
     lines = [f"{kind} {tenor} {rate!r}" for kind, tenor, rate in quotes]
-    return sha256("\n".join([versions, symbol, str(date), under, *lines]).encode()).hexdigest()
-
-
-@cache
-def _versions() -> str:
-    return f"QuantLib {version('QuantLib')}, conventions {CONVENTIONS_VERSION}"
+    return sha256("\n".join([maker, symbol, str(date), under, *lines]).encode()).hexdigest()

@@ -68,7 +68,7 @@ def test_a_digest_moves_with_each_thing_that_makes_its_curve(change):
 
 def test_a_digest_moves_with_the_versions(monkeypatch):
     before = curve_needs(quotes(ROWS))
-    monkeypatch.setattr("treasury.quant.curves.needs._versions", lambda: "another QuantLib")
+    monkeypatch.setattr("treasury.quant.curves.needs.curve_maker", lambda: "another QuantLib")
     assert not {need.digest for need in before} & {need.digest for need in curve_needs(quotes(ROWS))}
 
 
