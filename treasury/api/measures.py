@@ -22,6 +22,7 @@ class MeasureInputSerializer(serializers.Serializer):
     expected = serializers.CharField()
     required = serializers.BooleanField()
     default = serializers.JSONField(help_text="Null where it is required, or optional without a default.")
+    nullable = serializers.BooleanField(required=False, help_text="Has to be given, if only as null.")
     choices = serializers.ListField(child=serializers.CharField(), required=False)
     items = serializers.ListField(
         child=serializers.DictField(), required=False, help_text="Fields of an object or row."

@@ -73,6 +73,7 @@ class Reason(IntFlag):
     STRUCK_AT_THE_MONEY = 1 << 55
     CURVE_NOT_BUILT = 1 << 56
     PROSPECTIVE_MISSED = 1 << 57
+    NO_POTENTIAL_LOSS = 1 << 58
 
 
 class CoverFlag(IntFlag):

@@ -31,7 +31,7 @@ class Input:
 
     Bounds: ``minimum`` and ``maximum`` include their edge, ``above`` and ``below`` do not. ``items`` are
     the fields of an object, or of each row; an object without them has free names. A default of None makes
-    it optional; null then counts as not given.
+    it optional; null then counts as not given. One that is ``nullable`` has to be given, if only as null.
     """
 
     name: str
@@ -46,6 +46,7 @@ class Input:
     choices: tuple[str, ...] = ()
     items: tuple[Input, ...] = ()
     minimum_length: int = 1
+    nullable: bool = False
 
     @property
     def expected(self) -> str:
@@ -74,7 +75,7 @@ class Input:
             )
             if limit is not None
         ]
-        return " ".join([nouns[self.kind], *bounds])
+        return " ".join([nouns[self.kind], *bounds, *(["or null"] if self.nullable else [])])
 
     def read(self, value: Any, path: str) -> Any:
         """The value as the formula takes it: Decimal, float, int, bool, str, list, or dict."""
@@ -229,6 +230,8 @@ def read_inputs(inputs: Sequence[Input], raw: Any, path: str = "") -> dict[str, 
             if not optional:
                 raise InputError(prefix + item.name, item.expected, got="nothing")
             values[item.name] = item.default
+        elif value is None and item.nullable:
+            values[item.name] = None
         else:
             values[item.name] = item.read(value, prefix + item.name)
     return values

@@ -82,6 +82,8 @@ def _describe_input(item: Input) -> dict[str, Any]:
         "required": item.default is REQUIRED,
         "default": None if item.default is REQUIRED else _plain_default(item.default),
     }
+    if item.nullable:
+        entry["nullable"] = True
     if item.choices:
         entry["choices"] = list(item.choices)
     if item.items:

@@ -83,6 +83,7 @@ REASONS = {
     "method_failed": "the documented method failed",
     "method_warning": "the documented method missed a limit",
     "other_method_missed": "the method computed beside the documented one missed a limit",
+    "no_potential_loss": "the open part loses nothing",
     "prospective_missed": "a scenario of the prospective test is outside the limits",
     "curve_not_built": "no rate curve could be built from the quotes of that date",
     "no_parity_rate": "no rate curve to tell the currency basis by",

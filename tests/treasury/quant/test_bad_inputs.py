@@ -47,7 +47,7 @@ def bad_scalars(item, kind):
 
 def bad_values(item, good):
     """Pairs of a bad value and the path that must be named, below the input's own."""
-    if item.default is not None:
+    if item.default is not None and not item.nullable:
         yield None, ""
     if item.kind in ("decimals", "numbers", "booleans"):
         yield from ((value, "") for value in NO_ARRAY[: None if item.minimum_length else -1])

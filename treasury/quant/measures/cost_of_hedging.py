@@ -21,14 +21,16 @@ def _calculate(values: dict[str, Any], answer: Answer) -> None:
         same_length(values, "actual_values", "aligned_values")
     if len(values["actual_values"]) < 2:
         raise InputError("actual_values", "at least 2 values, the opening one first", got="1")
-    needed = (framework is Framework.IFRS9 and over_time) or (framework is Framework.ASC815 and amortise)
+    needed = over_time and (framework is Framework.IFRS9 or (framework is Framework.ASC815 and amortise))
     if needed and values["periods"] is None:
         raise InputError("periods", "a whole number from 1, over which to amortise", got="nothing")
+    # ASC 815 knows no kinds and amortises what is related to a transaction too: over the periods given.
+    periods = values["periods"] or len(values["actual_values"]) - 1
     columns = cost_of_hedging(
         exact(values["actual_values"]),
         None if aligned is None else exact(aligned),
         over_time,
-        values["periods"] or 0,
+        periods,
         framework,
         amortise,
     )
@@ -68,8 +70,8 @@ MEASURE = Measure(
             "periods",
             "integer",
             "periods",
-            "Periods over which the opening value is amortised; required where it is: time-period-related under "
-            "IFRS9, `amortise` under ASC815",
+            "Periods over which the opening value is amortised; required where it is time-period-related and "
+            "amortised (IFRS9; `amortise` under ASC815). Else ASC815 takes the number of values after the first",
             None,
             minimum=1,
         ),

@@ -45,17 +45,23 @@ def _terms(raw: Any, side: str) -> dict[str, Any]:
 
 
 def _term(value: Any, path: str) -> Any:
+    if isinstance(value, list):
+        return [_scalar(element, f"{path}[{place}]") for place, element in enumerate(value)]
+    return _scalar(value, path)
+
+
+def _scalar(value: Any, path: str) -> Any:
     if value is None or isinstance(value, bool):
         return value
-    return (
-        parsing.text(value, path)
-        if isinstance(value, str)
-        else parsing.decimal(value, path, "a text, number or flag")
-    )
+    if isinstance(value, str):
+        return parsing.text(value, path)
+    return parsing.decimal(value, path, "a text, number, flag or an array of them")
 
 
 def _given(value: Any) -> Any:
     """A term as it was given; exact numbers become JSON numbers."""
+    if isinstance(value, list):
+        return [_given(element) for element in value]
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() and abs(value) < 2**53 else float(value)
     return value
@@ -66,7 +72,12 @@ MEASURE = Measure(
     title="Critical terms match",
     summary="Whether the terms of instrument and item agree, term by term, within tolerances.",
     inputs=(
-        Input("item", "object", "", "Terms of the item by name: texts, ISO dates, numbers, true or false"),
+        Input(
+            "item",
+            "object",
+            "",
+            "Terms of the item by name: texts, ISO dates, numbers, flags, or arrays of them",
+        ),
         Input("instrument", "object", "", "Terms of the instrument by the same names"),
         Input(
             "tolerances",

@@ -44,7 +44,7 @@ MEASURE = Measure(
             "object",
             "",
             "Near leg as in fx_forward_value; null once it is settled",
-            default=None,
+            nullable=True,
             items=fx_forward_value.MEASURE.inputs,
         ),
         Input("far", "object", "", "Far leg as in fx_forward_value", items=fx_forward_value.MEASURE.inputs),

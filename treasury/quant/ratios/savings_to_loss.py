@@ -39,7 +39,7 @@ def savings_to_loss(
     """The curve of n exposures over k ratios: exposure, forward and cost (n,), scenarios (n, m) or (m,), ratios
     (n, k) or (k,), from 0 on; all Decimal, or float64.
 
-    Reasons per row: ``zero_exposure`` (no exposure, or a ratio of 1), ``zero_unhedged_change`` (an open part that
+    Reasons per row: ``zero_exposure`` (no exposure, or a ratio of 1), ``no_potential_loss`` (an open part that
     loses nothing), ``corner_solution``, ``out_of_range``. Of equally good ratios the smallest is the best.
     """
     savings, loss, ratios = savings_and_loss(
@@ -52,7 +52,7 @@ def savings_to_loss(
     lost = ~none & ~calm & np.isnan(value)
     best, corner = _best(value, floats(ratios))
     reasons = where_reason(none.any(axis=-1), Reason.ZERO_EXPOSURE)
-    reasons |= where_reason(calm.any(axis=-1), Reason.ZERO_UNHEDGED_CHANGE)
+    reasons |= where_reason(calm.any(axis=-1), Reason.NO_POTENTIAL_LOSS)
     reasons |= where_reason((lost | beyond(savings) | beyond(loss)).any(axis=-1), Reason.OUT_OF_RANGE)
     reasons |= where_reason(corner, Reason.CORNER_SOLUTION)
     return SavingsToLossColumns(savings, loss, value, best, reasons)

@@ -20,7 +20,7 @@ def match(item, instrument, **tolerances):
     [
         ("USD", "USD", {}, True),
         ("USD", "usd", {}, False),
-        (1000000, "1000000", {}, False),
+        (1000000, "1000000", {}, True),
         (1000000, 1000000.0, {}, True),
         (100, 105, {"term": 5}, True),
         (100, 105.01, {"term": 5}, False),
@@ -49,7 +49,8 @@ def test_a_missing_term_leaves_it_open_unless_another_differs():
 @pytest.mark.parametrize(
     ("inputs", "field"),
     [
-        ({"item": {"a": [1]}, "instrument": {}}, "item.a"),
+        ({"item": {"a": [[1]]}, "instrument": {}}, "item.a[0]"),
+        ({"item": {"a": {"b": 1}}, "instrument": {}}, "item.a"),
         ({"item": {"a": float("nan")}, "instrument": {}}, "item.a"),
         ({"item": [], "instrument": {}}, "item"),
         ({"item": {"a": 1}, "instrument": {"a": "x\0"}}, "instrument.a"),
@@ -61,3 +62,36 @@ def test_bad_terms_are_refused_by_name(inputs, field):
     with pytest.raises(InputError) as caught:
         catalogue.calculate("critical_terms_match", inputs)
     assert caught.value.field == field
+
+
+def answer(item, instrument, **tolerances):
+    given = {"item": item, "instrument": instrument, "tolerances": tolerances}
+    return catalogue.calculate("critical_terms_match", given)["result"]["status"]
+
+
+@pytest.mark.parametrize(
+    ("item", "instrument", "tolerance", "status"),
+    [
+        (1000000, "1000000", None, "MATCHED"),
+        ("1000000", "1000000.00", None, "MATCHED"),
+        ("1000000", "1000050.00", "100", "MATCHED"),
+        ("1000000", "1000150.00", "100", "NOT_MATCHED"),
+        ("5.0", "5", "0", "MATCHED"),
+        ("007", "7", None, "NOT_MATCHED"),
+        ("2026-03-31", "2026-04-02", 2, "MATCHED"),
+    ],
+)
+def test_a_decimal_string_is_a_number(item, instrument, tolerance, status):
+    tolerances = {} if tolerance is None else {"term": tolerance}
+    assert answer({"term": item}, {"term": instrument}, **tolerances) == status
+
+
+def test_terms_with_several_dates_match_date_by_date():
+    dates = ["2026-01-01", "2026-07-01"]
+    assert answer({"payment_dates": dates}, {"payment_dates": dates}) == "MATCHED"
+    near = ["2026-01-02", "2026-07-01"]
+    assert answer({"payment_dates": dates}, {"payment_dates": near}) == "NOT_MATCHED"
+    assert answer({"payment_dates": dates}, {"payment_dates": near}, payment_dates=1) == "MATCHED"
+    assert answer({"payment_dates": dates}, {"payment_dates": dates[:1]}) == "NOT_MATCHED"
+    assert answer({"payment_dates": dates}, {"payment_dates": [None, *dates[1:]]}) == "INCONCLUSIVE"
+    assert answer({"payment_dates": dates}, {"payment_dates": "2026-01-01"}) == "NOT_MATCHED"

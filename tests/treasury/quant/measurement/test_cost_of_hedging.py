@@ -164,7 +164,7 @@ def test_turning_every_sign_turns_every_result(values, periods):
         ({"periods": None}, "periods"),
         ({"periods": 1.5}, "periods"),
         ({"framework": "GAAP"}, "framework"),
-        ({"framework": "ASC815", "kind": "transaction_related", "periods": None}, "periods"),
+        ({"framework": "ASC815", "periods": None}, "periods"),
         ({"actual_values": [1, "NaN", 3]}, "actual_values[1]"),
     ],
 )
@@ -194,3 +194,10 @@ def test_bad_columns_are_refused_by_name(arguments, field):
     with pytest.raises(InputError) as caught:
         cost_of_hedging([20, 13, 0], [20, 13, 0], **arguments)
     assert caught.value.field == field
+
+
+def test_asc_815_amortises_what_is_related_to_a_transaction_over_the_periods_given():
+    given = {"actual_values": [20, 13, 0], "kind": "transaction_related", "framework": "ASC815"}
+    answer = catalogue.calculate("cost_of_hedging", given)["result"]
+    assert answer == {"reserve": [3.0, 0.0], "oci_movement": [3.0, -3.0], "profit_or_loss": [-10.0, -10.0]}
+    assert catalogue.calculate("cost_of_hedging", given | {"periods": 2})["result"] == answer

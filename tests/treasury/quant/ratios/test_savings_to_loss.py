@@ -65,7 +65,7 @@ def test_an_open_part_that_cannot_lose_has_no_ratio():
     result, reasons = ask(forward_rate="0.9", hedge_ratios=[0.5])
     assert result["curve"][0]["potential_loss_amount"] == "-55000"
     assert (result["curve"][0]["savings_to_loss_ratio"], result["best_hedge_ratio"]) == (None, None)
-    assert reasons == ["zero_unhedged_change"]
+    assert reasons == ["no_potential_loss"]
 
 
 def test_no_exposure_has_no_ratio():
