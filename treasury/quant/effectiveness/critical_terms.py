@@ -1,9 +1,9 @@
 """Critical terms match: whether instrument and item agree, term by term.
 
 A term is text (equal), a date (equal, or within a number of days), a number or decimal string (equal, or within
-a tolerance), true/false, or a list of such (element by element). Status MATCHED if every term agrees, NOT_MATCHED if one differs, else INCONCLUSIVE where one
-is missing on one side. It never removes the duty to measure ineffectiveness under IFRS 9. Reference: rules
-section 4; IFRS 9 B6.4.14.
+a tolerance), true/false, or a list of such (element by element). Status MATCHED if every term agrees,
+NOT_MATCHED if one differs, else INCONCLUSIVE where one is missing on one side. It never removes the duty to
+measure ineffectiveness under IFRS 9. Reference: rules section 4; IFRS 9 B6.4.14.
 """
 
 from __future__ import annotations
