@@ -146,7 +146,9 @@ class _Stack:
     def _from_zero_rates(self, zero: list[tuple[float, int]]) -> _Curve:
         columns = [column for _, column in zero]
         rates = spread_out(
-            floats([years for years, _ in zero]), self.quotes.values[np.ix_(self.at, columns)], self.nodes
+            floats([years for years, _ in zero]),
+            self.quotes.values[np.ix_(self.at, np.array(columns, dtype=np.int64))],
+            self.nodes,
         )
         ages = self.quotes.ages[:, columns]
         oldest = np.where(ages == NEVER, -1, ages).max(axis=1, initial=-1)

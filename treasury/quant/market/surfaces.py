@@ -38,7 +38,8 @@ def surfaces(quotes: Filled) -> tuple[VolatilitySurface, Table]:
                 if expiry_years(key) == expiry
             )
             nodes = floats([place for place, _, _ in smile])
-            quoted = quotes.values[np.ix_(at, [column for _, _, column in smile])]
+            columns = np.array([column for _, _, column in smile], dtype=np.int64)
+            quoted = quotes.values[np.ix_(at, columns)]
             values[:, pair, np.searchsorted(years, expiry)] = spread_out(nodes, quoted, strikes)
     left, right = _own_expiries(~np.isnan(values).any(axis=3))
     surface = VolatilitySurface((*names, ""), years, strikes, values, left, right, rows)
