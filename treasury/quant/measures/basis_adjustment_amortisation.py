@@ -79,6 +79,6 @@ MEASURE = Measure(
         "effective_rate": 0.04275530923518182,
         "amortisation": [-0.6389584580114729, -0.666277324472162, -0.6947642175163651],
     },
-    used_in="Calculators; amortised-cost items after a fair value hedge",
+    used_in="Calculators: amortised-cost items after a fair value hedge",
     formula_of=_calculate,
 )

@@ -46,6 +46,6 @@ MEASURE = Measure(
     reference="FAQ §9; rules section 2",
     example={"portfolio_value": 5050000, "portfolio_beta": 1.5, "price": 1010, "contract_multiplier": 250},
     example_result={"contract_count_unrounded": -30.0, "contract_count": -30},
-    used_in="Equity-index hedges",
+    used_in="Calculators: equity-index hedges",
     formula_of=_calculate,
 )

@@ -73,6 +73,6 @@ MEASURE = Measure(
         "expected_shortfall": 3.0,
         "standard_deviation": 2.701851217221259,
     },
-    used_in="Risk of the open cash flows by month",
+    used_in="Calculators: risk of the open cash flows",
     formula_of=_calculate,
 )

@@ -93,6 +93,6 @@ MEASURE = Measure(
         "oci_movement": [40.0, 50.0, -5.0, -85.0, 0.0],
         "ineffectiveness": [0.0, 10.0, -10.0, -10.0, 70.0],
     },
-    used_in="Calculators; cash flow hedges at every close",
+    used_in="Calculators: cash flow hedges",
     formula_of=_calculate,
 )

@@ -118,6 +118,6 @@ MEASURE = Measure(
         "periods": 2,
     },
     example_result={"reserve": [3.0, 0.0], "oci_movement": [3.0, -3.0], "profit_or_loss": [-10.0, -10.0]},
-    used_in="Calculators; costs of hedging at every close",
+    used_in="Calculators: time value, forward points, currency basis",
     formula_of=_calculate,
 )

@@ -109,6 +109,6 @@ MEASURE = Measure(
         ],
         "status": "MATCHED",
     },
-    used_in="Designation, economic relationship criterion",
+    used_in="Calculators: terms before a designation",
     formula_of=_calculate,
 )

@@ -56,6 +56,6 @@ MEASURE = Measure(
     reference="IFRS 9 6.5.8 to 6.5.10; IAS 39.89; ASC 815-25-35-1; rules section 5",
     example={"instrument_changes": ["-30", "-10"], "item_changes": ["28", "12"]},
     example_result={"carrying_amount_adjustment": [28.0, 40.0], "ineffectiveness": [-2.0, 2.0]},
-    used_in="Calculators; fair value hedges at every close",
+    used_in="Calculators: fair value hedges",
     formula_of=_calculate,
 )

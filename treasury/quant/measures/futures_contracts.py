@@ -75,6 +75,6 @@ MEASURE = Measure(
         "residual_amount": "16750",
         "cover_ratio": 0.98325,
     },
-    used_in="Sizing of futures hedges, lot-size tolerance of the hedge ratio criterion",
+    used_in="Calculators: sizing of futures hedges",
     formula_of=_calculate,
 )

@@ -59,6 +59,6 @@ MEASURE = Measure(
     reference="rules section 3",
     example={"spot_rate": 1.56, "base_rate": 0.08, "quote_rate": 0.06, "years": 0.5},
     example_result={"forward_rate": 1.5444777406487, "forward_points": -0.0155222593513},
-    used_in="Forward curves of every night, hypothetical derivatives",
+    used_in="Forwards by covered parity in every night: items, hypothetical derivatives, currency basis",
     formula_of=_calculate,
 )

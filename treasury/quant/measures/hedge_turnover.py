@@ -53,6 +53,6 @@ MEASURE = Measure(
         "years": 0.5,
     },
     example_result={"turnover_ratio": 0.19047619047619047, "programme_kind": "static"},
-    used_in="Label of a hedging programme",
+    used_in="Calculators: static or dynamic programmes",
     formula_of=_calculate,
 )

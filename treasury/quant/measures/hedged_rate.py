@@ -117,6 +117,6 @@ MEASURE = Measure(
         "all_in_rate": None,
     },
     example_reasons=("not_given",),
-    used_in="Position grid, layered programmes",
+    used_in="Calculators: layered programmes",
     formula_of=_calculate,
 )

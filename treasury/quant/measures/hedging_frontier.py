@@ -75,6 +75,6 @@ MEASURE = Measure(
             {"hedge_ratio": 2.0, "expected_cost_amount": "10", "risk_amount": "15", "efficient": False},
         ]
     },
-    used_in="Choice of a hedge ratio",
+    used_in="Calculators: choice of a hedge ratio",
     formula_of=_calculate,
 )

@@ -159,6 +159,6 @@ MEASURE = Measure(
         "accruals": ["1", "1"],
     },
     example_result={"fixed_rate": 0.030984293193717278, "present_value_at_designation": 0.0},
-    used_in="Calculators; hypothetical derivatives of cash flow hedges",
+    used_in="Calculators: what a hedge is held against",
     formula_of=_calculate,
 )

@@ -210,6 +210,6 @@ MEASURE = Measure(
         "tailed_contract_count": None,
     },
     example_reasons=("no_observations", "no_prices"),
-    used_in="Designation of cross hedges",
+    used_in="Calculators: cross hedges",
     formula_of=_calculate,
 )

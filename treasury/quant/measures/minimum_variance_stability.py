@@ -91,6 +91,6 @@ MEASURE = Measure(
         "lowest_hedge_ratio": 1.5,
         "highest_hedge_ratio": 2.0,
     },
-    used_in="Designation of cross hedges",
+    used_in="Calculators: cross hedges",
     formula_of=_calculate,
 )

@@ -32,6 +32,6 @@ MEASURE = Measure(
     reference="CME; rules section 2",
     example={"price": "2185.00", "contract_multiplier": 50},
     example_result={"notional_amount": "109250"},
-    used_in="Futures on the position grid",
+    used_in="Designated notional of every night, noise threshold",
     formula_of=_calculate,
 )

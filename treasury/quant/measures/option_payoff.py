@@ -60,6 +60,6 @@ MEASURE = Measure(
         "spot_rate_at_expiry": 1.15,
     },
     example_result={"payoff_rate": 0.05, "profit_rate": 0.03, "exercised": True, "effective_rate": 1.12},
-    used_in="Calculators, settlement of options",
+    used_in="Calculators: options at expiry",
     formula_of=_calculate,
 )

@@ -55,6 +55,6 @@ MEASURE = Measure(
         "r_squared": 0.8095238095238095,
         "residual_variance_ratio": 0.19047619047619047,
     },
-    used_in="Designation of cross hedges with several instruments",
+    used_in="Calculators: cross hedges with several instruments",
     formula_of=_calculate,
 )

@@ -111,6 +111,6 @@ MEASURE = Measure(
         "best_hedge_ratio": 0.5,
     },
     example_reasons=("zero_exposure", "corner_solution"),
-    used_in="Choice of a hedge ratio, beside the frontier",
+    used_in="Calculators: choice of a hedge ratio, beside the frontier",
     formula_of=_calculate,
 )

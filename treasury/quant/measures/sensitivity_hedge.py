@@ -52,6 +52,6 @@ MEASURE = Measure(
     reference="FAQ §7; rules section 2",
     example={"item_sensitivity": 4.5, "instrument_sensitivity": 4.0, "item_notional": 10000000},
     example_result={"hedge_ratio": 1.125, "instrument_notional": 11250000.0},
-    used_in="Sizing of rate and option hedges",
+    used_in="Calculators: sizing of rate and option hedges",
     formula_of=_calculate,
 )

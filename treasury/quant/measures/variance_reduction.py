@@ -57,6 +57,6 @@ MEASURE = Measure(
         "volatility_reduction_ratio": 0.5,
         "status": "EFFECTIVE",
     },
-    used_in="Effectiveness, as an alternative method",
+    used_in="Effectiveness of every night, as a criterion that warns",
     formula_of=_calculate,
 )
