@@ -56,7 +56,8 @@ class MarketQuote(Recorded):
                 name="market_quote_moneyness",
             ),
             models.CheckConstraint(
-                condition=Q(tenor__regex=r"^(SPOT|ON|TN|SN|[1-9][0-9]{0,3}[DWMY])$"), name="market_quote_tenor"
+                condition=Q(tenor__regex=r"^(SPOT|ON|TN|SN|[1-9][0-9]{0,3}[DWMY])$"),
+                name="market_quote_tenor",
             ),
             models.CheckConstraint(
                 condition=~Q(tenor="SPOT")
