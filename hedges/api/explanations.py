@@ -14,6 +14,7 @@ from hedges.domain.explanation.parts import NothingToExplain
 from hedges.enums import HORIZON_MONTHS
 from hedges.queries import results
 from treasury.api import scopes
+from treasury.api.fields import AmountOrNumber, AnyValue
 from treasury.api.parameters import Parameter
 from treasury.api.views import ApiView
 
@@ -26,7 +27,7 @@ class SourceSerializer(serializers.Serializer):
 
 class GivenSerializer(serializers.Serializer):
     name = serializers.CharField(help_text="As the measure names it.")
-    value = serializers.JSONField(allow_null=True)
+    value = AnyValue()
 
     def get_fields(self) -> dict[str, serializers.Field]:
         """`source` is an attribute of every field, so that it cannot be declared as one."""
@@ -38,7 +39,7 @@ class ListingSerializer(serializers.Serializer):
     columns = serializers.ListField(child=serializers.CharField())
     rows = serializers.ListField(child=serializers.ListField(), help_text="The largest ones.")
     row_count = serializers.IntegerField(help_text="How many were added up.")
-    total = serializers.JSONField(allow_null=True)
+    total = AmountOrNumber()
 
 
 class StepSerializer(serializers.Serializer):
@@ -47,7 +48,7 @@ class StepSerializer(serializers.Serializer):
     field = serializers.CharField(allow_blank=True)
     formula = serializers.CharField(allow_blank=True)
     written = serializers.CharField(allow_blank=True, help_text="The formula with the numbers put in.")
-    result = serializers.JSONField(allow_null=True)
+    result = AmountOrNumber()
     inputs = serializers.DictField(help_text="As `measures/{code}/calculate/` takes them.")
     given = GivenSerializer(many=True)
     listings = ListingSerializer(many=True)
@@ -80,9 +81,9 @@ class ExplanationSerializer(serializers.Serializer):
     measure = ExplainedMeasureSerializer()
     inputs = serializers.DictField(help_text="Of the last measure, as `calculate` takes them.")
     steps = StepSerializer(many=True)
-    unrounded = serializers.JSONField(allow_null=True)
-    calculated = serializers.JSONField(allow_null=True, help_text="Worked out again, rounded once.")
-    stored = serializers.JSONField(allow_null=True)
+    unrounded = AmountOrNumber()
+    calculated = AmountOrNumber(help_text="Worked out again, rounded once.")
+    stored = AmountOrNumber()
     agrees = serializers.BooleanField()
     because = serializers.CharField(allow_blank=True, help_text="Why it is not defined.")
     reasons = serializers.ListField(child=serializers.CharField())

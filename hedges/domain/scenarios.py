@@ -13,7 +13,7 @@ import numpy as np
 from hedges.domain.levels import Used, instrument_levels, item_levels
 from hedges.domain.lookup import Lookup
 from hedges.domain.sealed import Shard
-from treasury.quant.numbers import Bool, Int
+from treasury.quant.numbers import Bool, Float, Int
 from treasury.quant.scenario import Shock, shifted
 from treasury.queries.copy import Columns
 
@@ -30,6 +30,10 @@ class ScenarioChanges:
     item: Int
     known: Bool
 
+    def take(self, rows: Int) -> "ScenarioChanges":
+        """These relationships, in this order."""
+        return ScenarioChanges(self.instrument[rows], self.item[rows], self.known[rows])
+
 
 @dataclass(frozen=True, slots=True)
 class Move:
@@ -40,22 +44,24 @@ class Move:
 
 
 def scenario_changes(
-    shard: Shard, found: Columns, items: Columns, used: Used, spot_shift: float, rate_shift: float
+    shard: Shard, found: Columns, items: Columns, used: Used, spot_shift: Float, rate_shift: Float
 ) -> ScenarioChanges:
-    """`spot_shift` is a share (0.1), `rate_shift` per year (0.01)."""
+    """One pass for all relationships that are moved alike. One `spot_shift` (a share: 0.1) and `rate_shift` (per year:
+    0.01) each."""
     count = found["relationship_id"].size
     shape = (count, len(SCENARIOS))
     result = ScenarioChanges(
         np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=bool)
     )
     look = shard.sealed.lookup
-    groups = np.array(_groups(look, found["risk_id"]), dtype=object)
-    for group in sorted(set(groups.tolist())):
-        chosen = np.flatnonzero(groups == group)
+    groups = list(zip(_groups(look, found["risk_id"]), spot_shift.tolist(), rate_shift.tolist(), strict=True))
+    for group in sorted(set(groups)):
+        chosen = np.flatnonzero([own == group for own in groups])
         part = _Part(shard, found, items, used, chosen)
         before = part.levels(Move())
+        name, spot, rate = group
         for column, way in enumerate(SCENARIOS.values()):
-            after = part.levels(_move(look, group, way * spot_shift, way * rate_shift))
+            after = part.levels(_move(look, name, way * spot, way * rate))
             known = before[2] & after[2]
             result.known[chosen, column] = known
             for changes, level in ((result.instrument, 0), (result.item, 1)):

@@ -6,6 +6,7 @@ commits is a TRUNCATE, which the book refuses even to its owner.
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from django.db import connections
 from psycopg import sql
 
 ALIASES = ("default", "owner")
+#: How long a clone's last connections are waited for.
+PATIENCE_SECONDS = 10.0
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,15 @@ class Databases:
         return Clone(full)
 
     def drop(self, clone: Clone) -> None:
-        self._run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)"), clone.name)
+        """Connections of the application's role may take a moment to end, and the owner may not end them."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            try:
+                return self._run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)"), clone.name)
+            except psycopg.errors.InsufficientPrivilege:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.05)
 
     def drop_all(self) -> None:
         with self._maintenance() as connection:

@@ -40,6 +40,22 @@ class Ratio(serializers.Field):
         return float(value)
 
 
+@extend_schema_field({"type": ["string", "number", "null"], "examples": ["256100.00", 0.6]})
+class AmountOrNumber(serializers.Field):
+    """An amount as a decimal string, any other number as a JSON number; null where it is not defined."""
+
+    def to_representation(self, value: Any) -> Any:
+        return value
+
+
+@extend_schema_field({"type": ["string", "number", "boolean", "array", "object", "null"]})
+class AnyValue(serializers.Field):
+    """Any JSON value."""
+
+    def to_representation(self, value: Any) -> Any:
+        return value
+
+
 @extend_schema_field({"type": "string"})
 class Joined(serializers.Field):
     """The key of a row that has several columns as its key, as it stands in its address."""

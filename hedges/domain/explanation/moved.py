@@ -19,7 +19,7 @@ def scenario_steps(found: Revalued) -> list[Step]:
         found.found,
         found.items,
         found.used,
-        *(float(shift.value) for shift in shifts),
+        *(np.array([float(shift.value)]) for shift in shifts),
     )
     known = np.flatnonzero(moved.known[0]).tolist()
     sides = [[found.money(int(side[0, place])) for place in known] for side in (moved.instrument, moved.item)]

@@ -47,10 +47,11 @@ def measured(
     An input that is missing leaves the result undefined, and so does one that the measure refuses.
     """
     measure = catalogue.measure(code)
-    needed = {item.name for item in measure.inputs if item.default is REQUIRED}
+    nullable = {item.name for item in measure.inputs if item.nullable}
+    needed = {item.name for item in measure.inputs if item.default is REQUIRED} - nullable
     inputs = {one.name: plain(one.value) for one in given}
     missing = any(inputs.get(name) is None for name in needed)
-    inputs = {name: value for name, value in inputs.items() if value is not None}
+    inputs = {name: value for name, value in inputs.items() if value is not None or name in nullable}
     result: Number = None
     if not missing:
         try:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from math import exp
 
+import numpy as np
 import pytest
 
 from hedges.domain.levels import used_instruments
@@ -103,7 +104,7 @@ def test_the_size_of_the_moves_is_given(entity, bank):
         )
     )
     used = used_instruments(shard, found, instruments)
-    moved = scenario_changes(shard, found, items, used, spot_shift=0.04, rate_shift=0.0)
+    moved = scenario_changes(shard, found, items, used, np.array([0.04]), np.array([0.0]))
     expected = [change(600_000, 1.04), change(600_000, 0.96)]
     assert (moved.item[0] / 100).tolist() == pytest.approx(expected, abs=0.011)
     pack = RulePack.objects.get(framework="IFRS9")

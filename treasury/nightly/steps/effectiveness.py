@@ -1,5 +1,7 @@
 """Effectiveness of every designated relationship, re-valued from this run's snapshot alone."""
 
+from typing import Any
+
 import numpy as np
 
 from hedges.domain.levels import Used, instrument_levels, item_levels, used_instruments
@@ -26,37 +28,43 @@ def compute(shard: Shard) -> dict[str, Rows]:
     found = relationship_columns.relationships(shard.at, by="relationship_id")
     items = relationship_columns.items(shard.at, by="relationship_id")
     instruments = relationship_columns.instruments(shard.at, by="relationship_id")
-    packs = shard.sealed.reference.rule_packs
-    weeks = max((pack["observation_count"] for pack in packs.values()), default=0)
+    packs = _packs(shard, found["framework"])
+    weeks = max((pack["observation_count"] for pack in shard.sealed.reference.rule_packs.values()), default=0)
     dates = grid(shard.today, weeks)
     used = used_instruments(shard, found, instruments)
     evidence = _evidence(shard, found, items, instruments, used, dates)
+    own_pack = [packs[place] for place in found["framework"].tolist()]
+    spot, rate = (
+        np.array([float(pack[name]) for pack in own_pack])
+        for name in ("prospective_spot_shift", "prospective_rate_shift")
+    )
+    moved = scenario_changes(shard, found, items, used, spot, rate)
     results, criteria = [], []
-    for place in sorted(set(found["framework"].tolist())):
-        name = FRAMEWORKS[place]
-        if name not in packs:
-            raise LookupError(
-                f"No rule pack for {name} is in force on {shard.sealed.as_of_date}; record one."
-            )
-        chosen, pack = np.flatnonzero(found["framework"] == place), packs[name]
+    for place, pack in packs.items():
+        chosen = np.flatnonzero(found["framework"] == place)
         part = {column: values[chosen] for column, values in found.items()}
-        moved = scenario_changes(
-            shard,
-            part,
-            items,
-            used.of(chosen),
-            float(pack["prospective_spot_shift"]),
-            float(pack["prospective_rate_shift"]),
-        )
         picked = take(evidence, chosen)
-        result = assess(picked, moved, pack)
-        outcome = effectiveness_rows.Outcome(shard, part, pack, dates, picked, moved, result)
+        own = moved.take(chosen)
+        result = assess(picked, own, pack)
+        outcome = effectiveness_rows.Outcome(shard, part, pack, dates, picked, own, result)
         results.append(effectiveness_rows.result_rows(outcome))
         criteria.append(criterion_rows.criterion_rows(outcome))
     return {
         effectiveness_rows.TABLE: criterion_rows.joined(results),
         criterion_rows.TABLE: criterion_rows.joined(criteria),
     }
+
+
+def _packs(shard: Shard, frameworks: Int) -> dict[int, dict[str, Any]]:
+    """The rule packs of the frameworks that occur, by their place among them."""
+    packs = shard.sealed.reference.rule_packs
+    places = sorted(set(frameworks.tolist()))
+    missing = [FRAMEWORKS[place] for place in places if FRAMEWORKS[place] not in packs]
+    if missing:
+        raise LookupError(
+            f"No rule pack for {missing[0]} is in force on {shard.sealed.as_of_date}; record one."
+        )
+    return {place: packs[FRAMEWORKS[place]] for place in places}
 
 
 def _evidence(

@@ -22,7 +22,6 @@ from hedges.domain.explanation.written import number
 
 SWAP = "fx_swap_value"
 #: What a leg cannot be valued without.
-NEEDED = {"notional_amount", "strike_rate", "forward_rate", "discount_factor"}
 
 
 def _near_inputs(found: Priced) -> list[Given] | None:
@@ -55,11 +54,12 @@ def _value(found: Priced) -> Step:
     rows: list[tuple[object, ...]] = []
     for name, leg in legs.items():
         if leg is None:
+            listed.append(Given(name, None, Source(BOOK, "the near leg is settled")))
             continue
+        # A leg with a quote missing is given as it is: the measure refuses it, which leaves the value undefined.
         values = {one.name: one.value for one in leg if one.value is not None}
         words = "; ".join(f"{one.name}: {one.source.text}" for one in leg)
-        complete = values.keys() >= NEEDED
-        listed.append(Given(name, values if complete else None, Source(BOOK, words)))
+        listed.append(Given(name, values, Source(BOOK, words)))
         rows += [(f"{name} leg", one.name.replace("_", " "), one.value) for one in leg]
     listing = Listing("Both legs" if near else "The far leg", ("leg", "input", "value"), rows, len(rows))
     return measured(SWAP, "present_value", listed, listings=[listing])

@@ -26,9 +26,15 @@ def test_it_is_its_two_forwards():
 
 
 def test_a_settled_near_leg_is_worth_nothing():
-    for settled in (value(near=None), calculate("fx_swap_value", {"far": FAR})["result"]):
-        assert settled["near_leg_value"] == 0
-        assert settled["present_value"] == settled["far_leg_value"] == value()["far_leg_value"]
+    settled = value(near=None)
+    assert settled["near_leg_value"] == 0
+    assert settled["present_value"] == settled["far_leg_value"] == value()["far_leg_value"]
+
+
+def test_a_near_leg_that_was_forgotten_is_not_taken_for_settled():
+    with pytest.raises(InputError) as caught:
+        calculate("fx_swap_value", {"far": FAR})
+    assert (caught.value.field, caught.value.expected) == ("near", "an object or null")
 
 
 def test_both_legs_the_other_way_round_are_the_negative():

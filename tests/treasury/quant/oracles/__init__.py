@@ -20,10 +20,11 @@ a row and for a row whose test does not use it.
     valuation.fx_swap.fx_swap_value | QuantLib FxForward, two; fractions | fx_quantlib scalar_valuation
     valuation.interest_rate_swap.annuity | QuantLib; fractions | swaps_quantlib scalar_valuation
     valuation.interest_rate_swap.floating_annuity | QuantLib; fractions | swaps_quantlib scalar_valuation
-    valuation.interest_rate_swap.floating_leg | QuantLib VanillaSwap | swaps_quantlib
     valuation.interest_rate_swap.interest_rate_swap_present_value | QuantLib VanillaSwap | swaps_quantlib
     valuation.interest_rate_swap.interest_rate_swap_value | QuantLib; fractions | swaps_quantlib scalar_valuation
     valuation.option_payoff.option_payoff | QuantLib PlainVanillaPayoff; fractions | fx_quantlib scalar_valuation
+    valuation.swap_grid.grid_annuity | QuantLib VanillaSwap | swaps_quantlib
+    valuation.swap_grid.grid_floating_leg | QuantLib VanillaSwap | swaps_quantlib
     valuation.spot.spot_value | fractions | scalar_valuation
 
     effectiveness.credit_dominance.credit_dominance | fractions | scalar_effectiveness
@@ -86,6 +87,7 @@ a row and for a row whose test does not use it.
     curves.implied.pair_carries | plain | curves/implied
     curves.implied.price_carries | plain | curves/implied
     curves.interpolation.* | inner | zero_rates
+    curves.needs.curve_maker | by hand | curves/needs
     curves.needs.curve_needs | by hand | curves/needs
     curves.parity.parity_forward_rate | QuantLib InterestRate | fx_quantlib
     curves.period_rates.period_rates | QuantLib forwardRate | curves_quantlib

@@ -7,16 +7,17 @@ import QuantLib as ql
 from tests.treasury.quant.oracles import quantlib_market as market
 from tests.treasury.quant.oracles.quantlib_market import DAYS_360, DAYS_365, NODE_DAYS, TODAY
 from treasury.quant.columns import FlowColumns
+from treasury.quant.curves.grid import daily_grid
 from treasury.quant.curves.zero import ZeroCurves, discount_factors, forward_rates, projected_rates
 from treasury.quant.valuation.cross_currency_swap import cross_currency_swap_value, principal_leg_value
 from treasury.quant.valuation.flows import flow_factors, flows_value
 from treasury.quant.valuation.interest_rate_swap import (
     annuity,
     floating_annuity,
-    floating_leg,
     interest_rate_swap_present_value,
     interest_rate_swap_value,
 )
+from treasury.quant.valuation.swap_grid import grid_annuity, grid_floating_leg
 
 OF_NOTIONAL = 1e-6
 DISCOUNT, PROJECTION = 0, 1
@@ -31,6 +32,28 @@ def _day():
 def ragged(parts):
     """Offsets and one long array of what each instrument has."""
     return np.concatenate([[0], np.cumsum([len(part) for part in parts])]), np.concatenate(parts)
+
+
+def side_by_side(parts, filling):
+    """Legs of any number of periods as columns of one table, the shorter ones filled up in front."""
+    longest = max(len(part) for part in parts)
+    return np.array([[filling(part)] * (longest - len(part)) + list(part) for part in parts]).T
+
+
+def legs_on_the_grid(curves, fixed, floating, fixings):
+    """Annuities and floating legs as tables; a fixing of today is not known yet."""
+    boundaries = side_by_side([[leg[0][0], *leg[1]] for leg in floating], lambda days: days[0])
+    grid = daily_grid(curves, 0, 0, int(boundaries.max()) + 10, int(boundaries.min()))
+    discount, projection = (np.full(len(fixed), grid.starts(curve)) for curve in (DISCOUNT, PROJECTION))
+    days, years = side_by_side([leg[1] for leg in fixed], lambda days: days[0]), [leg[2] for leg in fixed]
+    accruals = side_by_side([leg[2] for leg in floating], lambda years: 0.0)
+    known = [np.where(leg[0] == 0, np.nan, fixing) for leg, fixing in zip(floating, fixings, strict=True)]
+    return (
+        grid_annuity(grid, discount, days, side_by_side(years, lambda years: 0.0)),
+        grid_floating_leg(
+            grid, projection, discount, boundaries, 0, accruals, side_by_side(known, lambda rates: np.nan)
+        ),
+    )
 
 
 def elapsed(start, pay, accrual):
@@ -81,9 +104,9 @@ def test_interest_rate_swaps_with_their_par_rate_and_what_accrued(seasoned):
     known = np.where(start == 0, np.nan, known)
     projected = projected_rates(curves, 0, PROJECTION, start / 365, pay / 365, accruals, known)
     per_unit = floating_annuity(offsets, projected, accruals, factors)
-    ends = (discount_factors(curves, 0, PROJECTION, days / 365) for days in (start, pay))
-    without_rates = floating_leg(offsets, start, pay, 0, accruals, *ends, factors, known)
-    assert without_rates == pytest.approx(per_unit, rel=1e-12, abs=1e-14)
+    on_grid = legs_on_the_grid(curves, fixed, floating, fixings)
+    assert on_grid[0] == pytest.approx(fixed_annuity, rel=1e-12)
+    assert on_grid[1] == pytest.approx(per_unit, rel=1e-12, abs=1e-14)
     notional, rate, pays = (np.array([swap[k] for swap in swaps]) for k in (3, 4, 5))
     running = [
         elapsed(*leg) * max((f for f, s, p in zip(fix, leg[0], leg[1], strict=True) if s < 0 <= p), default=0)
@@ -98,7 +121,7 @@ def test_interest_rate_swaps_with_their_par_rate_and_what_accrued(seasoned):
         np.array([elapsed(*leg) for leg in fixed]),
         np.array(running),
     )
-    alone = interest_rate_swap_present_value(notional, pays, rate, fixed_annuity, without_rates)
+    alone = interest_rate_swap_present_value(notional, pays, rate, fixed_annuity, on_grid[1])
     for row, (swap, *_) in enumerate(swaps):
         near = {"rel": 0, "abs": OF_NOTIONAL * notional[row]}
         side = 1 if pays[row] else -1
