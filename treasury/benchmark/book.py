@@ -43,7 +43,9 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Swaps:
-    """``fixings`` are those of the floating periods; NaN for a period to come."""
+    """``fixings`` are those of the floating periods (periods, n), NaN for a period to come; ``fixed`` are the fixed
+    legs by their number of periods, with the rows that have them.
+    """
 
     currency: Int
     notional: Float
@@ -51,7 +53,7 @@ class Swaps:
     fixed_rate: Float
     start: Int
     fixed_months: Int
-    fixed: Leg
+    fixed: tuple[tuple[Int, Leg], ...]
     floating: Leg
     fixings: Float
 
@@ -89,9 +91,9 @@ def swaps(market: Market, count: int, seed: int) -> Swaps:
     currency = rng.integers(0, len(CURRENCIES), count)
     fixed, floating = _pools()
     floating_leg = floating.take(day)
-    back = AS_OF - floating_leg.starts
-    of_flow = np.repeat(currency, np.diff(floating_leg.offsets))
-    fixings = np.where(back >= 0, market.fixings[of_flow, np.maximum(back, 0)], np.nan)
+    back = AS_OF - floating_leg.boundaries[:-1]
+    fixings = np.where(back >= 0, market.fixings[currency, np.maximum(back, 0)], np.nan)
+    groups = [np.flatnonzero(kind == one) for one in kinds]
     return Swaps(
         currency=currency,
         notional=np.abs(_amounts(rng, count)),
@@ -99,7 +101,7 @@ def swaps(market: Market, count: int, seed: int) -> Swaps:
         fixed_rate=rng.uniform(-0.005, 0.07, count),
         start=days[day],
         fixed_months=np.array(FREQUENCIES)[kind],
-        fixed=fixed.take(kind * days.size + day),
+        fixed=tuple((rows, leg.take(day[rows])) for rows, leg in zip(groups, fixed, strict=True)),
         floating=floating_leg,
         fixings=fixings,
     )
@@ -115,18 +117,11 @@ def series(count: int, points: int, seed: int) -> Series:
 
 
 @cache
-def _pools() -> tuple[Leg, Leg]:
-    """The fixed legs of every frequency and start day, one frequency after the other, and the floating ones."""
+def _pools() -> tuple[list[Leg], Leg]:
+    """A leg for every start day: the fixed ones of each frequency, and the floating ones."""
     days = business_days()
     thirty = ql.Thirty360(ql.Thirty360.BondBasis)
-    parts = [legs(days, months, thirty) for months in FREQUENCIES]
-    fixed = Leg(
-        np.concatenate([parts[0].offsets, parts[0].offsets[-1] + parts[1].offsets[1:]]),
-        np.concatenate([part.starts for part in parts]),
-        np.concatenate([part.payments for part in parts]),
-        np.concatenate([part.accruals for part in parts]),
-    )
-    return fixed, legs(days, FLOATING_MONTHS, ql.Actual360())
+    return [legs(days, months, thirty) for months in FREQUENCIES], legs(days, FLOATING_MONTHS, ql.Actual360())
 
 
 def _amounts(rng: np.random.Generator, count: int) -> Float:

@@ -8,21 +8,19 @@ from numpy.typing import NDArray
 from treasury.benchmark.book import Forwards, Options, Series, Swaps
 from treasury.benchmark.market import AS_OF, Market
 from treasury.kernel.clock import DAYS_PER_YEAR
-from treasury.quant.chunks import by_chunks, segment_chunks
+from treasury.quant.chunks import by_chunks, row_chunks
 from treasury.quant.columns import FxOptionValue, RegressionColumns
 from treasury.quant.curves.grid import grid_forward_rates
 from treasury.quant.effectiveness.regression import regression
 from treasury.quant.numbers import Float, Int
 from treasury.quant.valuation.fx_forward import fx_forward_present_value
 from treasury.quant.valuation.fx_option import fx_option_unit_values, fx_option_value
-from treasury.quant.valuation.interest_rate_swap import (
-    annuity,
-    floating_leg,
-    interest_rate_swap_present_value,
-)
+from treasury.quant.valuation.interest_rate_swap import interest_rate_swap_present_value
+from treasury.quant.valuation.swap_grid import grid_annuity, grid_floating_leg
 
-#: Flows of a chunk of swaps: few enough for the cache, many enough that the calls themselves do not count.
-CHUNK_FLOWS = 65_536
+#: Rows of a chunk where no Greeks are asked for: a dozen columns of them fit into the cache beside the part of the grid
+#: that they look into.
+PLAIN_ROWS = 8_192
 
 
 def forward_values(market: Market, book: Forwards) -> Float:
@@ -36,7 +34,7 @@ def forward_values(market: Market, book: Forwards) -> Float:
         )
         return fx_forward_present_value(notional, strike, forward, factor)
 
-    return by_chunks(values, book.pair, book.notional, book.strike, book.maturity)
+    return by_chunks(values, book.pair, book.notional, book.strike, book.maturity, rows=PLAIN_ROWS)
 
 
 def option_values(market: Market, book: Options) -> Float:
@@ -51,7 +49,7 @@ def option_values(market: Market, book: Options) -> Float:
         deviation = market.volatility[pair] * np.sqrt((days - AS_OF) / DAYS_PER_YEAR)
         return notional * fx_option_unit_values(kind, asset, cash, deviation)
 
-    return by_chunks(values, book.pair, book.kind, book.notional, book.strike, book.expiry)
+    return by_chunks(values, book.pair, book.kind, book.notional, book.strike, book.expiry, rows=PLAIN_ROWS)
 
 
 def option_greeks(market: Market, book: Options) -> FxOptionValue:
@@ -74,31 +72,26 @@ def option_greeks(market: Market, book: Options) -> FxOptionValue:
 
 def swap_values(market: Market, book: Swaps) -> Float:
     """Present values in the swap's currency."""
-    result = np.empty(book.notional.size)
-    grid = market.grid
+    count, grid, floating = book.notional.size, market.grid, book.floating
+    result, per_rate = np.empty(count), np.empty(count)
     discount, projection = grid.starts(book.currency), grid.starts(market.projection(book.currency))
-    fixed, floating = book.fixed, book.floating
-    for rows, flows, offsets in segment_chunks(floating.offsets, CHUNK_FLOWS):
-        counts = np.diff(offsets)
-        begins, ends = grid.checked_periods(floating.starts[flows], floating.payments[flows])
-        projected, discounted = np.repeat(projection[rows], counts), np.repeat(discount[rows], counts)
-        per_unit = floating_leg(
-            offsets,
-            begins,
-            ends,
+    for group, leg in book.fixed:
+        for part in row_chunks(group.size, PLAIN_ROWS):
+            rows = group[part]
+            payments, accruals = leg.boundaries[1:, part], leg.accruals[:, part]
+            per_rate[rows] = grid_annuity(grid, discount[rows], payments, accruals)
+    for own in row_chunks(count, PLAIN_ROWS):
+        per_unit = grid_floating_leg(
+            grid,
+            projection[own],
+            discount[own],
+            floating.boundaries[:, own],
             AS_OF,
-            floating.accruals[flows],
-            grid.factors_at(projected + begins),
-            grid.factors_at(projected + ends),
-            grid.factors_at(discounted + ends),
-            book.fixings[flows],
+            floating.accruals[:, own],
+            book.fixings[:, own],
         )
-        bounds = fixed.offsets[rows.start : rows.stop + 1]
-        own = slice(int(bounds[0]), int(bounds[-1]))
-        places = grid.places(np.repeat(discount[rows], np.diff(bounds)), fixed.payments[own])
-        per_rate = annuity(bounds - bounds[0], fixed.accruals[own], grid.factors_at(places))
-        result[rows] = interest_rate_swap_present_value(
-            book.notional[rows], book.pay_fixed[rows], book.fixed_rate[rows], per_rate, per_unit
+        result[own] = interest_rate_swap_present_value(
+            book.notional[own], book.pay_fixed[own], book.fixed_rate[own], per_rate[own], per_unit
         )
     return result
 

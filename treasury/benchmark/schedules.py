@@ -1,4 +1,4 @@
-"""Schedules of five-year swaps as a system captures them once: days of start and payment, and accruals.
+"""Schedules of five-year swaps as a system captures them once: the days between their periods, and accruals.
 
 Made by QuantLib on the TARGET calendar, modified following; one a start day and frequency, shared by the swaps that
 have it. Units: ordinals and year fractions.
@@ -23,19 +23,16 @@ FLOATING_MONTHS = 6
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """Ragged periods: those of swap i are offsets[i] to offsets[i + 1]."""
+    """Legs of one number of periods, one beside the other: the start of the first period and the end of each (periods
+    + 1, legs), and the accruals (periods, legs).
+    """
 
-    offsets: Int
-    starts: NDArray[np.int32]
-    payments: NDArray[np.int32]
+    boundaries: NDArray[np.int32]
     accruals: Float
 
-    def take(self, rows: Int) -> Leg:
-        """The legs of some swaps, in their order."""
-        counts = (self.offsets[1:] - self.offsets[:-1])[rows]
-        offsets = np.concatenate([[0], np.cumsum(counts)])
-        flows = np.repeat(self.offsets[:-1][rows] - offsets[:-1], counts) + np.arange(offsets[-1])
-        return Leg(offsets, self.starts[flows], self.payments[flows], self.accruals[flows])
+    def take(self, columns: Int) -> Leg:
+        """Some of the legs, in that order."""
+        return Leg(self.boundaries.take(columns, axis=1), self.accruals.take(columns, axis=1))
 
 
 def business_days() -> Int:
@@ -54,17 +51,11 @@ def schedule(start: ql.Date, months: int) -> ql.Schedule:
 
 def legs(starts: Int, months: int, count: ql.DayCounter) -> Leg:
     """One leg for each start."""
-    offsets, begin, end, accruals = [0], [], [], []
+    boundaries, accruals = [], []
     for start in starts.tolist():
         dates = list(schedule(quantlib_date(start), months))
-        serials = [date.serialNumber() - quantlib_date(start).serialNumber() + start for date in dates]
-        begin += serials[:-1]
-        end += serials[1:]
-        accruals += [count.yearFraction(a, b) for a, b in pairwise(dates)]
-        offsets.append(len(end))
-    return Leg(
-        np.array(offsets, dtype=np.int64),
-        np.array(begin, dtype=np.int32),
-        np.array(end, dtype=np.int32),
-        np.array(accruals),
-    )
+        first = dates[0].serialNumber()
+        boundaries.append([date.serialNumber() - first + start for date in dates])
+        accruals.append([count.yearFraction(a, b) for a, b in pairwise(dates)])
+    # Five whole years have as many periods from every start; numpy would refuse rows of different lengths.
+    return Leg(np.array(boundaries, dtype=np.int32).T.copy(), np.array(accruals).T.copy())

@@ -24,23 +24,6 @@ def row_chunks(count: int, rows: int = CHUNK_ROWS) -> Iterator[slice]:
         yield slice(start, min(start + rows, count))
 
 
-def segment_chunks(
-    offsets: NDArray[np.int64], flows: int = CHUNK_ROWS
-) -> Iterator[tuple[slice, slice, NDArray[np.int64]]]:
-    """Rows, their flows, and the offsets of those flows from 0 on: about ``flows`` flows, at least one row.
-
-    Row i has the flows offsets[i] to offsets[i + 1].
-    """
-    count = offsets.size - 1
-    start = 0
-    while start < count:
-        end = int(np.searchsorted(offsets, offsets[start] + flows, side="right")) - 1
-        end = min(max(end, start + 1), count)
-        first, last = int(offsets[start]), int(offsets[end])
-        yield slice(start, end), slice(first, last), offsets[start : end + 1] - first
-        start = end
-
-
 def by_chunks(
     formula: Callable[..., Result], *columns: NDArray[Any], rows: int = CHUNK_ROWS, **same: Any
 ) -> Result:

@@ -9,6 +9,7 @@ from treasury.kernel.errors import InputError
 from treasury.quant.numbers import Float, Int
 
 _BLOCK = 128
+_LEAST_ROWS = 8
 
 
 def group_sums(values: ArrayLike, group_index: ArrayLike, group_count: int) -> Int:
@@ -62,13 +63,38 @@ def column_sum(values: Float) -> Float:
     points, rows = values.shape
     total = np.zeros(rows)
     for start in range(0, points, _BLOCK):
-        lanes = np.zeros((8, rows))
-        for first in range(start, min(start + _BLOCK, points), 8):
-            eight = values[first : first + 8]
-            lanes[: len(eight)] += eight
+        block = values[start : start + _BLOCK]
+        eights = len(block) // 8
+        whole = eights * 8
+        # Rows of points are added up one after the other: along the first axis numpy sums as a loop would.
+        lanes = np.add.reduce(block[:whole].reshape(eights, 8, rows), axis=0, initial=0.0)
+        lanes[: len(block) - whole] += block[whole:]
         pairs = lanes[0::2] + lanes[1::2]
         total += (pairs[0] + pairs[1]) + (pairs[2] + pairs[3])
     return total
+
+
+def point_sums(values: Float) -> Float:
+    """Sum along the first axis of (points, rows), one point after the other: quicker than ``column_sum``, and like it
+    of the same digits for a row alone, in any chunk and with any padding by zeros.
+    """
+    return np.asarray(np.add.reduce(_side_by_side(values), axis=0)[: values.shape[1]])
+
+
+def point_products(first: Float, second: Float) -> Float:
+    """Σ first·second along the first axis, as ``point_sums``, without an array for the products."""
+    sums = np.einsum("pr,pr->r", _side_by_side(first), _side_by_side(second))
+    return np.asarray(sums[: first.shape[1]])
+
+
+def _side_by_side(values: Float) -> Float:
+    """At least 8 rows, points first in memory: anything else numpy would add up in another order."""
+    points, rows = values.shape
+    if rows >= _LEAST_ROWS:
+        return np.ascontiguousarray(values)
+    padded = np.zeros((points, _LEAST_ROWS))
+    padded[:, :rows] = values
+    return padded
 
 
 def segment_sums(values: Float, offsets: ArrayLike) -> Float:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from treasury.quant.chunks import by_chunks, row_chunks, segment_chunks
+from treasury.quant.chunks import by_chunks, row_chunks
 from treasury.quant.effectiveness.regression import regression
 from treasury.quant.valuation.fx_forward import fx_forward_present_value, fx_forward_value
 from treasury.quant.valuation.fx_option import fx_option_unit_values, fx_option_value
@@ -65,17 +65,3 @@ def test_slices_cover_all_rows_once():
     assert list(row_chunks(0)) == [slice(0, 0)]
     assert [(s.start, s.stop) for s in row_chunks(7, 3)] == [(0, 3), (3, 6), (6, 7)]
     assert by_chunks(np.negative, np.arange(7), rows=3).tolist() == [0, -1, -2, -3, -4, -5, -6]
-
-
-@pytest.mark.parametrize("flows", [1, 5, 40, 10_000])
-def test_segments_are_never_cut(flows):
-    counts = np.random.default_rng(6).integers(0, 12, 100)
-    offsets = np.concatenate([[0], np.cumsum(counts)])
-    next_row = 0
-    for rows, own, local in segment_chunks(offsets, flows):
-        assert rows.start == next_row
-        next_row = rows.stop
-        assert (local + own.start).tolist() == offsets[rows.start : rows.stop + 1].tolist()
-        assert own.stop - own.start <= max(flows, counts[rows.start])
-    assert next_row == 100
-    assert list(segment_chunks(np.array([0]))) == []

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from treasury.kernel.errors import InputError
-from treasury.quant.sums import column_sum, group_sums, row_sum, segment_sums
+from treasury.quant.sums import column_sum, group_sums, point_products, point_sums, row_sum, segment_sums
 
 
 @pytest.mark.parametrize("width", [0, 1, 7, 8, 60, 127, 128, 129, 1000])
@@ -27,6 +27,29 @@ def test_points_first_sums_to_the_same_digits(width):
     values = np.random.default_rng(width).normal(0, 1e6, (57, width))
     assert np.array_equal(column_sum(np.ascontiguousarray(values.T)), row_sum(values))
     assert np.array_equal(column_sum(values.T), row_sum(values))
+
+
+@pytest.mark.parametrize("points", [0, 1, 2, 7, 8, 9, 60, 128, 129, 1000])
+def test_points_after_points_sum_to_the_same_digits_in_any_company(points):
+    rng = np.random.default_rng(points)
+    one, other = rng.normal(0, 1e6, (2, points, 57)) * 10.0 ** rng.integers(-9, 9, 57)
+    for call, expected in ((lambda a, b: point_sums(a), one), (point_products, one * other)):
+        whole = call(one, other)
+        # Both add up one point after the other.
+        total = np.zeros(57)
+        for point in expected:
+            total += point
+        assert whole == pytest.approx(total, rel=1e-9, abs=1e-12)
+        for size in (1, 2, 3, 5, 8, 9, 16, 31):
+            for start in range(0, 57, size):
+                part = slice(start, start + size)
+                assert np.array_equal(call(one[:, part], other[:, part]), whole[part])
+                assert np.array_equal(call(one[:, part].copy(), other[:, part].copy()), whole[part])
+        order = rng.permutation(57)
+        assert np.array_equal(call(one[:, order], other[:, order]), whole[order])
+        for extra in (1, 8, 50):
+            padded = (np.pad(values, ((0, extra), (0, 0))) for values in (one, other))
+            assert np.array_equal(call(*padded), whole)
 
 
 @given(st.lists(st.tuples(st.integers(-(2**52), 2**52), st.integers(0, 4)), max_size=60), st.randoms())

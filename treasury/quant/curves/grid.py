@@ -43,29 +43,26 @@ class DailyGrid:
 
     def checked(self, dates: ArrayLike) -> Int:
         """Dates as they are; refuses what is no ordinal or lies outside the grid."""
-        return self.checked_periods(dates, dates)[0]
-
-    def checked_periods(self, begins: ArrayLike, ends: ArrayLike) -> tuple[Int, Int]:
-        """As ``checked``, for periods that end after they begin: only their outer dates are looked at."""
-        first, last = np.asarray(begins), np.asarray(ends)
-        for days in (first, last):
-            if days.dtype.kind not in "iu":
-                raise InputError("dates", "ordinals, whole days", got=str(days.dtype))
-        if (first.size and first.min() < self.first_date) or (last.size and last.max() > self.last_date):
+        days = np.asarray(dates)
+        if days.dtype.kind not in "iu":
+            raise InputError("dates", "ordinals, whole days", got=str(days.dtype))
+        if days.size and (days.min() < self.first_date or days.max() > self.last_date):
             raise InputError("dates", f"ordinals from {self.first_date} to {self.last_date}")
-        return first, last
+        return days
 
     def places(self, starts: ArrayLike, dates: ArrayLike) -> Int:
         """Places in the grid; broadcasts."""
         return np.asarray(np.asarray(starts) + self.checked(dates))
 
     def factors_at(self, places: Int) -> Float:
-        """Discount factors at places."""
-        return self.factors.ravel()[places]
+        """Discount factors at places that ``places`` gave, or ``starts`` and ``checked`` dates: they are not looked at
+        again.
+        """
+        return self.factors.ravel().take(places, mode="clip")
 
     def rates_at(self, places: Int) -> Float:
-        """Continuous zero rates at places."""
-        return self.rates.ravel()[places]
+        """Continuous zero rates at places, as ``factors_at``."""
+        return self.rates.ravel().take(places, mode="clip")
 
 
 def daily_grid(

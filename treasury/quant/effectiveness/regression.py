@@ -24,8 +24,9 @@ from treasury.quant.effectiveness.regression_sums import RegressionSums, regress
 from treasury.quant.effectiveness.series import as_mask, as_rows
 from treasury.quant.numbers import Bool, Float, Int, where_reason
 
-#: Rows whose points go through together: with their intermediate results they stay in a second-level cache.
-POINT_ROWS = 768
+#: Rows whose points go through together: those of two series stay in a second-level cache. Not a power of two, whose
+#: points would share the places of a first-level cache.
+POINT_ROWS = 1000
 
 
 def regression(

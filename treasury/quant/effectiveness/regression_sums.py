@@ -2,21 +2,28 @@
 
 Formula: means, Σdx², Σdy², Σdx·dy with dx = x − x̄ (from the origin: x itself), slope = Σdx·dy/Σdx², residuals
 e_t = dy − slope·dx with Σe² and Σ(e_t − e_{t−1})² taken directly, the largest dx² and its point.
-Units: x and y of every row are scaled by powers of two (``x_exponent``, ``y_exponent``), which changes no digit.
+Units: x and y of a row of huge or tiny numbers are scaled by powers of two (``x_exponent``, ``y_exponent``), which
+changes no digit.
 Reference: rules section 4. Sums of products (Σx², Σxy) are not used: they lose the residual where R² is near 1.
 Worked example: x 1, 2, 4 and y 2, 4, 9 → dx −4/3, −1/3, 5/3; Σdx² 14/3; slope 33/14.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from treasury.quant.effectiveness.series import point_columns
+from treasury.quant.effectiveness.series import PointColumns, point_columns, whole_columns
 from treasury.quant.numbers import Bool, Float, Int
-from treasury.quant.sums import column_sum
+from treasury.quant.sums import column_sum, point_products, point_sums
+
+#: Sums of squares, and means, between this and its inverse leave room for every product that is made of them.
+_LARGE = 2.0**200
+#: A variance below this part of the squared mean, and a residual below this part of the variation, are delicate.
+_FLAT, _PERFECT = 2.0**-20, 2.0**-32
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,30 +51,68 @@ class RegressionSums:
 
 def regression_sums(x: Float, y: Float, mask: Bool | None = None, *, intercept: bool) -> RegressionSums:
     """Sums of the observed points of n rows, (n, w) → (n,); the slope is NaN where x does not vary."""
-    points = point_columns(x, y, mask)
-    absent = points.absent
-    x_mean, dx = _centred(points.x, absent, points.count)
-    y_mean, dy = _centred(points.y, absent, points.count)
-    # One array for all intermediate results: what is worked on stays in the cache.
-    work = np.multiply(dy, dy)
-    y_square = y_variation = column_sum(work)
-    covariation = xy = column_sum(np.multiply(dx, dy, out=work))
-    x_square = x_variation = column_sum(np.multiply(dx, dx, out=work))
-    if not intercept:
-        dx, dy = points.x, points.y
-        y_square = column_sum(np.multiply(dy, dy, out=work))
-        xy = column_sum(np.multiply(dx, dy, out=work))
-        x_square = column_sum(np.multiply(dx, dx, out=work))
-    largest_square, largest_index = _largest(work)
+    if not x.shape[1] or (mask is not None and not mask.all()):
+        sums = _sums(point_columns(x, y, mask), intercept)
+    else:
+        sums = _sums(whole_columns(x, y), intercept)
+        # Scaling changes no digit of a row within bounds; one beyond them, or with a gap, which makes its sums NaN,
+        # is worked out again.
+        again = np.flatnonzero(~_within(sums))
+        if again.size:
+            _put(sums, again, _sums(point_columns(x[again], y[again], None), intercept))
+    delicate = np.flatnonzero(_delicate(sums))
+    if delicate.size:
+        masks = None if mask is None else mask[delicate]
+        points = point_columns(x[delicate], y[delicate], masks)
+        _put(sums, delicate, _sums(points, intercept, from_first=True))
+    return sums
+
+
+def _put(sums: RegressionSums, rows: NDArray[np.intp], found: RegressionSums) -> None:
+    for field in fields(sums):
+        getattr(sums, field.name)[rows] = getattr(found, field.name)
+
+
+def _within(sums: RegressionSums) -> Bool:
+    """Where no square or product of sums can have left the normal numbers of float64."""
+    squares = np.stack([sums.x_variation, sums.y_variation, sums.x_square, sums.y_square])
+    means = np.abs([sums.x_mean, sums.y_mean])
+    within = (squares > 1.0 / _LARGE) & (squares < _LARGE)
+    return np.asarray(within.all(axis=0) & (means < _LARGE).all(axis=0))
+
+
+def _delicate(sums: RegressionSums) -> Bool:
+    """Where a series hardly varies, or the line fits so well that rounding of the means would show."""
+    count = np.asarray(sums.count, dtype=np.float64)
     with np.errstate(all="ignore"):
+        varies = sums.x_variation > _FLAT * count * np.square(sums.x_mean)
+        varies &= sums.y_variation > _FLAT * count * np.square(sums.y_mean)
+        return ~(varies & (sums.residual_square > _PERFECT * sums.y_square))
+
+
+def _sums(points: PointColumns, intercept: bool, from_first: bool = False) -> RegressionSums:
+    """Works in place on the points: two arrays of them fit into the cache, three do not."""
+    absent = points.absent
+    products = _products if from_first else point_products
+    dx, dy = points.x, points.y
+    raw = None if intercept else (dx.copy(), dy.copy())
+    with np.errstate(all="ignore"):
+        x_mean, y_mean = (_centre(values, absent, points.count, from_first) for values in (dx, dy))
+        y_square = y_variation = products(dy, dy)
+        covariation = xy = products(dx, dy)
+        x_square = x_variation = products(dx, dx)
+        if raw is not None:
+            dx, dy = raw
+            y_square, xy, x_square = products(dy, dy), products(dx, dy), products(dx, dx)
+        largest, largest_index = _largest(dx)
+        largest_square = np.square(largest)
         slope = xy / x_square
-        residual = np.multiply(slope, dx, out=work)
-        np.subtract(dy, residual, out=residual)
-        step = residual[1:] - residual[:-1]
+        np.multiply(slope, dx, out=dx)
+        residual = np.subtract(dy, dx, out=dy)
+        step = np.subtract(residual[1:], residual[:-1], out=dx[1:])
         if absent is not None:
             step[absent[1:]] = 0.0
-        step_square = column_sum(np.square(step, out=step))
-        residual_square = column_sum(np.square(residual, out=residual))
+        step_square, residual_square = products(step, step), products(residual, residual)
     if points.positions is not None:
         largest_index = np.minimum(largest_index, points.positions.shape[1] - 1)
         largest_index = np.take_along_axis(points.positions, largest_index[:, None], 1)[:, 0]
@@ -90,26 +135,38 @@ def regression_sums(x: Float, y: Float, mask: Bool | None = None, *, intercept: 
     )
 
 
-def _centred(values: Float, absent: Bool | None, count: Int) -> tuple[Float, Float]:
-    """Mean and deviations from it; taken from the first value on, so that a constant row deviates by
-    exactly 0.
+def _products(first: Float, second: Float) -> Float:
+    return column_sum(first * second)
+
+
+def _centre(values: Float, absent: Bool | None, count: Int, from_first: bool) -> Float:
+    """The mean, which is taken off the values.
+
+    ``from_first`` takes the first value off before, so that a constant row deviates by exactly 0.
     """
-    first = values[0]
-    deviations = values - first
+    first: Float | float = 0.0
+    if from_first:
+        first = values[0].copy()
+        values -= first
+        if absent is not None:
+            values[absent] = 0.0
+    mean = (column_sum if from_first else point_sums)(values) / np.maximum(count, 1)
+    values -= mean
     if absent is not None:
-        deviations[absent] = 0.0
-    mean = column_sum(deviations) / np.maximum(count, 1)
-    deviations -= mean
-    if absent is not None:
-        deviations[absent] = 0.0
-    return first + mean, deviations
+        values[absent] = 0.0
+    return np.asarray(first + mean)
 
 
-def _largest(squares: Float) -> tuple[Float, Int]:
-    """The largest square of each row and the first point that has it; leverage rises with the square."""
-    points = squares.shape[0]
-    largest = squares.max(axis=0)
+def _largest(deviations: Float) -> tuple[Float, Int]:
+    """The largest deviation of each row, as a positive number, and the first point that has it."""
+    points = deviations.shape[0]
+    highest, lowest = deviations.max(axis=0), deviations.min(axis=0)
+    largest = np.maximum(highest, -lowest)
+    found = deviations == np.where(highest == largest, highest, lowest)
+    both = np.flatnonzero(highest == -lowest)
+    if both.size:
+        found[:, both] |= deviations[:, both] == lowest[both]
     # The first of the points has the highest number; `argmax` along the first axis is several times slower.
-    numbers = np.arange(points, 0, -1, dtype=np.uint16 if points < 2**16 else np.int64)
-    highest = ((squares == largest) * numbers[:, None]).max(axis=0)
-    return largest, points - highest.astype(np.int64)
+    kind: type[np.unsignedinteger[Any]] = np.uint8 if points < 2**8 else np.uint32
+    numbers = np.arange(points, 0, -1, dtype=kind)[:, None]
+    return largest, points - np.multiply(found, numbers, dtype=kind).max(axis=0).astype(np.int64)

@@ -14,6 +14,8 @@ from numpy.typing import ArrayLike, NDArray
 from treasury.kernel.errors import InputError
 from treasury.quant.numbers import Bool, Float, Int, floats
 
+_TURNED_ROWS = 250
+
 
 @dataclass(frozen=True, slots=True)
 class SeriesPair:
@@ -101,24 +103,35 @@ def prepare(x: Float, y: Float, present: Bool, common_scale: bool = False) -> Se
     return SeriesPair(x_padded, y_padded, mask, present.sum(axis=1), positions, x_exponent, y_exponent)
 
 
+def whole_columns(x: Float, y: Float) -> PointColumns:
+    """One chunk of rows that are taken to have all their points, as they are: nothing is scaled or looked for.
+
+    Copies, whatever the order in memory: the caller's rows are not ours to work in.
+    """
+    exponents = np.zeros((2, x.shape[0]), dtype=np.int32)
+    return PointColumns(
+        _points_first(x),
+        _points_first(y),
+        None,
+        np.full(x.shape[0], x.shape[1]),
+        None,
+        exponents[0],
+        exponents[1],
+    )
+
+
+def _points_first(values: Float) -> Float:
+    """A copy turned round some rows at a time: so many that what is read of them is still in the first-level cache."""
+    rows, points = values.shape
+    turned = np.empty((points, rows))
+    for start in range(0, rows, _TURNED_ROWS):
+        part = slice(start, start + _TURNED_ROWS)
+        turned[:, part] = values[part].T
+    return turned
+
+
 def point_columns(x: Float, y: Float, mask: Bool | None) -> PointColumns:
     """One chunk of rows ready for reductions by ``column_sum``: the same points and scales as ``prepare``."""
-    if x.shape[1] and (mask is None or mask.all()):
-        # Copies, whatever the order in memory: they are scaled in place, and the caller's rows are not ours.
-        across, up = np.array(x.T, order="C"), np.array(y.T, order="C")
-        across_top, up_top = _largest(across), _largest(up)
-        # NaN, a gap, is the largest of its row, and so is an infinity.
-        if np.isfinite(across_top).all() and np.isfinite(up_top).all():
-            x_exponent, y_exponent = np.frexp(across_top)[1], np.frexp(up_top)[1]
-            return PointColumns(
-                np.ldexp(across, -x_exponent, out=across),
-                np.ldexp(up, -y_exponent, out=up),
-                None,
-                np.full(x.shape[0], x.shape[1]),
-                None,
-                x_exponent,
-                y_exponent,
-            )
     y, x = as_matrix("instrument_changes", y), as_matrix("item_changes", x)
     pair = prepare(x, y, observed_points(x, y, mask))
     return PointColumns(
@@ -130,10 +143,6 @@ def point_columns(x: Float, y: Float, mask: Bool | None) -> PointColumns:
         pair.x_exponent,
         pair.y_exponent,
     )
-
-
-def _largest(values: Float) -> Float:
-    return np.maximum(values.max(axis=0), -values.min(axis=0))
 
 
 def _exponent(values: Float) -> NDArray[np.int32]:

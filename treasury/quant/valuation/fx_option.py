@@ -42,10 +42,21 @@ def fx_option_unit_values(kind: ArrayLike, asset: ArrayLike, cash: ArrayLike, de
     """Value alone, per unit of base for the bought side; all arguments broadcast.
 
     ``asset`` = S·D_base and ``cash`` = K·D_quote are what is received and paid, discounted; ``deviation`` = σ√T.
+
+    The value is that of the option out of the money, which is the same for a call as for a put, min(A, C)·N(h − m) −
+    max(A, C)·N(−h − m) with m = |ln(A/C)|/σ√T and h = σ√T/2, and ±(A − C) if that is positive.
     """
-    received, paid = floats(asset), floats(cash)
+    received, paid, width = floats(asset), floats(cash), floats(deviation)
     with np.errstate(all="ignore"):
-        return _black(floats(kind), received, paid, np.log(received / paid), floats(deviation)).unit
+        half, apart = np.asarray(0.5 * width), np.asarray(np.abs(np.log(received / paid)) / width)
+        near, far = np.asarray(half - apart), np.asarray(half + apart)
+        near, far = ndtr(near), ndtr(np.negative(far))
+        outside = np.minimum(received, paid) * near - np.maximum(received, paid) * far
+        kink = np.isnan(outside)
+        if kink.any():
+            outside = np.where(kink & (width == 0) & (received == paid), 0.0, outside)
+        inside = np.maximum(floats(kind) * (received - paid), 0.0)
+        return np.asarray(np.maximum(outside, 0.0) + inside)
 
 
 def fx_option_value(

@@ -34,44 +34,6 @@ def floating_annuity(offsets: ArrayLike, rates: ArrayLike, accruals: ArrayLike, 
         return _leg(offsets, np.asarray(floats(rates) * floats(accruals)), floats(factors))
 
 
-def floating_leg(
-    offsets: ArrayLike,
-    start_dates: ArrayLike,
-    end_dates: ArrayLike,
-    as_of: int,
-    accruals: ArrayLike,
-    start_factors: ArrayLike,
-    end_factors: ArrayLike,
-    factors: ArrayLike,
-    known_fixing: ArrayLike = np.nan,
-) -> Float:
-    """``floating_annuity`` of ``curves.period_rates``, without the rates: what is projected pays D(start)/D(end)
-    − 1, its accrual cancels out.
-
-    ``start_factors`` and ``end_factors`` are of the projection curve, ``factors`` of the discount curve to the
-    end, where it is paid. A period that has begun pays its fixing, one that starts on the as-of date the fixing
-    if one is known; one that has ended before it counts nothing.
-    """
-    begin, end, fixing = np.asarray(start_dates), np.asarray(end_dates), floats(known_fixing)
-    discount = floats(factors)
-    with np.errstate(all="ignore"):
-        amounts = np.asarray(floats(start_factors) / floats(end_factors))
-        amounts -= 1.0
-        amounts *= discount
-        # Few periods have begun: they are put right one by one instead of choosing for every period.
-        begun = np.flatnonzero(begin <= as_of)
-        if begun.size:
-            running = begun[end[begun] >= as_of]
-            known = fixing[running] if fixing.shape == begin.shape else fixing
-            paid = known * floats(accruals)[running] * discount[running]
-            open_ = (begin[running] == as_of) & np.isnan(known)
-            if open_.any():
-                paid = np.where(open_, amounts[running], paid)
-            amounts[begun] = 0.0
-            amounts[running] = paid
-    return segment_sums(amounts, offsets)
-
-
 def _leg(offsets: ArrayLike, unit_amounts: Float, factors: Float) -> Float:
     # A discount factor is never negative, so that this makes 0 of NaN and of nothing else.
     discounted = np.asarray(unit_amounts * np.fmax(factors, 0.0))

@@ -121,6 +121,33 @@ def test_the_order_and_the_chunks_of_rows_change_no_digit():
         same(whole, regression(hedge[part], item[part], present[part]), part)
 
 
+@pytest.mark.parametrize("intercept", [True, False])
+def test_rows_that_need_care_change_no_digit_of_others_and_have_their_own_alone(intercept):
+    """Constant, huge, tiny, far from zero, gaps, perfect and nearly perfect fits between ordinary rows."""
+    hedge, item = rows(60, 60)
+    ordinary = np.arange(60) % 2 == 0
+    plain = regression(hedge[ordinary], item[ordinary], intercept=intercept)
+    item[1::14] = 0.1
+    hedge[3::14] *= 1e290
+    item[5::14] *= 1e-290
+    hedge[7::14] += 1e9 * np.abs(hedge[7::14]).max()
+    item[9::14, 11] = np.nan
+    hedge[11::14] = 3.0 - 2.0 * item[11::14]
+    hedge[13::14] = 3.0 - 2.0 * item[13::14] * (1.0 + 1e-7 * np.sin(np.arange(60)))
+    whole = regression(hedge, item, intercept=intercept)
+    same(whole, plain, ordinary)
+    for i in range(60):
+        same(whole, regression(hedge[i : i + 1], item[i : i + 1], intercept=intercept), slice(i, i + 1))
+    for shape in (np.asfortranarray, lambda table: np.repeat(table, 2, axis=1)[:, ::2]):
+        same(whole, regression(shape(hedge), shape(item), intercept=intercept))
+    wide = [np.pad(table, ((0, 0), (0, 9)), constant_values=np.nan) for table in (hedge, item)]
+    same(whole, regression(*wide, intercept=intercept))
+    # Powers of two change the units and nothing else, however far they go.
+    scaled = regression(hedge[ordinary] * 2.0**400, item[ordinary] * 2.0**400, intercept=intercept)
+    for name in ("slope", "r_squared", "t_statistic", "p_value", "durbin_watson", "largest_leverage"):
+        assert np.array_equal(getattr(scaled, name), getattr(plain, name)), name
+
+
 def test_wider_padding_changes_no_digit():
     hedge, item = rows(50, 60)
     whole = regression(hedge, item)

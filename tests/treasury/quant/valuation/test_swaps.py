@@ -11,12 +11,7 @@ from treasury.quant.valuation.cross_currency_swap import cross_currency_swap_val
 from treasury.quant.valuation.flows import flow_factors, flows_value
 from treasury.quant.valuation.fx_forward import fx_forward_value
 from treasury.quant.valuation.fx_swap import fx_swap_value
-from treasury.quant.valuation.interest_rate_swap import (
-    annuity,
-    floating_annuity,
-    floating_leg,
-    interest_rate_swap_value,
-)
+from treasury.quant.valuation.interest_rate_swap import annuity, floating_annuity, interest_rate_swap_value
 
 CURVES = ZeroCurves(
     ("EUR", "USD"), np.array([0.5, 2.0, 10.0]), np.array([[[0.02, 0.022, 0.03], [0.04, 0.038, 0.037]]])
@@ -97,29 +92,6 @@ def test_quantlib_agrees_on_swaps(seasoned_days):
     expected_accrued = 1e7 * (0.0234 * seasoned_days / 360 - 0.025 * seasoned_days / 365)
     assert value.accrued_amount[0] == pytest.approx(expected_accrued, rel=1e-12, abs=1e-9)
     assert value.clean_value[0] + value.accrued_amount[0] == pytest.approx(value.present_value[0], abs=1e-8)
-
-
-@pytest.mark.parametrize("known", [0.03, np.nan])
-def test_the_floating_leg_without_rates_is_the_one_with_them(known):
-    """Periods that ended, run, begin today or later, for swaps before, in and after their term."""
-    rng = np.random.default_rng(8)
-    first = np.repeat([-800, -182, -90, 0, 50], 4)
-    start = first + 182 * np.tile(np.arange(4), 5)
-    end, accrual, offsets = start + 182, rng.uniform(0.4, 0.6, 20), np.arange(0, 21, 4)
-    fixing = np.where(start <= 0, known, np.nan)
-    rates = projected_rates(CURVES, 0, 1, start / 365, end / 365, accrual, fixing)
-    factors = discount_factors(CURVES, 0, 0, end / 365)
-    expected = floating_annuity(offsets, rates, accrual, factors)
-    to_start, to_end = (discount_factors(CURVES, 0, 1, np.maximum(days, 0) / 365) for days in (start, end))
-    for fixings in (fixing, known):
-        ours = floating_leg(offsets, start, end, 0, accrual, to_start, to_end, factors, fixings)
-        assert ours == pytest.approx(expected, rel=1e-13, nan_ok=True)
-    # A running period needs its fixing; one that ended, or begins today, does not.
-    assert np.isnan(expected).tolist() == [False, np.isnan(known), np.isnan(known), False, False]
-    unknown_start = floating_leg(offsets, start, end, 0, accrual, np.where(start < 0, np.nan, to_start), to_end,
-                                 factors, fixing)  # fmt: skip
-    assert np.array_equal(unknown_start, floating_leg(offsets, start, end, 0, accrual, to_start, to_end, factors,
-                                                      fixing), equal_nan=True)  # fmt: skip
 
 
 def test_the_par_rate_gives_zero_and_the_receiver_the_negative():
