@@ -34,10 +34,14 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of number; ``make(count, points, seed, rows)`` gives a block of it with ``rows`` as the sample."""
+    """A kind of number; ``make(count, points, seed, rows)`` gives a block of it with ``rows`` as the sample.
+
+    ``floors`` are how many times as fast as another side it is to be.
+    """
 
     name: str
     unit: str
+    floors: dict[str, float]
     make: Callable[[int, int, int, Int], Subject]
 
 
@@ -89,11 +93,11 @@ def kinds(market: Market) -> list[Kind]:
         return Subject(lambda: ours.regressions(data), pick, others, STATISTICS, _statistic_scale, STATISTIC)
 
     return [
-        Kind("FX forwards", "instruments", forwards),
-        Kind("FX options", "instruments", options),
-        Kind("FX options with Greeks", "instruments", greeks),
-        Kind("five-year swaps", "instruments", swaps),
-        Kind("regressions", "relationships", regressions),
+        Kind("FX forwards", "instruments", {"QuantLib": 400.0}, forwards),
+        Kind("FX options", "instruments", {"QuantLib": 150.0}, options),
+        Kind("FX options with Greeks", "instruments", {}, greeks),
+        Kind("five-year swaps", "instruments", {"QuantLib": 300.0}, swaps),
+        Kind("regressions", "relationships", {"statsmodels": 300.0}, regressions),
     ]
 
 

@@ -39,6 +39,15 @@ def test_the_command_compares_every_kind_and_prints_ratios() -> None:
         # Far below the floors, which are for full size on a quiet machine; a loop over rows would be near 1.
         assert line["ratio"] > 10, line
         assert line["largest_difference"] <= line["allowed_difference"]
+    floors = {(line["kind"], line["other"]): line["floor"] for line in found["lines"]}
+    assert floors == {
+        ("FX forwards", "QuantLib"): 400,
+        ("FX options", "QuantLib"): 150,
+        ("FX options with Greeks", "QuantLib"): None,
+        ("five-year swaps", "QuantLib"): 300,
+        ("regressions", "statsmodels"): 300,
+        ("regressions", "scipy"): None,
+    }
     assert 0 < found["peak_memory_bytes"] < found["memory_limit_bytes"] == 2 * 1024**3
 
 
@@ -85,3 +94,26 @@ def test_sizes_say_what_is_wrong(field: str) -> None:
         with pytest.raises(InputError) as caught:
             Sizes(**{field: size})
         assert caught.value.field == field
+
+
+def test_a_ratio_under_its_floor_is_said_and_fails_nothing() -> None:
+    def line(kind: str, ratio: float, floor: float | None) -> numbers.Line:
+        return numbers.Line(kind, "instruments", 10, 1.0, "QuantLib", 5, 1.0, ratio, floor, 0.0, 1e-9)
+
+    swift = [line("FX forwards", 400.0, 400.0), line("FX options with Greeks", 90.0, None)]
+    slow = line("FX options", 149.4, 150.0)
+    good, bad = numbers.Report(swift, 1), numbers.Report([*swift, slow], 1)
+    assert "Every ratio reaches its floor." in report.as_table(good, SMALL)
+    assert "Under the floor: FX options against QuantLib (149 × of 150 ×)." in report.as_table(bad, SMALL)
+    assert json.loads(report.as_json(good, SMALL))["under_floor"] == []
+    assert json.loads(report.as_json(bad, SMALL))["under_floor"] == [
+        {"kind": "FX options", "other": "QuantLib"}
+    ]
+
+
+def test_the_widest_numbers_fit_into_the_table() -> None:
+    line = numbers.Line(
+        "FX options with Greeks", "", 10**6, 1e8, "statsmodels", 2000, 1e5, 1e3, 400.0, 1e-12, 1e-9
+    )
+    table = report.as_table(numbers.Report([line], 1), SMALL)
+    assert "…" not in table and "1,000 ×" in table and "400 ×" in table
