@@ -27,6 +27,8 @@ from treasury.quant.numbers import Bool, Float, Int, where_reason
 #: Rows whose points go through together: those of two series stay in a second-level cache. Not a power of two, whose
 #: points would share the places of a first-level cache.
 POINT_ROWS = 1000
+#: Rows whose statistics are made together, whole times as many.
+BLOCK_ROWS = 16 * POINT_ROWS
 
 
 def regression(
@@ -53,7 +55,14 @@ def regression(
     mask = as_mask(x, y, observed)
     masks = () if mask is None else (mask,)
     return by_chunks(
-        _regression, x, y, *masks, hypothetical=hypothetical, intercept=intercept, level=confidence_level
+        _regression,
+        x,
+        y,
+        *masks,
+        rows=BLOCK_ROWS,
+        hypothetical=hypothetical,
+        intercept=intercept,
+        level=confidence_level,
     )
 
 

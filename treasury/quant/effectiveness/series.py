@@ -121,7 +121,7 @@ def whole_columns(x: Float, y: Float) -> PointColumns:
 
 
 def _points_first(values: Float) -> Float:
-    """A copy turned round some rows at a time: so many that what is read of them is still in the first-level cache."""
+    """A copy turned round some rows at a time, so that what is read of them stays near until all of it is used."""
     rows, points = values.shape
     turned = np.empty((points, rows))
     for start in range(0, rows, _TURNED_ROWS):
