@@ -100,7 +100,7 @@ class Lookup:
         return np.where(same, 0, np.minimum(np.maximum(quote, other), NEVER))
 
     def _carry(self, risk: Int, days: Int, target: Int, base: Int, quote: Int) -> Float:
-        lag = self.spot_days[self.market.position(days), risk]
+        lag = self.market.spot_lag(self.spot_days, days, risk)
         return forward_rates(self.market, days, 1.0, target, base, quote, lag)
 
 

@@ -18,11 +18,12 @@ from treasury.quant.valuation.fx_option import fx_option_value
 def options(terms: Terms, lookup: Lookup, days: Int, since: Int) -> Found:
     """Value with intrinsic and time value; on and after the expiry what exercise brings at the settlement."""
     risk, settlement = terms.risk[:, None], terms.settlement_date[:, None]
+    # What was exercised is paid at the settlement: until then it is discounted from the day itself.
+    factor = lookup.factor(risk, days, settlement)
     days = np.minimum(days, terms.expiry_date[:, None])
     years = (terms.expiry_date[:, None] - days) / DAYS_PER_YEAR
     expired = years == 0
     spot, forward = lookup.spot(risk, days), lookup.forward(risk, days, settlement)
-    factor = lookup.factor(risk, days, settlement)
     volatility = _volatilities(terms, lookup, days, forward, years)
     sign, size = terms.option_sign[:, None], terms.option_side[:, None] * np.abs(terms.notional)[:, None]
     # The rates to the expiry under which the option has the forward and the discount factor of its settlement.

@@ -95,9 +95,7 @@ class _Part:
 
 def _moved(look: Lookup, day: int, move: Move, keep: list[int]) -> Lookup:
     market = shifted(look.market, day, spot_factor=move.spot_factor, rate_shift=move.rate_shift, keep=keep)
-    # The moved day settles its spots as many days later as the day that it repeats.
-    places = np.minimum(np.arange(market.dates.size), look.spot_days.shape[0] - 1)
-    return replace(look, market=market, spot_days=look.spot_days[places])
+    return replace(look, market=market)
 
 
 def _groups(look: Lookup, risk_ids: Int) -> list[str]:

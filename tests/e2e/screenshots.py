@@ -22,6 +22,8 @@ PAGES = {
     "relationship": ("/relationships/?effectiveness=EFFECTIVE", "HR-", "light", 1280),
     "effectiveness": ("/effectiveness/?sort=r_squared&status=EFFECTIVE", "HR-", "light", 1280),
     "runs": ("/runs/", "", "light", 1280),
+    "market": ("/market/?kind=FORWARD_POINTS", "", "light", 1280),
+    "measure": ("/calculators/cost_of_hedging/", "", "light", 1280),
     "calculator": (
         "/calculators/hedge_ratio/?hedged_amount=-6000000&exposure_amount=10000000",
         "",

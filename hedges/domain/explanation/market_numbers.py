@@ -103,7 +103,7 @@ def forward_step(found: Priced, *, parity: bool = False, day: int | None = None)
     to = target(found) if day is None else day
     place = int(look.position([found.risk_id])[0])
     spot = spot_given("spot_rate", spot_step(found))
-    lag = int(look.spot_days[look.market.position(found.case.today), place])
+    lag = int(look.market.spot_lag(look.spot_days, found.case.today, np.array(place)))
     base = int((look.base_parity if parity else look.base_implied)[place])
     quote = int((look.quote_curve if parity else look.quote_implied)[place])
     spot_date = found.case.today + lag

@@ -127,14 +127,15 @@ def test_crude_is_a_little_dearer_now_than_later() -> None:
 
 
 def test_the_smile_fears_a_fall_of_the_base_currency() -> None:
-    down, low, middle, high, up = (volatility.smile(strike) for strike in volatility.MONEYNESS)
+    down, low, middle, high, up = (volatility.smile("MXN", strike) for strike in volatility.MONEYNESS)
+    assert [volatility.smile("CHF", strike) for strike in (0.90, 1.10)] != [down, up]
+    assert volatility.smile("CHF", 1.10) > volatility.smile("CHF", 0.90)
     assert middle == 1
     assert down > low > 1 > high
     assert up < down
-    assert volatility.implied_volatility(
-        "CHF", "EUR", reference_rates.business_date(), 1.0, 0.5
-    ) == pytest.approx(
-        down * volatility.implied_volatility("CHF", "EUR", reference_rates.business_date(), 1.0)
+    today = reference_rates.business_date()
+    assert volatility.implied_volatility("MXN", "EUR", today, 1.0, 0.5) == pytest.approx(
+        down * volatility.implied_volatility("MXN", "EUR", today, 1.0)
     )
 
 

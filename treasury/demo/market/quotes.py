@@ -181,7 +181,7 @@ def _add_volatilities(table: _Table, pair: str, days: np.ndarray, weekly: np.nda
     surface = volatility.implied_volatilities(pair[:3], pair[3:])[weekly]
     for column, tenor in enumerate(volatility.TENOR_FACTORS):
         for strike in volatility.MONEYNESS:
-            smile = np.round(surface[:, column] * volatility.smile(strike), 5)
+            smile = np.round(surface[:, column] * volatility.smile(pair[:3], strike), 5)
             table.add(
                 "IMPLIED_VOLATILITY", pair, tenor, volatility.SOURCE, days[weekly], smile, moneyness=strike
             )

@@ -3,8 +3,8 @@
 Each currency has a volatility against the euro; a pair of two others gets the one that follows from them
 with a correlation of one half. A slow common movement lets quiet and nervous times come and go. With
 x = ln(strike / forward) the volatility at the money is multiplied by 1 − 0.5·x + 3·x²: a fall of the base
-currency is feared a little more than a rise. What is quoted stands at the strikes of `MONEYNESS`; between
-them it is linear in x, outside flat.
+currency is feared a little more than a rise; where it is a haven it is the other way round (+ 0.5·x). What is
+quoted stands at the strikes of `MONEYNESS`; between them it is linear in x, outside flat.
 """
 
 from datetime import date
@@ -20,6 +20,8 @@ TENOR_FACTORS = {"1M": 0.95, "3M": 1.0, "6M": 1.03, "1Y": 1.06, "2Y": 1.09}
 TENOR_YEARS = np.array([1 / 12, 0.25, 0.5, 1.0, 2.0])
 MONEYNESS = (0.90, 0.95, None, 1.05, 1.10)  # None is at the money
 SKEW, CURVATURE = 0.5, 3.0
+#: Currencies whose rise is feared more than their fall: the smile leans the other way.
+HAVENS = ("CHF", "JPY")
 CORRELATION = 0.5
 AGAINST_EURO = {
     "USD": 0.070, "GBP": 0.055, "CHF": 0.055, "JPY": 0.095, "CNY": 0.065, "INR": 0.070, "BRL": 0.140, "PLN": 0.055,
@@ -50,14 +52,17 @@ def implied_volatilities(base: str, quote: str) -> np.ndarray:
     return np.round(path[:, None] * np.array(list(TENOR_FACTORS.values()))[None, :], 5)
 
 
-def smile(moneyness: float | None) -> float:
+def smile(base: str, moneyness: float | None) -> float:
     """What the volatility at the money is multiplied by at a quoted strike."""
     log = float(np.log(moneyness)) if moneyness else 0.0
-    return 1.0 - SKEW * log + CURVATURE * log * log
+    skew = -SKEW if base in HAVENS else SKEW
+    return 1.0 - skew * log + CURVATURE * log * log
 
 
 def implied_volatility(base: str, quote: str, day: date, years: float, moneyness: float = 1.0) -> float:
     """At a strike / forward, as the quotes have it: the smile is the same at every expiry."""
     at_the_money = np.interp(years, TENOR_YEARS, implied_volatilities(base, quote)[position_on(day)])
     logs = [float(np.log(strike or 1.0)) for strike in MONEYNESS]
-    return float(at_the_money * np.interp(np.log(moneyness), logs, [smile(strike) for strike in MONEYNESS]))
+    return float(
+        at_the_money * np.interp(np.log(moneyness), logs, [smile(base, strike) for strike in MONEYNESS])
+    )

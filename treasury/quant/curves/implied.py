@@ -1,12 +1,13 @@
 """Curves implied by forward points and forward prices: the rate at which the market, not parity, carries a unit.
 
-Formula: a pair base/quote with outright F to T and spot S gives D_quote*(T) = D_base(T)·S/F, or the other way round
-D_base*(T) = D_quote(T)·F/S; as zero rates z_quote* = z_base + c and z_base* = z_quote − c with c = ln(F/S)/T. The
-carry c is linear between quoted dates, 0 up to the spot date of a pair, flat beyond the last quote, so that every
-quoted outright comes back. Forward prices of a quantity are from today: its yield is z_quote − c.
+Formula: a pair base/quote is carried from its spot date s at κ(T) = ln(F/S)/(T − s), F the outright to T. As zero
+rates from today z_quote* = z_base + c and z_base* = z_quote − c, with c(T)·T = κ(T)·(T − s) + κ1·s, κ1 that of the
+first tenor: where κ is one number so is c. c is linear between quoted dates, flat before the first and beyond the
+last; S·[D_b*(T)/D_b*(s)]/[D_q*(T)/D_q*(s)] brings every quoted outright back. Forward prices of a quantity are from
+today (s = 0): its yield is z_quote − c.
 Units: c per year, continuous, ACT/365F from the quote's date; points in units of the rate. Reference: rules section
 3; J. Hull, Options, Futures, and Other Derivatives, chapter 5.
-Worked example: S 1.10, points 0.0110 to T = 0.5: c = ln(1.111/1.10)/0.5 = 0.019901.
+Worked example: S 1.10, points 0.0110 to T = 0.5, s = 0: c = ln(1.111/1.10)/0.5 = 0.019901.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from treasury.quant.numbers import Bool, Float, floats
 
 
 def carries(spot_rates: Float, outrights: Float, years: Float) -> Float:
-    """c = ln(F/S)/T: spots (n,), outrights and years (n, k). NaN where a rate is not above 0 or T is not."""
+    """κ = ln(F/S)/years: spots (n,), outrights and years (n, k) from where the carry begins. NaN where a rate is not
+    above 0 or the years are not."""
     ratio = outrights / floats(spot_rates)[:, None]
     fit = (ratio > 0) & (spot_rates[:, None] > 0) & (years > 0) & np.isfinite(ratio)
     result = np.full(ratio.shape, np.nan)
@@ -34,12 +36,15 @@ def pair_carries(
     Points to a date not after the spot date (``spot_years`` (n,)) are no outrights and do not count. An outright that
     is not above 0 leaves the whole curve without a value.
     """
-    quoted = ~np.isnan(points) & (years > spot_years[:, None])
-    found = np.where(quoted, carries(spot_rates, spot_rates[:, None] + points, years), np.nan)
-    failed = np.asarray((quoted & np.isnan(found)).any(axis=1))
-    nodes = np.concatenate([spot_years[:, None], years], axis=1)
-    values = np.concatenate([np.zeros((years.shape[0], 1)), found], axis=1)
-    result = spread_out(nodes, values, common)
+    start = spot_years[:, None]
+    quoted = ~np.isnan(points) & (years > start)
+    kappa = np.where(quoted, carries(spot_rates, spot_rates[:, None] + points, years - start), np.nan)
+    failed = np.asarray((quoted & np.isnan(kappa)).any(axis=1))
+    first = np.where(quoted, years, np.inf).argmin(axis=1)[:, None]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        before = np.take_along_axis(kappa, first, axis=1) * start
+        found = np.where(quoted, (kappa * (years - start) + before) / years, np.nan)
+    result = spread_out(years, found, common)
     result[failed | ~quoted.any(axis=1)] = np.nan
     return result, failed
 

@@ -25,6 +25,8 @@ from treasury.quant.quotes import NEVER
 NO_RATE = "-"
 #: Behind the name of a currency or quantity: its curve implied by forward points or forward prices.
 IMPLIED = "*"
+#: Calendar days behind the last quote that have a spot date: a scenario asks for tomorrow's.
+_DAYS_AFTER = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +111,23 @@ class Market:
         return index, np.array([sign if place >= 0 else 1 for place, sign in found], dtype=np.int64)
 
     def spot_days(self, pairs: Sequence[tuple[str, str] | None]) -> Int:
-        """Days from each date of the market to the spot date of each pair, (dates, pairs); 0 where there is no pair."""
-        result = np.zeros((self.dates.size, len(pairs)), dtype=np.int64)
+        """Days to the spot date of each pair, (calendar days, pairs), for ``spot_lag``; 0 where there is no pair.
+
+        From the first date with quotes to a week after the last one: a day without quotes has a spot date of its own.
+        """
+        if self.dates.size < 2:
+            return np.zeros((1, len(pairs)), dtype=np.int64)
+        days = np.arange(self.dates[1], self.dates[-1] + _DAYS_AFTER + 1)
+        result = np.zeros((days.size, len(pairs)), dtype=np.int64)
         for column, pair in enumerate(pairs):
             if pair is not None and pair[0] != pair[1]:
-                result[1:, column] = pair_spot_dates(self.dates[1:], *pair) - self.dates[1:]
+                result[:, column] = pair_spot_dates(days, *pair) - days
         return result
+
+    def spot_lag(self, spot_days: Int, ordinals: ArrayLike, index: Int) -> Int:
+        """Days from each day to the spot date, out of the table of ``spot_days``; broadcasts."""
+        place = np.asarray(ordinals) - self.dates[min(1, self.dates.size - 1)]
+        return np.asarray(spot_days[np.clip(place, 0, spot_days.shape[0] - 1), index])
 
     def _first(self, choices: Iterable[Sequence[str]]) -> Int:
         names = self.curve.names

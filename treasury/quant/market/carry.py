@@ -46,8 +46,7 @@ def point_carries(quotes: Filled, spot: Table) -> dict[tuple[str, str], Carry]:
         ) -> tuple[Float, Bool]:
             return pair_carries(rate, points, years, s, common)
 
-        nodes = np.concatenate([years[~np.isnan(points)], spot_years])
-        found[base, quote] = Carry(rows, nodes, on)
+        found[base, quote] = Carry(rows, years[~np.isnan(points)], on)
     return found
 
 

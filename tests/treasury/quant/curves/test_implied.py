@@ -11,15 +11,28 @@ def test_the_worked_example():
 
 
 def test_points_carry_from_the_spot_date_on_and_stay_flat_beyond_the_last():
-    spot, years = np.array([1.10, 1.20]), np.array([[0.25, 1.0], [0.25, 1.0]])
+    spot, years, start = np.array([1.10, 1.20]), np.array([[0.25, 1.0], [0.25, 1.0]]), 2 / 365
     points = np.array([[0.004, 0.02], [-0.004, np.nan]])
-    common = np.array([0.0, 2 / 365, 0.25, 0.5, 1.0, 9.0])
-    carry, failed = pair_carries(spot, points, years, np.array([2 / 365, 2 / 365]), common)
-    first, last = np.log(1.104 / 1.1) / 0.25, np.log(1.12 / 1.1)
-    assert carry[0, [0, 1, 2, 4, 5]].tolist() == pytest.approx([0, 0, first, last, last], rel=1e-15)
+    common = np.array([0.0, start, 0.25, 0.5, 1.0, 9.0])
+    carry, failed = pair_carries(spot, points, years, np.array([start, start]), common)
+    first = np.log(1.104 / 1.1) / (0.25 - start)
+    last = np.log(1.12 / 1.1) + first * start
+    assert carry[0, [0, 1, 2, 4, 5]].tolist() == pytest.approx([first, first, first, last, last], rel=1e-14)
     assert carry[0, 3] == pytest.approx(first + (last - first) / 3, rel=1e-14)
-    assert carry[1, 2:].tolist() == pytest.approx([np.log(1.196 / 1.2) / 0.25] * 4, rel=1e-15)
+    assert carry[1].tolist() == pytest.approx([np.log(1.196 / 1.2) / (0.25 - start)] * 6, rel=1e-14)
+    # From the spot date to a tenor: the outright.
+    assert np.exp(carry[0, 4] - carry[0, 1] * start) == pytest.approx(1.12 / 1.1, rel=1e-15)
     assert not failed.any()
+
+
+def test_one_carry_rate_for_all_tenors_is_the_carry_of_every_day():
+    """A week has as many days of carry as lie between the spot date and it, whatever the tenors around it."""
+    start, rate = 2 / 365, 0.015
+    years = np.array([[30 / 365, 0.5, 1.0]])
+    points = 1.1 * np.expm1(rate * (years - start))
+    common = np.array([3, 9, 20, 30, 100, 365, 700]) / 365
+    carry, _ = pair_carries(np.array([1.1]), points, years, np.array([start]), common)
+    assert carry[0].tolist() == pytest.approx([rate] * 7, rel=1e-12)
 
 
 def test_points_before_the_spot_date_are_no_outrights():

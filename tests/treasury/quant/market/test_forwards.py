@@ -34,7 +34,7 @@ def forward(found, base, quote, target, day=DAY, curves="implied"):
     days = np.asarray(day)
     one, other = found.spot.index([base, quote])
     of = getattr(found, curves)([base, quote])
-    spot_days = found.spot_days([(base, quote)])[found.position(days), 0]
+    spot_days = found.spot_lag(found.spot_days([(base, quote)]), days, np.array(0))
     spot = found.cross(days, one, other)
     return forward_rates(found, days, spot, np.asarray(target), of[0], of[1], spot_days)
 
@@ -174,7 +174,10 @@ def test_spot_days_are_those_of_each_date_and_pair():
     spot_days = found.spot_days([("EUR", "USD"), None, ("USD", "CAD"), ("EUR", "EUR")])
     # Wednesday + 2 is Friday; Friday 20 November + 2 is Tuesday; CAD settles a day earlier.
     assert date.fromordinal(DAY).strftime("%A") == "Wednesday"
-    assert spot_days.tolist() == [[0, 0, 0, 0], [2, 0, 1, 0], [4, 0, 3, 0]]
+    on = np.array([DAY, DAY + 1, DAY + 2])[:, None]
+    lags = found.spot_lag(spot_days, on, np.arange(4))
+    # Thursday has no quotes, and a spot date of its own: Monday.
+    assert lags.tolist() == [[2, 0, 1, 0], [4, 0, 1, 0], [4, 0, 3, 0]]
 
 
 @settings(max_examples=60)

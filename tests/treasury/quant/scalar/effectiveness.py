@@ -71,7 +71,11 @@ def scenario_offsets(hedge, item, hypothetical=False, lower="0.80", upper="1.25"
     deciding = [k for k, state in enumerate(states) if state != "INCONCLUSIVE"]
     room = {k: min(ratios[k] - Q(Decimal(lower)), Q(Decimal(upper)) - ratios[k]) for k in deciding}
     worst = min(deciding, key=lambda k: (room[k], k)) if deciding else None
-    quiet = [one[2] == "INCONCLUSIVE" and "immaterial_changes" in one[3] for one in each]
+    still = [h == 0 and i == 0 for h, i in zip(hedge, item, strict=True)]
+    quiet = [
+        none or (one[2] == "INCONCLUSIVE" and "immaterial_changes" in one[3])
+        for none, one in zip(still, each, strict=True)
+    ]
     if "NOT_EFFECTIVE" in states:
         return ratios, worst, "NOT_EFFECTIVE", reasons
     open_ = any(state == "INCONCLUSIVE" and not silent for state, silent in zip(states, quiet, strict=True))
