@@ -10,6 +10,11 @@ from hedges.web.how import How, linked, nowhere
 from treasury.web import formats, words
 from treasury.web.tables import Column, Table
 
+AMOUNTS = {
+    "cumulative_change_instrument": "Change of the instrument since designation",
+    "cumulative_change_hypothetical": "Change of the hypothetical since designation",
+    "designated_notional_amount": "Designated notional",
+}
 STATISTICS = {
     "offset_slope": "Slope, as offset (a good hedge is +1)", "slope": "Slope of the fitted line",
     "slope_standard_error": "Standard error of the slope", "slope_confidence_lower": "Slope, lower confidence limit",
@@ -50,7 +55,9 @@ def points_table(found: dict, points: list[Point]) -> Table:
 
 def statistics_table(found: dict, how: How = nowhere) -> Table:
     because = (found["reasons"] or [None])[0]
-    rows = [{"code": name, "name": label, "value": found[name]} for name, label in STATISTICS.items()]
+    currency = found["functional_currency"]
+    labels = {name: f"{label}, {currency}" for name, label in AMOUNTS.items()} | STATISTICS
+    rows = [{"code": name, "name": label, "value": found[name]} for name, label in labels.items()]
     columns = [
         Column("name", "Statistic"),
         Column("value", "Value", "statistic",
@@ -62,6 +69,8 @@ def statistics_table(found: dict, how: How = nowhere) -> Table:
 
 
 def _shown(row: dict) -> str:
+    if row["code"] in AMOUNTS:
+        return formats.number(row["value"], 2)
     if row["code"] == "f_statistic":
         return formats.large_statistic(row["value"])
     return formats.statistic(row["value"])
