@@ -15,6 +15,8 @@ VERDICTS = {
     "wrong_direction", "below_lower", "above_upper", "r_squared_low", "not_significant", "variance_reduction_low",
     "credit_watch", "credit_dominates", "terms_differ", "immaterial_changes",
 }  # fmt: skip
+#: Where a reason of several causes says more on the page of one measure.
+WORDS_OF = {("savings_to_loss", "zero_exposure"): "no exposure, or nothing left open"}
 
 
 def main_table(measure: Measure, answer: dict[str, Any]) -> Table:
@@ -68,13 +70,17 @@ def _is_rows(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
 
 
-def banner(reasons: list[str]) -> list[tuple[str, list[str]]]:
+def banner(measure: Measure, reasons: list[str]) -> list[tuple[str, list[str]]]:
     """What an answer's reasons say: why something is empty, and apart from it what a status rests on."""
     parts = {
         "Not given or undefined": [code for code in reasons if code not in VERDICTS],
         "What the status rests on": [code for code in reasons if code in VERDICTS],
     }
-    return [(title, codes) for title, codes in parts.items() if codes]
+    return [
+        (title, [WORDS_OF.get((measure.code, code)) or words.reason(code) for code in codes])
+        for title, codes in parts.items()
+        if codes
+    ]
 
 
 def shown(value: Any) -> object:

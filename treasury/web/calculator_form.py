@@ -12,27 +12,33 @@ from django.http import QueryDict
 from treasury.kernel.errors import InputError
 from treasury.quant.inputs import REQUIRED, Input, read_inputs
 from treasury.quant.measure import Measure
-from treasury.web import words
+from treasury.web import typed_numbers, words
 
 LISTS = ("decimals", "numbers")
 STRUCTURES = ("rows", "object", "table", "booleans")
 JSON_SHAPE = {
     "object": "a JSON object",
     "rows": "a JSON array of objects",
-    "table": "a JSON array of rows: [[1, 2], [3, 4]]",
+    "table": "a row a line with spaces between the numbers, or JSON: [[1, 2], [3, 4]]",
     "booleans": "a JSON array: [true, false]",
 }
 CLEAR = "clear"
-SEPARATED = re.compile(r"\d[,'’ _]\d|\d\.\d+\.\d")
+PLAIN_NOUNS = {
+    "a number or a decimal string": "a number",
+    "an array of numbers or decimal strings": "numbers with spaces between them",
+    "an array of arrays of numbers": "a row of numbers a line",
+}
+NOT_GIVEN = ("", "not given")
 
 
 def field_for(item: Input) -> forms.Field:
     required = item.default is REQUIRED
     common = {"label": _label(item), "required": False, "help_text": _help(item, required)}
-    if item.kind == "choice":
-        return forms.ChoiceField(choices=[(name, name.replace("_", " ")) for name in item.choices], **common)
-    if item.kind == "boolean":
-        return forms.ChoiceField(choices=[("false", "no"), ("true", "yes")], **common)
+    if item.kind in ("choice", "boolean"):
+        choices = [(name, name.replace("_", " ")) for name in item.choices]
+        choices = choices if item.kind == "choice" else [("false", "no"), ("true", "yes")]
+        # A browser sends one option of every list: without an empty one it would give what nobody chose.
+        return forms.ChoiceField(choices=[NOT_GIVEN, *choices] if item.default is None else choices, **common)
     if item.kind in LISTS or item.kind in STRUCTURES:
         rows = 6 if item.kind in STRUCTURES else 3
         return forms.CharField(
@@ -99,28 +105,50 @@ class CalculatorForm(forms.Form):
     def refuse(self, error: InputError) -> None:
         """Puts a refusal beside the field that it names."""
         name = re.split(r"[.\[]", error.field)[0]
-        where = "" if error.field == name else f"{self._in_words(error.field[len(name) :])}: "
+        one = "row" if name in self._tables() and error.field.count("[") == 1 else "number"
+        where = "" if error.field == name else f"{self._in_words(error.field[len(name) :], one)}: "
+        remedy = self._remedy(error)
         self.is_valid()
-        self.add_error(name if name in self.fields else None, f"{where}Expected {self._expected(error)}.")
+        self.add_error(
+            name if name in self.fields else None, f"{where}Expected {self._expected(error)}{remedy}."
+        )
 
     def _expected(self, error: InputError) -> str:
-        expected = self._in_words(error.expected)
-        expected = expected.replace("a number or a decimal string", "a number")
-        expected = expected.replace(
-            "an array of numbers or decimal strings", "numbers with spaces between them"
-        )
-        got = error.got or ""
-        if SEPARATED.search(got):
-            expected += " without thousands separators, e.g. 1000000 or 0.5"
-        return f"{expected}, got {got}" if got else expected
+        expected = error.expected
+        for name in self._tables():  # the rows of one table are compared with its first
+            expected = re.sub(rf"\b{name}\[0\]", "row 1", expected)
+        expected = self._in_words(expected)
+        for technical, plain in PLAIN_NOUNS.items():
+            expected = expected.replace(technical, plain)
+        return f"{expected}, got {error.got}" if error.got else expected
 
-    def _in_words(self, text: str) -> str:
+    def _remedy(self, error: InputError) -> str:
+        """What to write instead of a text that is no number, such as `95%` or `1,05`."""
+        if "number" not in error.expected:
+            return ""
+        name, *path = re.findall(r"[^.\[\]]+", error.field)
+        value: Any = self.inputs().get(name)
+        for part in path:
+            try:
+                value = value[int(part) if isinstance(value, list) else part]
+            except (KeyError, IndexError, TypeError, ValueError):
+                return ""
+        in_list = any(item.name == name and item.kind in (*LISTS, "table") for item in self.measure.inputs)
+        remedy = typed_numbers.remedy(value, in_list) if isinstance(value, str) else ""
+        return f": {remedy}" if remedy else ""
+
+    def _tables(self) -> list[str]:
+        return [item.name for item in self.measure.inputs if item.kind == "table"]
+
+    def _in_words(self, text: str, one: str = "number") -> str:
         """`[1].inflow_amount` is `number 2, inflow amount`: paths and code names as the page calls them."""
         for item in self.measure.inputs:
             for named in (item, *item.items):
                 text = re.sub(rf"\b{named.name}\b", named.name.replace("_", " "), text)
-        text = re.sub(r"\[(\d+)\]", lambda found: f"number {int(found[1]) + 1}", text)
-        return re.sub(r"\.(?=[^\W\d])", ", ", text).removeprefix(", ")
+        text = re.sub(r"\[(\d+)\](?=\[)", lambda found: f", row {int(found[1]) + 1}", text)
+        text = re.sub(r"\[(\d+)\]", lambda found: f", {one} {int(found[1]) + 1}", text)
+        text = re.sub(r"\.(?=[^\W\d])", ", ", text)
+        return text.removeprefix(", ")
 
 
 def _with_defaults(measure: Measure, query: QueryDict) -> QueryDict:
@@ -135,7 +163,9 @@ def _with_defaults(measure: Measure, query: QueryDict) -> QueryDict:
 def as_given(item: Input, text: str) -> Any:
     """The JSON value that a text of a form stands for; what cannot be read goes on as text and is refused by name."""
     if item.kind in LISTS:
-        return re.split(r"[\s;]+", text)
+        return typed_numbers.numbers(text)
+    if item.kind == "table" and not text.startswith("["):
+        return typed_numbers.table(text)
     if item.kind in STRUCTURES:
         try:
             return json.loads(text)
@@ -160,6 +190,8 @@ def _as_text(item: Input, value: Any) -> str:
         return "" if default is REQUIRED or default is None else _plain(default)
     if item.kind in LISTS:
         return " ".join(str(element) for element in value)
+    if item.kind == "table":
+        return "\n".join(" ".join(str(element) for element in row) for row in value)
     if item.kind in STRUCTURES:
         return json.dumps(value, indent=1, default=str)
     return _plain(value)

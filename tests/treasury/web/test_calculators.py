@@ -57,6 +57,13 @@ def test_an_undefined_answer_says_why() -> None:
     assert "no exposure" in answer.content.decode()
 
 
+def test_nothing_left_open_is_not_called_no_exposure_alone() -> None:
+    given = example(catalogue.MEASURES["savings_to_loss"]) | {"exposure_amount": "10000000"}
+    answer = signed_in().get(reverse("calculator", args=["savings_to_loss"]), given)
+    assert "no exposure, or nothing left open" in answer.content.decode()
+    assert "zero_exposure" in json.loads(answer.context["answer_json"])["reasons"]
+
+
 def test_an_unknown_measure_is_not_found_in_words() -> None:
     answer = signed_in().get(reverse("calculator", args=["nonsense"]))
     assert answer.status_code == 404
@@ -83,9 +90,10 @@ def test_an_empty_result_is_a_dash_and_the_reasons_belong_to_the_answer() -> Non
 
 
 def test_a_verdict_is_not_called_undefined() -> None:
-    assert calculator_answer.banner(["term_missing", "terms_differ"]) == [
-        ("Not given or undefined", ["term_missing"]),
-        ("What the status rests on", ["terms_differ"]),
+    measure = catalogue.MEASURES["critical_terms_match"]
+    assert calculator_answer.banner(measure, ["term_missing", "terms_differ"]) == [
+        ("Not given or undefined", ["term missing"]),
+        ("What the status rests on", ["terms differ"]),
     ]
 
 
@@ -111,9 +119,7 @@ def test_all_wrong_fields_are_named_at_once_in_the_words_of_the_page() -> None:
         reverse("calculator", args=["hedge_ratio"]), {"hedged_amount": "1,000,000", "exposure_amount": "ten"}
     )
     errors = answer.context["form"].errors
-    assert errors["hedged_amount"] == [
-        'Expected a number without thousands separators, e.g. 1000000 or 0.5, got "1,000,000".'
-    ]
+    assert errors["hedged_amount"] == ['Expected a number, got "1,000,000": write 1000000.']
     assert errors["exposure_amount"] == ['Expected a number, got "ten".']
 
 

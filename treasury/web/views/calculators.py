@@ -54,7 +54,7 @@ def _answered(measure: Measure, inputs: dict[str, Any]) -> dict[str, Any]:
     answer = catalogue.calculate(measure.code, inputs)
     return {
         "answer": answer,
-        "answer_banner": calculator_answer.banner(answer["reasons"]),
+        "answer_banner": calculator_answer.banner(measure, answer["reasons"]),
         "answer_table": calculator_answer.main_table(measure, answer),
         "answer_rows": calculator_answer.row_tables(measure, answer),
         "request_json": json.dumps(inputs, indent=1),
