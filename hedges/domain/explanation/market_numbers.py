@@ -8,7 +8,7 @@ from math import exp, log
 import numpy as np
 
 from hedges.domain.explanation.case import Case
-from hedges.domain.explanation.origins import of_quotes
+from hedges.domain.explanation.origins import joined, of_quotes
 from hedges.domain.explanation.parts import CALCULATION, MARKET, Given, Source, Step, Worked
 from hedges.domain.explanation.priced import Priced
 from hedges.domain.explanation.spot import risk_spot, spot_given
@@ -20,10 +20,13 @@ from treasury.kernel.clock import DAYS_PER_YEAR
 from treasury.quant.curves.zero import discount_factors
 from treasury.quant.market import NO_RATE
 from treasury.queries.quotes_used import of_points, of_series
+from treasury.queries.rows import Row
 
 #: The quotes that curves are made of.
 CURVE_KINDS = (QuoteKind.ZERO_RATE, QuoteKind.DEPOSIT_RATE, QuoteKind.SWAP_RATE)
 IMPLIED = "*"
+#: The title of the step of a rate that stands.
+FIXED = "The fixing"
 
 
 def curve_source(case: Case, name: str, said: str = "") -> Source:
@@ -31,15 +34,37 @@ def curve_source(case: Case, name: str, said: str = "") -> Source:
     if name in ("", NO_RATE):
         return Source(MARKET, "no curve of its own: a rate of 0")
     words = f"curve {name}" + (f" {said}" if said else "")
-    symbol = name.removesuffix(IMPLIED)
-    rows = case.quotes(of_series(CURVE_KINDS, [symbol]))
     if name.endswith(IMPLIED):
-        points = of_series([QuoteKind.PRICE], [symbol])
-        if symbol.isalpha() and len(symbol) == 3:
-            points |= of_points(symbol)
-        found = [row for row in case.quotes(points) if row["tenor"] != "SPOT"]
-        return of_quotes(found, f"{words}, implied by forward quotes")
-    return of_quotes(rows, words)
+        return _implied_source(case, name.removesuffix(IMPLIED), words)
+    return of_quotes(_curve_quotes(case, name), words)
+
+
+def _curve_quotes(case: Case, name: str) -> list[Row]:
+    """Deposits and swaps where the newest quotes are such, else zero rates."""
+    rows = case.quotes(of_series(CURVE_KINDS, [name]))
+    newest = max((row["quote_date"] for row in rows), default=None)
+    dealt = [row for row in rows if row["kind"] != QuoteKind.ZERO_RATE]
+    return dealt if any(row["quote_date"] == newest for row in dealt) else rows
+
+
+def _implied_source(case: Case, symbol: str, words: str) -> Source:
+    """Forward points with the spot rates of their pairs and the other currency's rates, or forward prices."""
+    words = f"{words}, implied by forward quotes"
+    rows = case.quotes(of_series([QuoteKind.PRICE], [symbol]))
+    points = case.quotes(of_points(symbol)) if symbol.isalpha() and len(symbol) == 3 else []
+    if not points:
+        return of_quotes([row for row in rows if row["tenor"] != "SPOT"], words)
+    pairs = sorted({str(row["symbol"]) for row in points})
+    quoted = max(row["quote_date"] for row in points)
+    spots = case.quotes(of_series([QuoteKind.FX_SPOT], pairs), quoted)
+    others = sorted({pair.replace(symbol, "", 1) for pair in pairs})
+    return joined(
+        [
+            of_quotes(points, words),
+            of_quotes(spots, "with the spot rate of their day"),
+            *(of_quotes(_curve_quotes(case, one), f"on curve {one}") for one in others),
+        ]
+    )
 
 
 def target(found: Priced) -> int:
@@ -125,7 +150,7 @@ def forward_step(found: Priced, *, parity: bool = False, day: int | None = None)
 def fixed_step(found: Priced) -> Step:
     """From the fixing on, the rate of a non-deliverable forward stands."""
     spot = spot_given("spot_rate", spot_step(found))
-    return arithmetic("The fixing", "the spot rate of the fixing date", spot.value, [spot])
+    return arithmetic(FIXED, "the spot rate of the fixing date", spot.value, [spot])
 
 
 def rate_step(found: Priced) -> Step:
@@ -143,27 +168,8 @@ def forward_rate(found: Priced) -> Worked:
     return worked([step], found.because)
 
 
-def implied_volatility(found: Priced) -> Worked:
-    """Linear in total variance between the expiries that are quoted, linear in volatility between strikes."""
-    risk = found.risk
-    symbols = [
-        risk["base_unit_id"] + found.currency,
-        found.currency + risk["base_unit_id"],
-        risk["market_symbol"],
-    ]
-    rows = found.case.quotes(of_series([QuoteKind.IMPLIED_VOLATILITY], symbols))
-    held = Given(
-        "implied_volatility", found.number("implied_volatility"), of_quotes(rows, "volatility surface")
-    )
-    formula = "linear in total variance σ²T between the quoted expiries, in σ over ln(K/F) between the quoted strikes"
-    step = arithmetic("Implied volatility", formula, held.value, [held])
-    expired = int(found.terms.expiry_date[0]) <= found.case.today
-    return worked([step], "the option expires today" if expired else found.because)
-
-
 NUMBERS: dict[str, Callable[[Priced], Worked]] = {
     "spot_rate": spot_rate,
     "forward_rate": forward_rate,
     "discount_factor": discount_factor,
-    "implied_volatility": implied_volatility,
 }

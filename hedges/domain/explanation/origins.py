@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from hedges.domain.explanation.parts import BOOK, MARKET, POLICY, Source
+from hedges.domain.explanation.parts import BOOK, MARKET, POLICY, Source, Step
 from hedges.domain.explanation.written import number
 from treasury.queries.rows import Row
 
@@ -40,6 +40,24 @@ def of_quotes(rows: Iterable[Row], said: str = "") -> Source:
         parts.append(f"and {len(found) - QUOTES_SHOWN} more")
     words = "; ".join(parts) or "no quote on or before the date"
     return Source(MARKET, f"{said}: {words}" if said else words, {"quote_ids": [row["id"] for row in found]})
+
+
+def from_rate(step: Step) -> Source:
+    """A rate that was worked out from others, as the source of an input: the sum, then the quotes of each factor."""
+    said = f"{step.formula}: {step.written}" if step.written else step.formula
+    parts = joined(
+        Source(one.source.kind, f"{one.name}: {one.source.text}", one.source.refers_to) for one in step.given
+    )
+    return Source(MARKET, f"{said}; {parts.text}" if parts.text else said, parts.refers_to)
+
+
+def joined(sources: Iterable[Source], said: str = "") -> Source:
+    """Several sources as one: their words one after the other, each quote's id once."""
+    found = list(sources)
+    words = "; ".join(dict.fromkeys(one.text for one in found if one.text))
+    ids = [quote for one in found for quote in one.refers_to.get("quote_ids", [])]
+    text = f"{said}: {words}" if said and words else said or words
+    return Source(MARKET, text, {"quote_ids": list(dict.fromkeys(ids))})
 
 
 def quote_words(row: Row) -> str:

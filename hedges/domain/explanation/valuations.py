@@ -17,7 +17,7 @@ Explainer = Callable[[Priced], Worked]
 _FORWARD: dict[str, Explainer] = forward.NUMBERS | {
     name: market_numbers.NUMBERS[name] for name in ("spot_rate", "forward_rate", "discount_factor")
 }
-_MARKET_OF_OPTION = ("spot_rate", "forward_rate", "discount_factor", "implied_volatility")
+_MARKET_OF_OPTION = ("spot_rate", "forward_rate", "discount_factor")
 #: What each kind has; every other number is no part of its value.
 NUMBERS: dict[str, dict[str, Explainer]] = {
     InstrumentKind.FORWARD: _FORWARD,

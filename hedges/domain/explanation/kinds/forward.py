@@ -7,8 +7,9 @@ from decimal import Decimal
 
 import numpy as np
 
-from hedges.domain.explanation.market_numbers import curve_source, forward_step, rate_step, spot_step
-from hedges.domain.explanation.parts import MARKET, Given, Number, Source, Step, Worked
+from hedges.domain.explanation.market_numbers import FIXED, curve_source, forward_step, rate_step, spot_step
+from hedges.domain.explanation.origins import from_rate
+from hedges.domain.explanation.parts import Given, Number, Step, Worked
 from hedges.domain.explanation.priced import Priced
 from hedges.domain.explanation.spot import risk_spot, spot_given
 from hedges.domain.explanation.steps import amount, arithmetic, from_before, measured, nothing, rounded
@@ -36,20 +37,18 @@ def leg_inputs(found: Priced) -> list[Given]:
     ]
 
 
-def from_rate(step: Step) -> Source:
-    """A rate that was worked out from others, as the source of an input."""
-    ids = [quote for one in step.given for quote in one.source.refers_to.get("quote_ids", [])]
-    return Source(
-        MARKET, f"{step.formula}: {step.written}" if step.written else step.formula, {"quote_ids": ids}
-    )
-
-
 def parity_inputs(found: Priced, inputs: list[Given], day: int | None = None) -> list[Given]:
     """The same with the forward by covered parity: what the basis element compares with."""
-    step = forward_step(found, parity=True, day=day)
-    if rate_step(found).title == "The fixing":
-        step = rate_step(found)
+    step = rate_steps(found, day)[-1]
     return [*inputs, Given("covered_parity_forward_rate", step.result, from_rate(step))]
+
+
+def rate_steps(found: Priced, day: int | None = None) -> list[Step]:
+    """The market's forward and the one by covered parity, factor by factor; a fixing stands for both."""
+    rate = rate_step(found)
+    if rate.title == FIXED:
+        return [rate]
+    return [forward_step(found, day=day), forward_step(found, parity=True, day=day)]
 
 
 def value_step(found: Priced, field: str) -> Step:
@@ -80,7 +79,8 @@ def remainder(total: Step, part: Step, title: str, formula: str, currency: str) 
 def forward_element(found: Priced) -> Worked:
     total, spot = value_step(found, "present_value"), value_step(found, "spot_element")
     last = remainder(total, spot, "Forward element", "present value − spot element", found.currency)
-    return amount([total, spot, last], found.currency, found.because, code=CODE, field="forward_element")
+    steps = [rate_step(found), total, spot, last]
+    return amount(steps, found.currency, found.because, code=CODE, field="forward_element")
 
 
 def no_basis(found: Priced) -> str:
@@ -98,7 +98,8 @@ def basis_element(found: Priced) -> Worked:
     inputs = parity_inputs(found, leg_inputs(found))
     if why := no_basis(found):
         return nothing(why, inputs, code=CODE, field="basis_element")
-    return amount([measured(CODE, "basis_element", inputs)], found.currency, found.because)
+    steps = [*rate_steps(found), measured(CODE, "basis_element", inputs)]
+    return amount(steps, found.currency, found.because)
 
 
 NUMBERS: dict[str, Callable[[Priced], Worked]] = {

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import log
 
-from hedges.domain.explanation.kinds.forward import from_rate, remainder
-from hedges.domain.explanation.market_numbers import discount_factor, forward_step, implied_volatility
-from hedges.domain.explanation.parts import CALCULATION, MARKET, Given, Number, Source, Step, Worked
+from hedges.domain.explanation.kinds.forward import remainder
+from hedges.domain.explanation.market_numbers import discount_factor, forward_step
+from hedges.domain.explanation.origins import from_rate, joined
+from hedges.domain.explanation.parts import CALCULATION, Given, Number, Source, Step, Worked
 from hedges.domain.explanation.priced import Priced
 from hedges.domain.explanation.spot import risk_spot, spot_given
 from hedges.domain.explanation.steps import amount, arithmetic, from_before, measured, worked
+from hedges.domain.explanation.surface import implied_volatility, volatility_step
 from hedges.domain.explanation.written import number
 from treasury.kernel.clock import DAYS_PER_YEAR
 
@@ -29,16 +31,22 @@ def inputs(found: Priced) -> list[Given]:
         quote_rate = -log(factor) / (years or 1.0)
         base_rate = quote_rate - log(forward / spot) / (years or 1.0)
     volatility = 0.0 if not years else found.number("implied_volatility")
-    step, discount = forward_step(found), discount_factor(found).steps[-1]
+    rate = from_rate(forward_step(found))
+    discount = joined(
+        [discount_factor(found).steps[-1].given[0].source], "so that the discount factor comes out"
+    )
+    both = joined([rate, discount], "so that the forward comes out")
+    surface = volatility_step(found)
+    volatile = joined([surface.given[-1].source], surface.written or surface.formula)
     return [
         Given("option_kind", found.version["option_kind"].lower(), found.term("option_kind").source),
         Given("side", found.version["option_side"].lower(), found.term("option_side").source),
         found.term("notional_amount", value=abs(found.version["notional_amount"])),
         Given("spot_rate", spot, spot_given("", risk_spot(found.case, found.risk_id)).source),
         found.term("strike_rate"),
-        Given("base_rate", base_rate, Source(MARKET, f"from the forward {step.written or step.formula}")),
-        Given("quote_rate", quote_rate, Source(MARKET, f"from the discount factor {discount.written}")),
-        Given("implied_volatility", volatility, implied_volatility(found).steps[-1].given[0].source),
+        Given("base_rate", base_rate, both),
+        Given("quote_rate", quote_rate, discount),
+        Given("implied_volatility", volatility, volatile),
         Given("years_to_expiry", years, Source(CALCULATION, f"{days} days to expiry / 365")),
     ]
 
@@ -110,4 +118,5 @@ NUMBERS: dict[str, Callable[[Priced], Worked]] = {
     "intrinsic_value": intrinsic_value,
     "time_value": time_value,
     "delta": delta,
+    "implied_volatility": implied_volatility,
 }

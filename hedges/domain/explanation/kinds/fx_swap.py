@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
 from hedges.domain.explanation.kinds.forward import (
     CODE,
-    from_rate,
     leg_inputs,
     no_basis,
     parity_inputs,
+    rate_steps,
     remainder,
 )
 from hedges.domain.explanation.market_numbers import curve_source, forward_step
+from hedges.domain.explanation.origins import from_rate
 from hedges.domain.explanation.parts import BOOK, Given, Listing, Source, Step, Worked
 from hedges.domain.explanation.priced import Priced
 from hedges.domain.explanation.steps import amount, arithmetic, from_before, measured, nothing
 from hedges.domain.explanation.written import number
 
 SWAP = "fx_swap_value"
-#: What a leg cannot be valued without.
 
 
 def _near_inputs(found: Priced) -> list[Given] | None:
@@ -59,10 +60,20 @@ def _value(found: Priced) -> Step:
         # A leg with a quote missing is given as it is: the measure refuses it, which leaves the value undefined.
         values = {one.name: one.value for one in leg if one.value is not None}
         words = "; ".join(f"{one.name}: {one.source.text}" for one in leg)
-        listed.append(Given(name, values, Source(BOOK, words)))
+        listed.append(Given(name, values, Source(BOOK, words, _ids(leg))))
         rows += [(f"{name} leg", one.name.replace("_", " "), one.value) for one in leg]
     listing = Listing("Both legs" if near else "The far leg", ("leg", "input", "value"), rows, len(rows))
     return measured(SWAP, "present_value", listed, listings=[listing])
+
+
+def _ids(leg: list[Given]) -> dict[str, Any]:
+    """What the inputs of a leg refer to, as one: its version and every quote once."""
+    found: dict[str, Any] = {}
+    for one in leg:
+        for name, value in one.source.refers_to.items():
+            known = found.get(name, [])
+            found[name] = list(dict.fromkeys([*known, *value])) if isinstance(value, list) else value
+    return found
 
 
 def present_value(found: Priced) -> Worked:
@@ -72,12 +83,15 @@ def present_value(found: Priced) -> Worked:
 def _both(found: Priced, field: str, title: str) -> list[Step]:
     """An element of both legs, the near one until it is settled."""
     far_inputs, near = leg_inputs(found), _near_inputs(found)
+    before = rate_steps(found) if field == "basis_element" else []
     if field == "basis_element":
         far_inputs = parity_inputs(found, far_inputs)
-        near = near and parity_inputs(found, near, int(found.terms.near_settlement_date[0]))
+        to = int(found.terms.near_settlement_date[0])
+        before += rate_steps(found, to) if near else []
+        near = near and parity_inputs(found, near, to)
     far = measured(CODE, field, far_inputs, title=f"{title} of the far leg")
     if near is None:
-        return [far]
+        return [*before, far]
     near_leg = measured(CODE, field, near, title=f"{title} of the near leg")
     known = far.result is not None and near_leg.result is not None
     result = float(far.result or 0) + float(near_leg.result or 0) if known else None
@@ -86,7 +100,8 @@ def _both(found: Priced, field: str, title: str) -> list[Step]:
         Given("near_leg", near_leg.result, from_before("the near leg")),
     ]
     text = f"{number(far.result)} + ({number(near_leg.result)}) = {number(result)}"
-    return [far, near_leg, arithmetic(title, "far leg + near leg", result, given, numbers=text)]
+    steps = [*before, far, near_leg]
+    return [*steps, arithmetic(title, "far leg + near leg", result, given, numbers=text)]
 
 
 def spot_element(found: Priced) -> Worked:
