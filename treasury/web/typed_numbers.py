@@ -14,6 +14,7 @@ BETWEEN = re.compile(r"\s*(?:;|,(?=\s|$))\s*")
 #: `1 000`, `12 050`: a group of three that begins with 0 is no number of its own.
 GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})* 0\d\d(?![\d.,])")
 PERCENT = re.compile(r"(.*?)\s*(?:%|per ?cent|pct)", re.IGNORECASE)
+NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?", re.ASCII | re.IGNORECASE)
 SIGNED = re.compile(r"([-+\u2212]?)\s*(.*)", re.DOTALL)
 #: What was typed -> the marks to leave out; a comma that stays is a decimal one.
 THOUSANDS = (
@@ -34,7 +35,7 @@ def table(text: str) -> list[list[str]]:
 
 
 def _parts(line: str) -> list[str]:
-    line = line.strip()
+    line = re.sub(r"\s+%", "%", line.strip())
     if not line:
         return []
     parts = BETWEEN.split(line)
@@ -46,8 +47,10 @@ def _parts(line: str) -> list[str]:
 
 
 def remedy(text: str, in_list: bool = False) -> str:
-    """What to write instead of a text that is no number; empty if that cannot be told."""
+    """What to write instead of a text that is no number; empty if it is one, or if that cannot be told."""
     text = text.strip()
+    if NUMBER.fullmatch(text):  # refused for its size, not for how it is written
+        return ""
     if not text:
         return "write a number between the two separators" if in_list else ""
     percent = PERCENT.fullmatch(text)

@@ -20,6 +20,7 @@ from treasury.web.typed_numbers import numbers, remedy, table
         ("1 000, 2 000", ["1 000", "2 000"]),
         ("1 000\n250 300", ["1 000", "250", "300"]),
         ("1;;2", ["1", "", "2"]),
+        ("95 % 99%", ["95%", "99%"]),
     ],
 )
 def test_a_list_is_split_where_it_is_unambiguous(typed: str, texts: list[str]) -> None:
@@ -56,6 +57,9 @@ def test_a_table_has_a_row_a_line() -> None:
         ("\u22125", "write -5"),
         ("+5", "write 5"),
         ("six", ""),
+        ("95", ""),
+        (".5", ""),
+        ("1.5e-3", ""),
         ("1.05, 1.08", ""),
     ],
 )
@@ -110,6 +114,12 @@ PORTFOLIO = {"spot_changes": "1, -1, 0", "instrument_changes": "1 -1 0\n0 0 1"}
             {"exposure_amount": "1", "confidence_level": "95 %"},
             "confidence_level",
             'Expected a number above 0 below 1, got "95 %": write 0.95.',
+        ),
+        (
+            "savings_to_loss",
+            {"exposure_amount": "1", "confidence_level": "95"},
+            "confidence_level",
+            'Expected a number above 0 below 1, got "95".',
         ),
         (
             "horizon_profile",
