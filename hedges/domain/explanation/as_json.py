@@ -48,13 +48,13 @@ def as_json(found: Explanation) -> dict[str, Any]:
 
 def measure_step(found: Explanation) -> Step | None:
     """The last step that asks a measure of the catalogue."""
-    return next((step for step in reversed(found.worked.steps) if step.code), None)
+    return found.worked.measure_step
 
 
 def inputs_of(found: Explanation) -> dict[str, Any]:
-    """The inputs of that step, ready for `manage.py calculate`."""
+    """The inputs of that step, ready for `manage.py calculate`; none where it would refuse them."""
     step = measure_step(found)
-    return step.inputs if step else {}
+    return step.inputs if step and step.answered and step.code == found.code else {}
 
 
 def shown(value: Number, unit: str) -> Any:

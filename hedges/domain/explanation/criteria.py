@@ -8,7 +8,6 @@ import numpy as np
 
 from hedges.domain.explanation.case import Case
 from hedges.domain.explanation.effectiveness import (
-    REGRESSION,
     credit_steps,
     noise_threshold,
     offset_step,
@@ -24,6 +23,10 @@ from hedges.domain.explanation.steps import arithmetic, from_before, nothing, wo
 from hedges.domain.explanation.written import number
 from treasury.quant import catalogue
 
+ROOM = "Room to the nearer limit of the rule pack: + left, − missed by"
+DIFFERENCE = "|designated − actual hedge ratio| / designated, to twelve decimals"
+A_LIMIT = "What the rule pack holds this criterion against."
+COUNT = "How many weeks have a change of both sides."
 #: Criterion -> the limits of the rule pack, lower and upper.
 LIMITS = {
     "economic_relationship": ("", ""),
@@ -49,18 +52,15 @@ def work(case: Case, field: str) -> Worked:
     if field in ("lower_limit", "upper_limit"):
         step = lower if field == "lower_limit" else upper
         if step is None:
-            return nothing("this criterion has no such limit", code=REGRESSION, field="criteria.limit")
-        return worked([step], code=REGRESSION, field="criteria.limit")
+            return nothing("this criterion has no such limit", sentence=A_LIMIT)
+        return worked([step], sentence=A_LIMIT, formula=step.formula)
     steps = _value(found, name)
+    because = found.blind or "what it compares is not defined"
+    counted = {"sentence": COUNT} if name == "observation_count" else {}
     if field == "value":
-        because = found.blind or "what it compares is not defined"
-        return worked(steps, because, code=REGRESSION, field="criteria.value")
-    return worked(
-        [*steps, _margin(steps[-1].result, lower, upper)],
-        found.blind or "what it compares is not defined",
-        code=REGRESSION,
-        field="criteria.margin",
-    )
+        said = {"formula": DIFFERENCE} if name == "hedge_ratio" else {}
+        return worked(steps, because, **said, **counted)
+    return worked([*steps, _margin(steps[-1].result, lower, upper)], because, formula=ROOM, **counted)
 
 
 def _limits(found: Revalued, name: str) -> tuple[Step | None, Step | None]:
@@ -135,8 +135,7 @@ def _difference(found: Revalued) -> list[Step]:
         Given("actual", actual.result, from_before(actual.title)),
     ]
     text = f"|{number(designated)} − {number(actual.result)}| / {number(designated)} = {number(result)}"
-    formula = "|designated − actual| / designated, to twelve decimals"
-    return [actual, arithmetic("Difference of the hedge ratios", formula, result, given, numbers=text)]
+    return [actual, arithmetic("Difference of the hedge ratios", DIFFERENCE, result, given, numbers=text)]
 
 
 def _margin(value: Number, lower: Step | None, upper: Step | None) -> Step:

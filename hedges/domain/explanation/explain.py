@@ -60,8 +60,8 @@ def explain(family_name: str, row: Any, field: str) -> Explanation:
     except NothingToExplain as error:
         problem = str(error)
     run = run or CalculationRun.objects.get(pk=row.run_id)
-    named = catalogue.MEASURES.get(_code(found, worked, field).partition(".")[0])
-    described = _described(named, worked, _code(found, worked, field).partition(".")[2])
+    code, _, name = _code(found, worked, field).partition(".")
+    described = _described(catalogue.MEASURES.get(code), worked, name, field)
     is_amount = found.fields()[field].get_internal_type() == "DecimalField"
     return Explanation(
         subject=Subject(
@@ -95,19 +95,23 @@ def agree(stored: Number, again: Number) -> bool:
 
 
 def _code(found: Family, worked: Worked, field: str) -> str:
-    """The measure and field of the number: what its last step was, else what its column says."""
+    """The measure that the number is made with and its field; without a step of one, what its column says."""
     if worked.sentence:
         return ""
+    asked = worked.measure_step
+    if asked is not None and worked.code != asked.code:
+        return f"{asked.code}.{asked.field}"
     if worked.code:
         return f"{worked.code}.{worked.field}"
     return str(found.fields()[field].measure)  # type: ignore[attr-defined]
 
 
-def _described(measure: Measure | None, worked: Worked, name: str) -> dict[str, str]:
+def _described(measure: Measure | None, worked: Worked, name: str, field: str) -> dict[str, str]:
     """What the number is: the measure's words, or those of a sum that is no measure of its own."""
     if measure is None:
         return {
-            "code": "", "title": worked.steps[-1].title if worked.steps else "", "sentence": worked.sentence,
+            "code": "", "title": worked.steps[-1].title if worked.steps else field.replace("_", " ").capitalize(),
+            "sentence": worked.sentence,
             "meaning": worked.formula, "formula": worked.formula, "unit": "", "sign": "", "reference": "",
         }  # fmt: skip
     last = name.rpartition(".")[2]
@@ -116,8 +120,8 @@ def _described(measure: Measure | None, worked: Worked, name: str) -> dict[str, 
     item = result or given
     return {
         "code": measure.code, "title": measure.title, "sentence": measure.summary,
-        "meaning": item.meaning if item else "", "formula": measure.formula, "unit": item.unit if item else "",
-        "sign": result.sign if result else "", "reference": measure.reference,
+        "meaning": worked.formula or (item.meaning if item else ""), "formula": measure.formula, "unit": item.unit if item else "",
+        "sign": result.sign if result and not worked.formula else "", "reference": measure.reference,
     }  # fmt: skip
 
 

@@ -50,7 +50,10 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One sum: a measure of the catalogue (`code`, `inputs` as `calculate` takes them), or plain arithmetic."""
+    """One sum: a measure of the catalogue (`code`, `inputs` as `calculate` takes them), or plain arithmetic.
+
+    `answered`: the measure took the inputs, even if only to say that its result is undefined.
+    """
 
     title: str
     formula: str
@@ -61,11 +64,15 @@ class Step:
     inputs: dict[str, Any] = dataclass_field(default_factory=dict)
     given: Sequence[Given] = ()
     listings: Sequence[Listing] = ()
+    answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Worked:
-    """A number worked out again. `number` is None where it is undefined, and then `because` says why."""
+    """A number worked out again. `number` is None where it is undefined, and then `because` says why.
+
+    `formula` says what the number is where it is made from a measure's result, or where there is no measure.
+    """
 
     steps: Sequence[Step]
     number: Number
@@ -78,6 +85,11 @@ class Worked:
     @property
     def unrounded(self) -> Number:
         return self.steps[-1].result if self.steps else None
+
+    @property
+    def measure_step(self) -> Step | None:
+        """The last step that asks a measure of the catalogue: the measure that the number is made with."""
+        return next((step for step in reversed(self.steps) if step.code), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,9 +53,11 @@ def measured(
     missing = any(inputs.get(name) is None for name in needed)
     inputs = {name: value for name, value in inputs.items() if value is not None or name in nullable}
     result: Number = None
+    answered = False
     if not missing:
         try:
             result = _picked(measure.calculate(inputs)["result"], field, place)
+            answered = True
         except InputError:
             result = None
     return Step(
@@ -68,6 +70,7 @@ def measured(
         inputs=inputs,
         given=tuple(given),
         listings=tuple(listings),
+        answered=answered,
     )
 
 
