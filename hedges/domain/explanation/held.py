@@ -100,7 +100,7 @@ def cover_of(case: Case, found: Held) -> tuple[Int, Bool]:
 
 def exposures_listing(found: Held, which: Bool | None = None, title: str = "Exposures") -> Listing:
     rows = found.exposures if which is None else chosen(found.exposures, which)
-    names = explained.exposure_names(_largest(rows["amount"], rows["exposure_id"]))
+    names = explained.exposure_names(largest(rows["amount"], rows["exposure_id"]))
     listed = _rows(rows["amount"], rows["exposure_id"], rows["expected_date"], names, found.unit)
     total = from_minor_units(int(rows["amount"].sum()), found.unit)
     return Listing(
@@ -110,7 +110,7 @@ def exposures_listing(found: Held, which: Bool | None = None, title: str = "Expo
 
 def hedges_listing(found: Held, which: Bool | None = None, title: str = "Hedges") -> Listing:
     rows = found.hedges if which is None else chosen(found.hedges, which)
-    names = explained.instrument_names(_largest(rows["notional"], rows["instrument_id"]))
+    names = explained.instrument_names(largest(rows["notional"], rows["instrument_id"]))
     listed = _rows(rows["notional"], rows["instrument_id"], rows["settlement_date"], names, found.unit)
     total = from_minor_units(int(rows["notional"].sum()), found.unit)
     return Listing(
@@ -122,7 +122,7 @@ def cover_listing(case: Case, found: Held) -> Listing:
     """Position by position: its size, its cover, whether it counts."""
     covered, counts = cover_of(case, found)
     rows = found.exposures
-    names = explained.exposure_names(_largest(rows["amount"], rows["exposure_id"]))
+    names = explained.exposure_names(largest(rows["amount"], rows["exposure_id"]))
     places = _order(rows["amount"])[:SHOWN].tolist()
     listed = [
         (
@@ -143,7 +143,8 @@ def _order(amounts: Int) -> Int:
     return np.argsort(-np.abs(amounts), kind="stable")
 
 
-def _largest(amounts: Int, ids: Int) -> list[int]:
+def largest(amounts: Int, ids: Int) -> list[int]:
+    """The ids of the rows that a listing shows."""
     found: list[int] = ids[_order(amounts)[:SHOWN]].tolist()
     return found
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from hedges.domain.explanation.case import Case
 from hedges.domain.explanation.held import Held, chosen, exposures_listing, hedges_listing, held
+from hedges.domain.explanation.held_versions import exposures_given, hedges_given, refers_to
 from hedges.domain.explanation.origins import of_version
 from hedges.domain.explanation.parts import BOOK, POLICY, Given, Listing, NothingToExplain, Source, Worked
 from hedges.domain.explanation.steps import amount, arithmetic, measured, nothing, worked
@@ -41,16 +42,20 @@ def work(case: Case, field: str) -> Worked:
     exposures, hedges = _in_bucket(case, found, case.row.month_from)
     own = Held(chosen(found.exposures, exposures), chosen(found.hedges, hedges), found.unit)
     if field in EXPOSURE_SUMS:
-        return _exposures(own, field)
+        return _exposures(case, own, field)
     if field == "position_count":
         counted = own.exposures["amount"] != 0
         listing = exposures_listing(own)
-        step = arithmetic("Positions", "number of open exposures", int(counted.sum()), listings=[listing])
+        given = [exposures_given(case, own)]
+        step = arithmetic(
+            "Positions", "number of open exposures", int(counted.sum()), given, listings=[listing]
+        )
         return worked([step], code="position_count_ratio", field="positions_total")
     if field in HORIZON_KINDS:
         return _hedges(own, field)
     if field == "hedge_amount":
-        step = arithmetic("Hedges", "sum of the five kinds", _sum(own), listings=[hedges_listing(own)])
+        given, listings = [hedges_given(own)], [hedges_listing(own)]
+        step = arithmetic("Hedges", "sum of the five kinds", _sum(own), given, listings=listings)
         return amount([step], found.unit, code=CODE, field="buckets.hedge_amount")
     return _profile(case, found, field)
 
@@ -84,7 +89,10 @@ def _profile(case: Case, found: Held, field: str) -> Worked:
         [tuple(row.values()) for row in rows],
         len(rows),
     )
-    given = [Given("buckets", rows, Source(BOOK, words))]
+    counted = [exposures_given(case, found), hedges_given(found)]
+    ids = refers_to(counted) | ({"policy_version_id": version["id"]} if version else {})
+    words += "".join(f"; {one.name}: {one.source.text}" for one in counted)
+    given = [Given("buckets", rows, Source(BOOK, words, ids))]
     step = measured(CODE, f"buckets.{field}", given, place=place, listings=[listing])
     if step.result is None:
         missing = field.endswith("to_hedge_amount") and rows[place]["lower_ratio"] is None
@@ -127,7 +135,7 @@ def _in_bucket(case: Case, found: Held, month: int) -> tuple[Bool, Bool]:
     return (due >= first) & (due < end), (settles >= first) & (settles < end)
 
 
-def _exposures(own: Held, field: str) -> Worked:
+def _exposures(case: Case, own: Held, field: str) -> Worked:
     rows = own.exposures
     which = {
         "inflow_amount": rows["amount"] > 0,
@@ -140,6 +148,7 @@ def _exposures(own: Held, field: str) -> Worked:
         "Exposures of this bucket",
         f"sum of {EXPOSURE_SUMS[field]}",
         total,
+        [exposures_given(case, own, which)],
         listings=[exposures_listing(own, which)],
     )
     measure_field = field if field in ("inflow_amount", "outflow_amount") else "net_exposure_amount"
@@ -151,9 +160,8 @@ def _hedges(own: Held, field: str) -> Worked:
     which = np.isin(own.hedges["kind"], kinds)
     total = from_minor_units(int(own.hedges["notional"][which].sum()), own.unit)
     words = " and ".join(kind.label for kind in HORIZON_KINDS[field])
-    step = arithmetic(
-        "Hedges of this kind", f"sum of live hedges: {words}", total, listings=[hedges_listing(own, which)]
-    )
+    given, listings = [hedges_given(own, which)], [hedges_listing(own, which)]
+    step = arithmetic("Hedges of this kind", f"sum of live hedges: {words}", total, given, listings=listings)
     return amount([step], own.unit, code=CODE, field="buckets.hedge_amount")
 
 
