@@ -120,7 +120,8 @@ def _described(measure: Measure | None, worked: Worked, name: str, field: str) -
     item = result or given
     return {
         "code": measure.code, "title": measure.title, "sentence": measure.summary,
-        "meaning": worked.formula or (item.meaning if item else ""), "formula": measure.formula, "unit": item.unit if item else "",
+        "meaning": worked.formula or (item.meaning if item else ""), "formula": measure.formula,
+        "unit": item.unit if item else "",
         "sign": result.sign if result and not worked.formula else "", "reference": measure.reference,
     }  # fmt: skip
 

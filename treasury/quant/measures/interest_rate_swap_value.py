@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from treasury.kernel.errors import InputError
 from treasury.quant.codes import Reason
 from treasury.quant.inputs import Answer, Input, Result, amount, rising, same_length
 from treasury.quant.measure import Measure
@@ -47,8 +48,13 @@ def _calculate(values: dict[str, Any], answer: Answer) -> None:
 
 
 def _elapsed(values: dict[str, Any]) -> Decimal:
-    """The part of the first period that is behind us: what its accrual is longer than the time to its payment."""
-    return max(Decimal(0), values["accruals"][0] - values["payment_years"][0])
+    """The part of the first period that is behind us: as given, else its accrual − the time to its payment."""
+    elapsed: Decimal | None = values["elapsed_accrual"]
+    if elapsed is None:
+        return max(Decimal(0), values["accruals"][0] - values["payment_years"][0])
+    if elapsed > values["accruals"][0]:
+        raise InputError("elapsed_accrual", "at most the first of `accruals`")
+    return elapsed
 
 
 def _accrued(values: dict[str, Any], elapsed: Decimal) -> Decimal:
@@ -83,6 +89,14 @@ MEASURE = Measure(
             "Length of each period in the years of `payment_years`; the first whole",
             above=0,
         ),
+        Input(
+            "elapsed_accrual",
+            "decimal",
+            "years",
+            "Elapsed part of the first period in the day count of `accruals`; without it a₁ − t₁, at least 0",
+            default=None,
+            minimum=0,
+        ),
     ),
     results=(
         Result("present_value", "currency", "Received leg − paid leg", "asset +"),
@@ -92,7 +106,7 @@ MEASURE = Measure(
         Result(
             "accrued_amount",
             "currency",
-            "Received − paid for the elapsed part of the first period, a₁ − t₁",
+            "Received − paid for the elapsed part of the first period",
             "receivable +",
             "amount",
         ),

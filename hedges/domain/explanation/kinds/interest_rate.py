@@ -27,6 +27,7 @@ from hedges.domain.explanation.steps import amount, arithmetic, measured
 from hedges.domain.explanation.written import number
 from treasury.enums import QuoteKind
 from treasury.kernel.clock import DAYS_PER_YEAR
+from treasury.quant.numbers import Float, Int
 from treasury.queries.quotes_used import of_series
 
 CODE = "interest_rate_swap_value"
@@ -38,11 +39,11 @@ def _value(found: Priced) -> Step:
     rates, factors = projected_flows(found)
     left = np.flatnonzero(flows.pay_date >= today)
     usable = not found.stale and not np.isnan(rates[left]).any()
-    pay, begin, accrual = (values[left] for values in (flows.pay_date, flows.period_start, flows.accrual))
+    pay, begin, accrual = flows.pay_date[left], flows.period_start[left], flows.accrual[left]
     look = found.case.sealed.lookup
     names = look.market.curves.currencies
     index = curve_source(found.case, names[int(look.projection[found.terms.risk[0]])])
-    fixings = found.case.quotes(of_series([QuoteKind.RATE_FIXING], [found.risk["market_symbol"]]))
+    fixed = _fixings(found, begin[begin <= today])
     schedule = Source(BOOK, f"payment dates of {found.version['name']}, stored at capture")
     given = [
         found.term("notional_amount", value=abs(found.version["notional_amount"])),
@@ -55,12 +56,12 @@ def _value(found: Priced) -> Step:
             rates[left].tolist() if usable else None,
             Source(
                 MARKET,
-                f"the fixing of a period that has begun ({of_quotes(fixings).text}), else projected on {index.text};"
-                f" plus the spread {number(float(found.terms.spread_rate[0]))}",
-                index.refers_to,
+                f"{fixed.text}projected on {index.text}; plus the spread {number(float(found.terms.spread_rate[0]))}",
+                {"quote_ids": [*fixed.refers_to["quote_ids"], *index.refers_to.get("quote_ids", [])]},
             ),
         ),
         Given("accruals", accrual.tolist(), schedule),
+        _elapsed(begin, pay, accrual, today),
     ]
     rows = [
         (date.fromordinal(int(p)), date.fromordinal(int(b)), float(a), float(r), float(f))
@@ -69,6 +70,26 @@ def _value(found: Priced) -> Step:
     return measured(
         CODE, "present_value", given, listings=[Listing("Payments to come", COLUMNS, rows, len(rows))]
     )
+
+
+def _fixings(found: Priced, starts: Int) -> Source:
+    """The fixing that each period has taken that has begun: the last one on or before its start."""
+    wanted, words, ids = of_series([QuoteKind.RATE_FIXING], [found.risk["market_symbol"]]), "", []
+    for start in starts.tolist():
+        begun = date.fromordinal(start)
+        rows = found.case.quotes(wanted, begun)
+        words += f"the fixing of the period from {begun}: {of_quotes(rows).text}; each later period "
+        ids += [row["id"] for row in rows]
+    return Source(MARKET, words, {"quote_ids": ids})
+
+
+def _elapsed(begin: Int, pay: Int, accrual: Float, today: int) -> Given:
+    """The part of the first period that has passed, by days: none of one that has not begun."""
+    if not begin.size:
+        return Given("elapsed_accrual", None, Source(CALCULATION, "no period is left"))
+    gone, days = max(today - int(begin[0]), 0), max(int(pay[0] - begin[0]), 1)
+    passed = min(float(accrual[0]) * gone / days, float(accrual[0]))
+    return Given("elapsed_accrual", passed, Source(CALCULATION, f"{gone} of {days} days of the first period"))
 
 
 def _accrued(found: Priced, value: Step) -> Step:

@@ -21,7 +21,7 @@ def rows_of(name, run):
 
 
 def refusal(found) -> str:
-    """What `calculate` says against the code and the inputs of an explanation; a number made with a measure has both."""
+    """What `calculate` says against the code and the inputs of an explanation; what a measure made has both."""
     answer, steps = as_json(found), found.worked.steps
     code, inputs = answer["measure"]["code"], answer["inputs"]
     asked = [step for step in steps if step.code]
@@ -34,7 +34,8 @@ def refusal(found) -> str:
     except InputError as error:
         return f"{code}: {error}"
     again = calculated.get(found.subject.field)
-    if not steps[-1].code or found.stored is None or again is None or isinstance(again, (list, dict)):
+    is_measured = steps[-1].code or code == "interest_rate_swap_value"
+    if not is_measured or found.stored is None or again is None or isinstance(again, (list, dict)):
         return ""
     rounding = 0.01 if isinstance(found.stored, Decimal) else 0.0
     close = float(again) == pytest.approx(float(found.stored), rel=1e-9, abs=rounding)

@@ -1,5 +1,6 @@
 """What an explanation holds: inputs that the calculator takes, sources with ids, and a difference shown as one."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -50,6 +51,21 @@ def test_every_input_says_where_it_comes_from(run) -> None:
     assert sources["spot_rate"]["refers_to"] == {"quote_ids": [quote.pk]}
     assert "EURUSD 1.1 of 2026-10-30 (TEST, synthetic)" in sources["spot_rate"]["text"]
     assert quote.pk in sources["forward_rate"]["refers_to"]["quote_ids"]
+
+
+def test_a_swap_names_the_fixing_that_its_running_period_took(run) -> None:
+    for row in ValuationResult.objects.filter(kind="INTEREST_RATE_SWAP", present_value__isnull=False):
+        (step,) = as_json(explain("valuations", row, "present_value"))["steps"]
+        begun = date.fromisoformat(str(step["listings"][0]["rows"][0][1]))
+        if begun > run.as_of_date:
+            continue
+        (given,) = (one for one in step["given"] if one["name"] == "forward_rates")
+        quotes = MarketQuote.objects.filter(kind="RATE_FIXING", quote_date__lte=begun)
+        fixing = quotes.filter(pk__in=given["source"]["refers_to"]["quote_ids"]).get()
+        assert f"of {fixing.quote_date} " in given["source"]["text"]
+        assert fixing == quotes.filter(symbol=fixing.symbol).latest("quote_date")
+        return
+    raise AssertionError("no swap with a running period")
 
 
 def test_the_formula_has_the_numbers_put_in(run) -> None:

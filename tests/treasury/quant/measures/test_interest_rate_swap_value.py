@@ -43,12 +43,22 @@ def test_nothing_has_accrued_at_the_start_of_a_period_and_the_elapsed_part_after
     assert seasoned["clean_value"] == pytest.approx(seasoned["present_value"] + 12000, abs=1e-6)
 
 
+def test_the_elapsed_part_may_be_given_in_the_day_count_of_the_periods():
+    seasoned = value(payment_years=["0.2", "0.7", "1.2"], elapsed_accrual="0.25")
+    assert seasoned["accrued_amount"] == "-10000"  # 10m × (2.1 % − 2.5 %) × 0.25
+    assert seasoned["clean_value"] == pytest.approx(seasoned["present_value"] + 10000, abs=1e-6)
+    assert value(elapsed_accrual=None) == value()
+    assert value(elapsed_accrual="0.5")["accrued_amount"] == "-20000"
+
+
 @pytest.mark.parametrize(
     "change, field",
     [
         ({"payment_years": ["0.5", "0.5", "1"]}, "payment_years[1]"),
         ({"accruals": ["0.5"]}, "accruals"),
         ({"pay_fixed": 1}, "pay_fixed"),
+        ({"elapsed_accrual": "0.51"}, "elapsed_accrual"),
+        ({"elapsed_accrual": "-0.01"}, "elapsed_accrual"),
         ({"discount_factors": [0.99, "NaN", 0.9]}, "discount_factors[1]"),
     ],
 )
