@@ -24,6 +24,8 @@ from treasury.web.tables import Column, Table
 FIRST, DIGITS = 4, 6
 #: A longer address is cut by some server on its way.
 LONGEST_ADDRESS = 3500
+#: Characters of a source that stand open.
+LINES = 180
 
 
 def figures(found: Explanation) -> list[dict[str, Any]]:
@@ -106,7 +108,15 @@ def _inputs(step: Step, place: int) -> Table:
 
 
 def _source(one: Given) -> object:
-    return format_html("{} {}", formats.tag(one.source.kind), one.source.text)
+    """The source in a line or two; what is longer, as the quotes of a curve are, folds away behind its beginning."""
+    text = one.source.text
+    if len(text) <= LINES:
+        return format_html("{} {}", formats.tag(one.source.kind), text)
+    head, _, rest = text.partition(": ")
+    if len(head) > LINES or not rest:
+        head, rest = text[:LINES].rsplit(" ", 1)[0] + " …", text
+    folded = "<details><summary>{} {}</summary>{}</details>"
+    return format_html(folded, formats.tag(one.source.kind), head, rest)
 
 
 def _units(code: str) -> dict[str, str]:
