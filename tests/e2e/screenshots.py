@@ -21,6 +21,7 @@ PAGES = {
     "instruments": ("/instruments/", "", "light", 1280),
     "relationship": ("/relationships/?effectiveness=EFFECTIVE", "HR-", "light", 1280),
     "effectiveness": ("/effectiveness/?sort=r_squared&status=EFFECTIVE", "HR-", "light", 1280),
+    "explanation": ("/numbers/valuations/61/31/present_value/", "", "light", 1280),
     "runs": ("/runs/", "", "light", 1280),
     "market": ("/market/?kind=FORWARD_POINTS", "", "light", 1280),
     "measure": ("/calculators/cost_of_hedging/", "", "light", 1280),
