@@ -21,11 +21,13 @@ from treasury.quant.measures import fx_forward_rate, fx_option_value, interest_r
 #: The one input that kinds bound differently; the bound is asked for when the kind is known.
 _SHARED = "notional_amount"
 SWAP_ARRAYS = ("payment_years", "discount_factors", "forward_rates", "accruals")
-#: The inputs of each kind: those of the measure that values it, without the rate that is to be found.
+#: What a swap's measure takes beside: the rate that is to be found here, and what accrues, which does not move it.
+_NOT_ASKED = ("fixed_rate", "elapsed_accrual")
+#: The inputs of each kind: those of the measure that values it.
 INPUTS: dict[str, tuple[Input, ...]] = {
     "fx_forward": fx_forward_rate.MEASURE.inputs,
     "interest_rate_swap": tuple(
-        item for item in interest_rate_swap_value.MEASURE.inputs if item.name != "fixed_rate"
+        item for item in interest_rate_swap_value.MEASURE.inputs if item.name not in _NOT_ASKED
     ),
     "option": fx_option_value.MEASURE.inputs,
 }
