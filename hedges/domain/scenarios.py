@@ -54,12 +54,18 @@ def scenario_changes(
         np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=bool)
     )
     look = shard.sealed.lookup
-    groups = list(zip(_groups(look, found["risk_id"]), spot_shift.tolist(), rate_shift.tolist(), strict=True))
-    for group in sorted(set(groups)):
-        chosen = np.flatnonzero([own == group for own in groups])
+    # Few markets are moved, however many relationships there are.
+    names, group = _groups(look)
+    alike, of = np.unique(
+        np.column_stack([group[look.position(found["risk_id"])], spot_shift, rate_shift]),
+        axis=0,
+        return_inverse=True,
+    )
+    for place, (code, spot, rate) in enumerate(alike.tolist()):
+        chosen = np.flatnonzero(of.reshape(-1) == place)
         part = _Part(shard, found, items, used, chosen)
         before = part.levels(Move())
-        name, spot, rate = group
+        name = names[int(code)]
         for column, way in enumerate(SCENARIOS.values()):
             after = part.levels(_move(look, name, way * spot, way * rate))
             known = before[2] & after[2]
@@ -73,7 +79,7 @@ class _Part:
     """Some relationships with what they hedge and use."""
 
     def __init__(self, shard: Shard, found: Columns, items: Columns, used: Used, chosen: Int) -> None:
-        self.shard, self.chosen = shard, chosen
+        self.shard = shard
         self.found = {name: values[chosen] for name, values in found.items()}
         kept = np.isin(items["relationship_id"], self.found["relationship_id"])
         self.items = {name: values[kept] for name, values in items.items()}
@@ -98,12 +104,13 @@ def _moved(look: Lookup, day: int, move: Move, keep: list[int]) -> Lookup:
     return replace(look, market=market)
 
 
-def _groups(look: Lookup, risk_ids: Int) -> list[str]:
-    """What moves: rates, prices, or all currencies against the quote currency of a pair, which is then the name."""
-    return [
-        _RATES if look.is_rate[risk] else look.quote_currencies[risk] if look.is_pair[risk] else _PRICES
-        for risk in look.position(risk_ids).tolist()
-    ]
+def _groups(look: Lookup) -> tuple[list[str], Int]:
+    """What can move, and which of it each risk of the lookup is: rates, prices, or all currencies against the quote
+    currency of a pair, which is then the name."""
+    kinds = zip(look.is_rate.tolist(), look.is_pair.tolist(), look.quote_currencies, strict=True)
+    own = [_RATES if rate else quote if pair else _PRICES for rate, pair, quote in kinds]
+    names = sorted(set(own))
+    return names, np.array([names.index(name) for name in own], dtype=np.int64)
 
 
 def _move(look: Lookup, group: str, spot_shift: float, rate_shift: float) -> Move:

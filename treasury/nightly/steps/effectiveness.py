@@ -33,9 +33,8 @@ def compute(shard: Shard) -> dict[str, Rows]:
     dates = grid(shard.today, weeks)
     used = used_instruments(shard, found, instruments)
     evidence = _evidence(shard, found, items, instruments, used, dates)
-    own_pack = [packs[place] for place in found["framework"].tolist()]
     spot, rate = (
-        np.array([float(pack[name]) for pack in own_pack])
+        _limits(packs, found["framework"], name)
         for name in ("prospective_spot_shift", "prospective_rate_shift")
     )
     moved = scenario_changes(shard, found, items, used, spot, rate)
@@ -65,6 +64,14 @@ def _packs(shard: Shard, frameworks: Int) -> dict[int, dict[str, Any]]:
             f"No rule pack for {missing[0]} is in force on {shard.sealed.as_of_date}; record one."
         )
     return {place: packs[FRAMEWORKS[place]] for place in places}
+
+
+def _limits(packs: dict[int, dict[str, Any]], frameworks: Int, name: str) -> Float:
+    """A limit of each relationship's rule pack."""
+    found = np.full(len(FRAMEWORKS), np.nan)
+    for place, pack in packs.items():
+        found[place] = float(pack[name])
+    return found[frameworks]
 
 
 def _evidence(
