@@ -22,6 +22,9 @@ FIRM_KINDS = (
 
 
 class ExposureStatus(TextChoices):
+    """NO_LONGER_EXPECTED: not expected, but it may still happen (ASC 815-30-40-5); CANCELLED: it will not happen."""
+
     OPEN = "OPEN", "open"
     SETTLED = "SETTLED", "settled"
+    NO_LONGER_EXPECTED = "NO_LONGER_EXPECTED", "no longer expected"
     CANCELLED = "CANCELLED", "cancelled"

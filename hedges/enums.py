@@ -54,6 +54,133 @@ class RelationshipStatus(TextChoices):
     MATURED = "MATURED", "matured"
 
 
+class ChangeKind(TextChoices):
+    """What a version of a hedge relationship does. Each change is a version of its own, decided by a second person."""
+
+    DESIGNATION = "DESIGNATION", "designation"
+    REBALANCING = "REBALANCING", "rebalancing"
+    PARTIAL_DISCONTINUATION = "PARTIAL_DISCONTINUATION", "partial discontinuation"
+    DISCONTINUATION = "DISCONTINUATION", "discontinuation"
+    DE_DESIGNATION = "DE_DESIGNATION", "de-designation"
+
+
+class ChangeCause(TextChoices):
+    """Why a relationship changes. IFRS 9 knows no voluntary stop (6.5.6); IAS 39.91(c) and ASC 815 do."""
+
+    RELATIONSHIP_SHIFTED = "RELATIONSHIP_SHIFTED", "the relationship shifted, the objective stands"
+    CRITERIA_FAILED = "CRITERIA_FAILED", "the criteria are not met any more"
+    CREDIT_RISK_DOMINATES = "CREDIT_RISK_DOMINATES", "credit risk dominates, confirmed by a person"
+    OBJECTIVE_CHANGED = "OBJECTIVE_CHANGED", "the risk management objective has changed"
+    INSTRUMENT_ENDED = "INSTRUMENT_ENDED", "the instrument was sold, terminated, exercised or replaced"
+    NO_LONGER_HIGHLY_PROBABLE = "NO_LONGER_HIGHLY_PROBABLE", "the forecast is no longer highly probable"
+    NO_LONGER_EXPECTED = "NO_LONGER_EXPECTED", "the forecast is no longer expected"
+    VOLUNTARY = "VOLUNTARY", "revoked by choice"
+
+
+class ExcludedTreatment(TextChoices):
+    """What becomes of the part of the value that is not designated.
+
+    DEFERRED: IFRS 9 cost of hedging (6.5.15, 6.5.16), ASC 815 amortised (815-20-25-83A). PROFIT_OR_LOSS: IAS 39
+    always, IFRS 9 without the election (forward element, basis), ASC 815-20-25-83B.
+    """
+
+    DEFERRED = "DEFERRED", "deferred in equity"
+    PROFIT_OR_LOSS = "PROFIT_OR_LOSS", "profit or loss at once"
+
+
+class CostRelation(TextChoices):
+    """What a cost of hedging is related to (IFRS 9 B6.5.29)."""
+
+    TRANSACTION = "TRANSACTION", "transaction-related"
+    TIME_PERIOD = "TIME_PERIOD", "time-period-related"
+
+
+class ReleasePattern(TextChoices):
+    """How a reserve leaves equity, as documented at designation."""
+
+    WITH_ITEM = "WITH_ITEM", "when the hedged flow affects profit or loss, on its date"
+    BASIS_ADJUSTMENT = "BASIS_ADJUSTMENT", "into the cost of a non-financial item, on its date"
+    AS_REMEASURED = "AS_REMEASURED", "as the recognised monetary item is remeasured"
+    OVER_TERM = "OVER_TERM", "over the remaining term of the interest flows"
+    ON_DISPOSAL = "ON_DISPOSAL", "on disposal of the net investment"
+
+
+class ReportingScope(TextChoices):
+    """The statements that the hedge is accounted for in; an internal deal qualifies in separate ones only (6.3.5)."""
+
+    CONSOLIDATED = "CONSOLIDATED", "consolidated statements"
+    SEPARATE = "SEPARATE", "separate statements"
+
+
+class CostElement(TextChoices):
+    """Excluded elements of a hedging instrument's value."""
+
+    FORWARD_ELEMENT = "FORWARD_ELEMENT", "forward element"
+    TIME_VALUE = "TIME_VALUE", "time value"
+    CURRENCY_BASIS = "CURRENCY_BASIS", "currency basis"
+
+
+class AssessmentOccasion(TextChoices):
+    INCEPTION = "INCEPTION", "at inception"
+    ON_DEMAND = "ON_DEMAND", "on demand"
+
+
+class DecisionSubject(TextChoices):
+    """What a named person decides on, with a reason."""
+
+    TEST = "TEST", "a test without a result"
+    CREDIT_RISK = "CREDIT_RISK", "whether credit risk dominates"
+
+
+class PeriodStatus(TextChoices):
+    OPEN = "OPEN", "open"
+    CLOSED = "CLOSED", "closed"
+
+
+class AccountRole(TextChoices):
+    """What an account is for; an entity's account map gives each role an account of its ledger."""
+
+    DERIVATIVE = "DERIVATIVE", "hedging instruments at fair value"
+    DERIVATIVE_NOT_DESIGNATED = "DERIVATIVE_NOT_DESIGNATED", "derivatives outside hedge accounting"
+    SETTLEMENT = "SETTLEMENT", "settlement of hedging instruments"
+    CASH_FLOW_HEDGE_RESERVE = "CASH_FLOW_HEDGE_RESERVE", "cash flow hedge reserve"
+    COST_OF_HEDGING_RESERVE = "COST_OF_HEDGING_RESERVE", "cost of hedging reserve"
+    TRANSLATION_RESERVE = "TRANSLATION_RESERVE", "foreign currency translation reserve"
+    INEFFECTIVENESS = "INEFFECTIVENESS", "hedge ineffectiveness"
+    EXCLUDED_COMPONENT = "EXCLUDED_COMPONENT", "excluded components in profit or loss"
+    COST_OF_HEDGING = "COST_OF_HEDGING", "cost of hedging, amortised"
+    FAIR_VALUE_HEDGE_RESULT = "FAIR_VALUE_HEDGE_RESULT", "result of fair value hedges"
+    HEDGED_ITEM_RESULT = "HEDGED_ITEM_RESULT", "profit or loss of the hedged item"
+    HEDGED_ITEM_CARRYING_AMOUNT = "HEDGED_ITEM_CARRYING_AMOUNT", "hedge adjustment of hedged items"
+    NON_FINANCIAL_ITEM = "NON_FINANCIAL_ITEM", "initial cost of non-financial items"
+
+
+class PostingRule(TextChoices):
+    """The journal entries that a close makes, one a relationship and rule."""
+
+    INSTRUMENT_DESIGNATED = "INSTRUMENT_DESIGNATED", "instrument taken into hedge accounting"
+    REMEASUREMENT = "REMEASUREMENT", "change of the instrument's fair value"
+    ITEM_ADJUSTMENT = "ITEM_ADJUSTMENT", "change of the hedged item for the hedged risk"
+    ITEM_ADJUSTMENT_AMORTISATION = "ITEM_ADJUSTMENT_AMORTISATION", "amortisation of the item's adjustment"
+    RECLASSIFICATION = "RECLASSIFICATION", "reserve reclassified to profit or loss"
+    BASIS_ADJUSTMENT = "BASIS_ADJUSTMENT", "reserve into the cost of the non-financial item"
+    COST_AMORTISATION = "COST_AMORTISATION", "cost of hedging amortised"
+    COST_RELEASE = "COST_RELEASE", "cost of hedging released with the item"
+    INSTRUMENT_RELEASED = "INSTRUMENT_RELEASED", "instrument taken out of hedge accounting"
+
+
+class LifeStage(TextChoices):
+    """Where a relationship stands on a date; derived from versions, dates and the last close, never typed in."""
+
+    AWAITING_APPROVAL = "AWAITING_APPROVAL", "waits for approval"
+    REJECTED = "REJECTED", "rejected"
+    DOCUMENTED = "DOCUMENTED", "documented, not begun"
+    ACTIVE = "ACTIVE", "in force"
+    WAITING = "WAITING", "stopped, its reserve waits"
+    DISCONTINUED = "DISCONTINUED", "discontinued"
+    MATURED = "MATURED", "matured"
+
+
 class AssessmentMethod(TextChoices):
     """The documented method; the others are computed beside it."""
 

@@ -48,7 +48,10 @@ class QuoteKind(TextChoices):
 
 
 class RunKind(TextChoices):
+    """NIGHTLY is over the whole book (scope GROUP), CLOSE over one entity and accounting period (scope: its code)."""
+
     NIGHTLY = "NIGHTLY", "nightly"
+    CLOSE = "CLOSE", "period close"
 
 
 class RunStatus(TextChoices):
@@ -69,6 +72,7 @@ class RunStep(TextChoices):
     HEDGE_RATIO = "HEDGE_RATIO", "hedge ratios"
     HORIZON = "HORIZON", "horizon profile"
     EFFECTIVENESS = "EFFECTIVENESS", "effectiveness"
+    MEASUREMENT = "MEASUREMENT", "hedge accounting measurement"
 
 
 class ShardStatus(TextChoices):

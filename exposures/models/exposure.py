@@ -50,7 +50,7 @@ class ExposureVersion(VersionRecord):
     entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+")
     risk = models.ForeignKey(Risk, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=24, choices=ExposureKind)
-    status = models.CharField(max_length=9, choices=ExposureStatus, default=ExposureStatus.OPEN)
+    status = models.CharField(max_length=18, choices=ExposureStatus, default=ExposureStatus.OPEN)
     description = models.CharField(max_length=120, blank=True)
     exposure_amount = amount_field()
     capacity_units = capacity_units("exposure_amount", "exposure_currency")

@@ -67,6 +67,11 @@ class Allocation(Recorded):
     capacity_units = models.BigIntegerField()
     period_from = models.DateField()
     period_to = models.DateField()
+    struck_on = models.DateField(
+        null=True,
+        editable=False,
+        help_text="Date of the item's hypothetical: the beginning, also of what stays after a change of volume.",
+    )
     planned_to = models.DateField(
         null=True, editable=False, help_text="The end as designated; `period_to` until a release."
     )

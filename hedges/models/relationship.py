@@ -1,9 +1,18 @@
 """The formal link between hedged items and hedging instruments, and its versions."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from hedges.enums import AssessmentMethod, DesignatedComponent, HedgeType, RelationshipStatus
+from hedges.enums import (
+    AssessmentMethod,
+    ChangeCause,
+    ChangeKind,
+    DesignatedComponent,
+    HedgeType,
+    RelationshipStatus,
+)
+from hedges.models.inception_file import InceptionFile
 from treasury.enums import AccountingFramework
 from treasury.models import ApprovalRecord, Entity, Recorded, Risk, VersionRecord
 from treasury.models.checks import are_numbers
@@ -11,10 +20,17 @@ from treasury.models.fields import ratio_field
 
 
 class HedgeRelationship(Recorded):
-    """The identity."""
+    """The identity.
+
+    Under a second framework the same relationship has a record of its own, designated, tested and measured by that
+    framework's rules, which points at the first one (`parallel_of`).
+    """
 
     entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="hedge_relationships")
     code = models.CharField(max_length=24, unique=True)
+    parallel_of = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="parallels"
+    )
 
     class Meta:
         ordering = ["code"]
@@ -26,6 +42,11 @@ class HedgeRelationship(Recorded):
 
 class HedgeRelationshipVersion(VersionRecord):
     """What is designated from `valid_from` on; items and instruments are allocations of this version.
+
+    The first version is the designation; each later one is a change (`change_kind`), dated `valid_from`, that shows
+    its `effect` to the person who approves it and names the `volumes` to be in force from then on. Hedge accounting
+    begins on `accounting_from`: the designation date or, where the documentation is later, the day of the
+    documentation by the database's clock (6.4.1(b)); `late_reason` says why it is late.
 
     `risk` is the risk of the hedged item; the instrument may be on another one (a proxy hedge).
     `designated_hedge_ratio` is instrument units per item unit (B6.4.9); `prices_per_unit` differ in a cross hedge,
@@ -48,6 +69,17 @@ class HedgeRelationshipVersion(VersionRecord):
     objective = models.CharField(max_length=400, blank=True)
     rationale = models.CharField(max_length=400, blank=True, help_text="Why the two offset (B6.4.4-6).")
     ineffectiveness_sources = models.CharField(max_length=400, blank=True)
+    inception_file = models.ForeignKey(
+        InceptionFile, null=True, blank=True, on_delete=models.PROTECT, related_name="versions"
+    )
+    change_kind = models.CharField(max_length=23, choices=ChangeKind, null=True, blank=True)  # noqa: DJ001 - a later term
+    change_cause = models.CharField(max_length=25, choices=ChangeCause, null=True, blank=True)  # noqa: DJ001 - a later term
+    accounting_from = models.DateField(null=True, editable=False)
+    late_reason = models.CharField(max_length=400, null=True, blank=True)  # noqa: DJ001 - a later term
+    volumes = models.JSONField(
+        null=True, blank=True, help_text="Items and instruments with the amounts in force from the change on."
+    )
+    effect = models.JSONField(null=True, blank=True, help_text="What the change does, as shown before it.")
     allocations_digest = models.CharField(
         max_length=64, help_text="SHA-256 over the allocations of this version."
     )
@@ -86,6 +118,18 @@ class HedgeRelationshipVersion(VersionRecord):
                 condition=Q(hedge_end_date__gte=F("designation_date")), name="relationship_version_period"
             ),
             models.CheckConstraint(
+                condition=Q(change_kind=None) | Q(change_kind__in=ChangeKind.values),
+                name="relationship_version_change_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(change_cause=None) | Q(change_cause__in=ChangeCause.values),
+                name="relationship_version_change_cause",
+            ),
+            models.CheckConstraint(
+                condition=Q(late_reason=None) | Q(late_reason__regex=r"\S"),
+                name="relationship_version_late_reason",
+            ),
+            models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
                 name="relationship_version_validity",
             ),
@@ -99,3 +143,14 @@ class HedgeRelationshipVersionApproval(ApprovalRecord):
     version = models.OneToOneField(
         HedgeRelationshipVersion, on_delete=models.PROTECT, related_name="approval"
     )
+
+
+class LateAcceptance(Recorded):
+    """A second person besides the approver who accepts that a designation was documented late, with the reason."""
+
+    version = models.OneToOneField(
+        HedgeRelationshipVersion, on_delete=models.PROTECT, related_name="late_acceptance"
+    )
+    accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    content_digest = models.CharField(max_length=64)
+    comment = models.CharField(max_length=400, blank=True)

@@ -21,6 +21,7 @@ from hedges.models import (
     InstrumentVersion,
     InstrumentVersionApproval,
 )
+from tests.factories import clock
 from treasury.domain import access, approval, audit, policies
 from treasury.models import (
     Counterparty,
@@ -211,7 +212,10 @@ def relationship(
     author: User | None = None,
     **fields: Any,
 ) -> HedgeRelationshipVersion:
-    """An approved designation of parts of exposures and notionals (amounts signed as they are)."""
+    """An approved designation of parts of exposures and notionals (amounts signed as they are).
+
+    It is documented on its designation date, and decided on then.
+    """
     values = {
         "valid_from": START,
         "hedge_type": "CASH_FLOW",
@@ -230,9 +234,10 @@ def relationship(
         items=[(version, Decimal(amount)) for version, amount in items],
         instruments=[(version, Decimal(amount)) for version, amount in instruments],
     )
-    recorded = designation.designate(designations=[draft], actor=author or user())
-    if approve:
-        approval.decide(versions=recorded, approvals=HedgeRelationshipVersionApproval, actor=user())
+    with clock.at(draft.version.designation_date):
+        recorded = designation.designate(designations=[draft], actor=author or user())
+        if approve:
+            approval.decide(versions=recorded, approvals=HedgeRelationshipVersionApproval, actor=user())
     return recorded[0]
 
 

@@ -64,6 +64,8 @@ class Databases:
             self._run(sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'"), self.template)
             with pointed_at(self.template):
                 call_command("migrate", verbosity=0)
+                with connections["owner"].cursor() as cursor:
+                    cursor.execute("INSERT INTO treasury_databasemark (kind) VALUES ('TEST')")
             (shared / "template.made").touch()
 
     def clone(self, name: str) -> Clone:

@@ -50,9 +50,14 @@ class AuditChange(models.Model):
 
 
 class DatabaseMark(models.Model):
-    """Says what this database is. Only one marked DEMO takes another time than the clock's, and from its owner only."""
+    """Says what this database is; only its owner can mark it.
+
+    One marked DEMO takes another time than the clock's from its owner, one marked TEST from anyone.
+    """
 
     kind = models.CharField(max_length=8, primary_key=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(kind="DEMO"), name="database_mark_kind")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(kind__in=["DEMO", "TEST"]), name="database_mark_kind")
+        ]

@@ -10,7 +10,10 @@ from treasury.models.snapshot import BookSnapshot, MarketDataSnapshot
 
 
 class CalculationRun(Recorded):
-    """One revision of one night. State moves forward only; the trigger `hedgebook_run_state` holds it."""
+    """One revision of one night, or of one entity's period close.
+
+    State moves forward only; the trigger `hedgebook_run_state` holds it.
+    """
 
     kind = models.CharField(max_length=8, choices=RunKind, default=RunKind.NIGHTLY)
     scope = models.CharField(max_length=12, default="GROUP")
