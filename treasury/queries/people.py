@@ -15,6 +15,7 @@ class Person:
     entities: list[Row] = field(default_factory=list)
     roles: frozenset[str] = frozenset()
     sees_all: bool = False
+    writes_at: frozenset[int] = frozenset()
 
     @property
     def may_write(self) -> bool:
@@ -27,10 +28,13 @@ def person(user: Any) -> Person:
     if not memberships:
         return Person()
     entities = access.visible_entities(user).order_by("code")
+    seen = rows.listed(
+        entities.values("id", "code", "name", "functional_currency_id", "accounting_framework")
+    )
+    writing = {entity_id for entity_id, role in memberships if role in access.WRITERS}
     return Person(
-        entities=rows.listed(
-            entities.values("id", "code", "name", "functional_currency_id", "accounting_framework")
-        ),
+        entities=seen,
         roles=frozenset(role for _, role in memberships),
         sees_all=any(entity_id is None for entity_id, _ in memberships),
+        writes_at=frozenset(entity["id"] for entity in seen if None in writing or entity["id"] in writing),
     )

@@ -9,15 +9,16 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from treasury.web.scope import read_scope
+from treasury.web.scope import Scope, read_scope
 
 View = Callable[..., HttpResponse]
 NO_ROLE = (
     "You have no role at any entity, so there is nothing here that you may read."
     " Ask an administrator for one, then load the page again."
 )
+READS_ONLY = "Your role reads the book and changes nothing in it."
 
 
 def page(view: View) -> View:
@@ -32,14 +33,28 @@ def page_of_anybody(view: View) -> View:
 
 def action(view: View) -> View:
     """What changes something. An auditor sees everything and changes nothing."""
+    return require_POST(_signed_in(_with_a_role(_of_writers(view))))
 
+
+def form_page(view: View) -> View:
+    """A form and what it does: shown (GET) and sent (POST) to the same address, for those who may change something."""
+    return require_http_methods(["GET", "HEAD", "POST"])(_signed_in(_with_a_role(_of_writers(view))))
+
+
+def refuse_readers(scope: Scope, entity_id: int) -> None:
+    """Who writes at one entity may be a reader of another."""
+    if not scope.may_write_at(entity_id):
+        raise PermissionDenied(READS_ONLY)
+
+
+def _of_writers(view: View) -> View:
     @wraps(view)
     def refused_or_done(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not request.book.may_write:  # type: ignore[attr-defined]
-            raise PermissionDenied("Your role reads the book and changes nothing in it.")
+            raise PermissionDenied(READS_ONLY)
         return view(request, *args, **kwargs)
 
-    return require_POST(_signed_in(_with_a_role(refused_or_done)))
+    return refused_or_done
 
 
 def _signed_in(view: View) -> View:

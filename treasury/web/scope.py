@@ -66,6 +66,14 @@ class Scope:
     def may_write(self) -> bool:
         return self.person.may_write
 
+    def may_write_at(self, entity_id: int) -> bool:
+        return entity_id in self.person.writes_at
+
+    @property
+    def writable(self) -> list[dict]:
+        """The entities whose book the person may change."""
+        return [entity for entity in self.entities if self.may_write_at(entity["id"])]
+
     @property
     def carry(self) -> str:
         return urlencode(self.kept)
