@@ -82,7 +82,7 @@ def instrument_levels(shard: Shard, found: Columns, used: Used, days: Int) -> tu
     """Fair value of the designated component, credit included, and the credit part alone."""
     look, known = shard.sealed.lookup, used.terms
     own = days[used.relationship]
-    values = instrument_values(known, used.flows, look, own, found["designation_date"][used.relationship])
+    values = instrument_values(known, used.flows, look, own, found["accounting_from"][used.relationship])
     value = component_value(known, values, found["component"][used.relationship])
     last = np.minimum(own, known.settlement_date[:, None])
     credit = credit_of(known, look, last, value)

@@ -86,8 +86,8 @@ class _Part:
         self.used = used.of(chosen)
         # The market of tomorrow: today may be the day on which the item's hypothetical was struck.
         self.day = shard.today + 1
-        self.days = np.column_stack([self.found["designation_date"], np.full(chosen.size, self.day)])
-        self.keep = np.unique(self.found["designation_date"]).tolist()
+        self.days = np.column_stack([self.found["accounting_from"], np.full(chosen.size, self.day)])
+        self.keep = np.unique(self.found["accounting_from"]).tolist()
 
     def levels(self, move: Move) -> tuple[Int, Int, Bool]:
         """Of the instruments and the items on the moved day, and where both are known on it and at designation."""

@@ -14,6 +14,7 @@ from django.db import connection
 
 from hedges.domain.lookup import Lookup, lookup
 from hedges.queries.columns import contracts
+from treasury.enums import RunKind
 from treasury.models import CalculationRun
 from treasury.quant.numbers import Int
 from treasury.queries.columns import Reference, reference
@@ -33,6 +34,10 @@ class Sealed:
     reference: Reference
     lookup: Lookup
     contracts: dict[int, tuple[str, float]]
+    #: Versions of relationships that count although nobody has approved them yet; none in a run.
+    drafts: tuple[int, ...] = ()
+    #: Whose relationships the run is over: one entity at a close, None for the night.
+    entity_id: int | None = None
 
     def functional(self, entity_ids: Int) -> list[str]:
         """Functional currency of each entity."""
@@ -63,6 +68,8 @@ class Shard:
         return {
             "as_of_date": self.sealed.as_of_date,
             "known_at": self.sealed.known_at,
+            "drafts": list(self.sealed.drafts),
+            "entity_id": self.sealed.entity_id,
             "shard_number": self.number,
             "shard_count": self.count,
         }
@@ -83,6 +90,7 @@ def _sealed_inputs(database: str, run_id: int) -> Sealed:
     if run.known_at is None or run.market_data_snapshot is None:
         raise ValueError(f"run {run_id} is not sealed")
     found = reference(run.as_of_date)
+    own = run.scope if run.kind == RunKind.CLOSE else None
     return Sealed(
         run_id=run_id,
         as_of_date=run.as_of_date,
@@ -90,4 +98,5 @@ def _sealed_inputs(database: str, run_id: int) -> Sealed:
         reference=found,
         lookup=lookup(market_of(run.market_data_snapshot), found.risks),
         contracts=contracts(),
+        entity_id=next((pk for pk, row in found.entities.items() if row["code"] == own), None),
     )

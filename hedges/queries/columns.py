@@ -1,6 +1,7 @@
 """Instruments and allocations as columns: amounts in int64 minor units, dates as ordinals, absent terms NaN or 0.
 
-`at` holds as_of_date, known_at, shard_number and shard_count in every function.
+`at` holds as_of_date, known_at, shard_number, shard_count and drafts (ids of relationship versions that count although
+they are not approved) in every function; entity_id, None for all, where relationships are read.
 """
 
 from collections.abc import Mapping
@@ -51,13 +52,20 @@ _FLOWS = {"instrument_id": "int8", "pay_date": "date", "period_start": "date", "
 
 #: An allocation counts on a date within its period; a release that became known after K has not happened yet.
 IN_FORCE = (
-    "a.recorded_at <= %(known_at)s AND a.period_from <= %(as_of_date)s AND %(as_of_date)s <"
+    "a.recorded_at <= %(known_at)s AND (a.period_from <= %(as_of_date)s"
+    " OR a.relationship_version_id = ANY (%(drafts)s::bigint[])) AND %(as_of_date)s <"
     " CASE WHEN a.released_at > %(known_at)s THEN coalesce(a.planned_to, a.period_to) ELSE a.period_to END"
 )
-#: Relationships under designation on the date; their allocations may be of an earlier version.
+#: At a close the relationships of one entity, in the night all.
+OF_ENTITY = "(%(entity_id)s::bigint IS NULL OR r.entity_id = %(entity_id)s::bigint)"
+#: The version of each relationship that counts; a draft counts as if it were approved and had begun.
+_COUNTING = applicable_sql("hedges_hedgerelationshipversion", "relationship_id", drafts="drafts")
+#: Relationships under hedge accounting on the date; their allocations may be of an earlier version. `struck_from` is
+#: where their changes begin: the day of the documentation, which may be later than the designation date (6.4.1(b)).
 DESIGNATED = (
-    f"SELECT r.* FROM ({applicable_sql('hedges_hedgerelationshipversion', 'relationship_id')}) r"
-    " WHERE r.status = 'DESIGNATED' AND r.designation_date <= %(as_of_date)s AND r.hedge_end_date >= %(as_of_date)s"
+    "SELECT r.*, least(coalesce(r.accounting_from, r.designation_date), %(as_of_date)s::date) AS struck_from"
+    f" FROM ({_COUNTING}) r WHERE r.status = 'DESIGNATED' AND r.hedge_end_date >= %(as_of_date)s"
+    " AND (coalesce(r.accounting_from, r.designation_date) <= %(as_of_date)s OR r.id = ANY (%(drafts)s::bigint[]))"
 )
 
 
@@ -125,5 +133,5 @@ def _used() -> str:
         "SELECT a.instrument_id FROM hedges_instrumentallocation a"
         " JOIN hedges_hedgerelationshipversion w ON w.id = a.relationship_version_id"
         f" JOIN ({DESIGNATED}) r ON r.relationship_id = w.relationship_id"
-        f" WHERE {IN_FORCE} AND mod(r.relationship_id, %(shard_count)s) = %(shard_number)s"
+        f" WHERE {IN_FORCE} AND mod(r.relationship_id, %(shard_count)s) = %(shard_number)s AND {OF_ENTITY}"
     )

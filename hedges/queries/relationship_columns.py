@@ -1,7 +1,7 @@
 """Hedge relationships and what they use, as columns: units in int64 minor units, dates as ordinals.
 
-`at` holds as_of_date, known_at, shard_number and shard_count; `by` says whose id gives a row its shard:
-`relationship_id` or `entity_id`. Rows come in the order of relationships, then of exposures or instruments.
+`at` holds as_of_date, known_at, shard_number, shard_count, drafts and entity_id; `by` says whose id gives a row its
+shard: `relationship_id` or `entity_id`. Rows come in the order of relationships, then of exposures or instruments.
 """
 
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from typing import Any
 
 from exposures.enums import ExposureStatus
 from hedges.enums import AssessmentMethod, DesignatedComponent, HedgeType, InstrumentStatus
-from hedges.queries.columns import DESIGNATED, IN_FORCE
+from hedges.queries.columns import DESIGNATED, IN_FORCE, OF_ENTITY
 from treasury.enums import AccountingFramework
 from treasury.queries.copy import Columns, columns
 from treasury.queries.known import applicable_sql
@@ -31,13 +31,13 @@ def relationships(at: Mapping[str, Any], *, by: str) -> Columns:
         "SELECT r.relationship_id, r.id AS version_id, r.entity_id, r.risk_id,"
         f" {_code(FRAMEWORKS, 'r.framework')} AS framework, {_code(HEDGE_TYPES, 'r.hedge_type')} AS hedge_type,"
         f" {_code(COMPONENTS, 'r.designated_component')} AS component,"
-        f" {_code(METHODS, 'r.assessment_method')} AS method, r.designation_date,"
+        f" {_code(METHODS, 'r.assessment_method')} AS method, r.struck_from AS accounting_from,"
         " r.designated_hedge_ratio::float8, r.rationale <> '' AS has_rationale"
         f" FROM ({DESIGNATED}) r WHERE {_shard(by)} ORDER BY r.relationship_id"
     )
     spec = dict.fromkeys(["relationship_id", "version_id", "entity_id", "risk_id"], "int8")
     spec |= dict.fromkeys(["framework", "hedge_type", "component", "method"], "int4")
-    spec |= {"designation_date": "date", "designated_hedge_ratio": "float8", "has_rationale": "bool"}
+    spec |= {"accounting_from": "date", "designated_hedge_ratio": "float8", "has_rationale": "bool"}
     return columns(sql, at, spec)
 
 
@@ -125,4 +125,4 @@ def _code(codes: list[str], column: str) -> str:
 
 
 def _shard(by: str) -> str:
-    return f"mod(r.{by}, %(shard_count)s) = %(shard_number)s"
+    return f"mod(r.{by}, %(shard_count)s) = %(shard_number)s AND {OF_ENTITY}"

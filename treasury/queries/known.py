@@ -68,11 +68,21 @@ def newest(versions: "models.QuerySet[V]", *, parent: str) -> "models.QuerySet[V
     return versions.filter(pk__in=last)
 
 
-def applicable_sql(version_table: str, parent_column: str) -> str:
+def applicable_sql(version_table: str, parent_column: str, *, drafts: str = "") -> str:
     """The same rule as SQL for COPY: a subquery with the parameters %(as_of_date)s and %(known_at)s.
 
-    The approvals table is the version table's name + "approval", as Django names it.
+    The approvals table is the version table's name + "approval", as Django names it. `drafts` names a parameter: the
+    ids of versions that count although they are not approved, whatever the date.
     """
+    if drafts:
+        given = f"v.id = ANY (%({drafts})s::bigint[])"
+        return (
+            f"SELECT DISTINCT ON (v.{parent_column}) v.* FROM {version_table} v"
+            f" LEFT JOIN {version_table}approval a ON a.version_id = v.id AND a.decision = 'APPROVED'"
+            f" AND a.recorded_at <= %(known_at)s WHERE {given} OR a.id IS NOT NULL"
+            " AND v.valid_from <= %(as_of_date)s AND (v.valid_to IS NULL OR v.valid_to > %(as_of_date)s)"
+            f" ORDER BY v.{parent_column}, v.version_number DESC"
+        )
     return (
         f"SELECT DISTINCT ON (v.{parent_column}) v.* FROM {version_table} v"
         f" JOIN {version_table}approval a ON a.version_id = v.id AND a.decision = 'APPROVED'"

@@ -13,6 +13,7 @@ from hashlib import sha256
 
 import numpy as np
 from django.db import connection
+from django.db.models import Count, Max
 
 from treasury.enums import QuoteKind, RiskKind
 from treasury.models import MarketDataSnapshot, MarketQuote, Risk
@@ -92,6 +93,21 @@ def sealed_quotes(*, first_quote_date: date, as_of_date: date, known_at: datetim
     return SealedQuotes(rows["id"].size, _digest(rows), _quotes(rows))
 
 
+def known_quotes(*, first_quote_date: date, as_of_date: date, known_at: datetime) -> SealedQuotes:
+    """Outside a seal: the same quotes, read afresh in one statement, as no lock keeps a lower id away."""
+    rows = _rows(first_quote_date, as_of_date, known_at)
+    return SealedQuotes(rows["id"].size, _digest(rows), _quotes(rows))
+
+
+def extent(*, first_quote_date: date, as_of_date: date, known_at: datetime) -> tuple[int, int]:
+    """How many quotes that would be and the highest id: as quotes are append-only, the same two are the same quotes."""
+    quotes = MarketQuote.objects.filter(
+        quote_date__range=(first_quote_date, as_of_date), recorded_at__lte=known_at
+    )
+    found = quotes.aggregate(count=Count("id"), last=Max("id"))
+    return int(found["count"]), int(found["last"] or 0)
+
+
 def made_of(quotes: Quotes, curves: Sequence[RateCurve], known_at: datetime) -> Market:
     """The market of quotes and their rate curves, with what was known of the risks."""
     return market(quotes, curves, _quote_currencies(known_at))
@@ -115,15 +131,18 @@ _remembered: dict[tuple[str, int], Market] = {}
 @lru_cache(maxsize=2)
 def _read_market(database: str, snapshot_id: int) -> Market:
     snapshot = MarketDataSnapshot.objects.get(pk=snapshot_id)
-    sql = (
-        f"{_SQL} WHERE quote_date BETWEEN %(first)s AND %(last)s AND recorded_at <= %(known_at)s ORDER BY id"
-    )
-    at = {"first": snapshot.first_quote_date, "last": snapshot.as_of_date, "known_at": snapshot.known_at}
-    rows = columns(sql, at, _SPEC)
+    rows = _rows(snapshot.first_quote_date, snapshot.as_of_date, snapshot.known_at)
     if _digest(rows) != snapshot.content_digest:
         raise ValueError(f"The quotes of market snapshot {snapshot_id} are not those that were sealed.")
     quotes = _quotes(rows)
     return made_of(quotes, rate_curves.all_of(curve_needs(quotes, snapshot.curve_maker)), snapshot.known_at)
+
+
+def _rows(first: date, last: date, known_at: datetime) -> Columns:
+    sql = (
+        f"{_SQL} WHERE quote_date BETWEEN %(first)s AND %(last)s AND recorded_at <= %(known_at)s ORDER BY id"
+    )
+    return columns(sql, {"first": first, "last": last, "known_at": known_at}, _SPEC)
 
 
 def _market_of(database: str, snapshot_id: int) -> Market:

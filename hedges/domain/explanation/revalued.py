@@ -136,7 +136,7 @@ def revalued(case: Case) -> Revalued:
     packs = case.sealed.reference.rule_packs
     dates = grid(shard.today, max(int(pack["observation_count"]) for pack in packs.values()))
     used = used_instruments(shard, found, instruments)
-    days = np.column_stack([found["designation_date"], dates[None, :]])
+    days = np.column_stack([found["accounting_from"], dates[None, :]])
     fair, credit = instrument_levels(shard, found, used, days)
     item = item_levels(shard, found, items, used, days)
     known = fair.known & item.known
@@ -151,7 +151,7 @@ def revalued(case: Case) -> Revalued:
         instruments=instruments,
         used=used,
         dates=dates,
-        seen=changes(fair.minor, item.minor, known, found["designation_date"], dates),
+        seen=changes(fair.minor, item.minor, known, found["accounting_from"], dates),
         levels={
             "fair": (int(fair.minor[0, 0]), int(fair.minor[0, -1])),
             "credit": (int(credit.minor[0, 0]), int(credit.minor[0, -1])),

@@ -77,11 +77,11 @@ def _limits(packs: dict[int, dict[str, Any]], frameworks: Int, name: str) -> Flo
 def _evidence(
     shard: Shard, found: Columns, items: Columns, instruments: Columns, used: Used, dates: Int
 ) -> Evidence:
-    days = np.column_stack([found["designation_date"], np.tile(dates, (found["relationship_id"].size, 1))])
+    days = np.column_stack([found["accounting_from"], np.tile(dates, (found["relationship_id"].size, 1))])
     fair, credit = instrument_levels(shard, found, used, days)
     item = item_levels(shard, found, items, used, days)
     known = fair.known & item.known
-    seen: Changes = changes(fair.minor, item.minor, known, found["designation_date"], dates)
+    seen: Changes = changes(fair.minor, item.minor, known, found["accounting_from"], dates)
     struck = known[:, 0] & known[:, -1]
     stale = fair.stale | item.stale
     old = stale[:, 0] | stale[:, -1]
