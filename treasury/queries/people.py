@@ -15,11 +15,14 @@ class Person:
     entities: list[Row] = field(default_factory=list)
     roles: frozenset[str] = frozenset()
     sees_all: bool = False
-    writes_at: frozenset[int] = frozenset()
+    roles_at: dict[int, frozenset[str]] = field(default_factory=dict)
 
     @property
     def may_write(self) -> bool:
         return bool(self.roles & set(access.WRITERS))
+
+    def has_role_at(self, entity_id: int, *wanted: str) -> bool:
+        return bool(self.roles_at.get(entity_id, frozenset()) & set(wanted))
 
 
 def person(user: Any) -> Person:
@@ -31,10 +34,12 @@ def person(user: Any) -> Person:
     seen = rows.listed(
         entities.values("id", "code", "name", "functional_currency_id", "accounting_framework")
     )
-    writing = {entity_id for entity_id, role in memberships if role in access.WRITERS}
     return Person(
         entities=seen,
         roles=frozenset(role for _, role in memberships),
         sees_all=any(entity_id is None for entity_id, _ in memberships),
-        writes_at=frozenset(entity["id"] for entity in seen if None in writing or entity["id"] in writing),
+        roles_at={
+            entity["id"]: frozenset(role for at, role in memberships if at in (None, entity["id"]))
+            for entity in seen
+        },
     )

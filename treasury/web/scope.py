@@ -10,9 +10,12 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
+from treasury.enums import Role
 from treasury.kernel import dates
 from treasury.queries import people, published
+from treasury.queries.access import WRITERS
 
+DECIDERS = (Role.APPROVER, Role.HEDGE_ACCOUNTANT)
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 
 
@@ -67,7 +70,11 @@ class Scope:
         return self.person.may_write
 
     def may_write_at(self, entity_id: int) -> bool:
-        return entity_id in self.person.writes_at
+        return self.person.has_role_at(entity_id, *WRITERS)
+
+    def may_decide_at(self, entity_id: int) -> bool:
+        """Whether the person may be the second one for a hedge relationship or an account map."""
+        return self.person.has_role_at(entity_id, *DECIDERS)
 
     @property
     def writable(self) -> list[dict]:
