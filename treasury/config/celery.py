@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from celery import Celery
-from celery.signals import setup_logging, worker_ready
+from celery.signals import setup_logging, worker_init, worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "treasury.config.settings")
 
@@ -27,6 +27,14 @@ def _same_logs_as_the_web(**_: Any) -> None:
     from django.conf import settings
 
     logging.config.dictConfig(settings.LOGGING)
+
+
+@worker_init.connect
+def _read_calendars(**_: Any) -> None:
+    """Before the worker splits: its processes share them, and no night begins with a second of loading QuantLib."""
+    from treasury.quant.dates.holidays import read_all
+
+    read_all()
 
 
 @worker_ready.connect

@@ -58,17 +58,20 @@ def filled(quotes: Quotes, more_dates: Sequence[int] = ()) -> Filled:
     """Every series on every date with a quote, and on ``more_dates``."""
     days = np.unique(np.concatenate([quotes.dates, np.asarray(more_dates, dtype=np.int64)])).astype(np.int64)
     shape = (days.size + 1, len(quotes.series))
-    values = np.full(shape, np.nan)
     cells = (np.searchsorted(days, quotes.dates) + 1) * shape[1] + quotes.series_index
-    # The last of several quotes of a cell counts: `unique` finds first places, so it looks from behind.
-    cells, last = np.unique(cells[::-1], return_index=True)
-    values.ravel()[cells] = quotes.values[::-1][last]
-    there = np.where(np.isnan(values), 0, np.arange(shape[0])[:, None])
+    # The last of several quotes of a cell counts.
+    last = np.full(shape[0] * shape[1], -1)
+    np.maximum.at(last, cells, np.arange(cells.size))
+    quoted = np.flatnonzero(last >= 0)
+    values = np.full(shape, np.nan)
+    values.ravel()[quoted] = quotes.values[last[quoted]]
+    there = np.where(np.isnan(values), 0, np.arange(shape[0], dtype=np.int32)[:, None])
     source = np.maximum.accumulate(there, axis=0)
     dates = np.concatenate([[0], days]).astype(np.int64)
-    ages = np.where(source == 0, NEVER, dates[:, None] - dates[source])
+    ages = dates[:, None] - dates[source]
+    ages[source == 0] = NEVER
     columns = {Series(*key): position for position, key in enumerate(quotes.series)}
-    return Filled(dates, columns, np.take_along_axis(values, source, axis=0), ages)
+    return Filled(dates, columns, values[source, np.arange(shape[1])], ages)
 
 
 def _order(series: Series) -> tuple[str, str, str, float]:

@@ -35,21 +35,25 @@ _SPEC = {
     "recorded_at": "timestamptz",
 }
 _SERIES = "md5(concat_ws('|', kind, symbol, tenor, moneyness))::uuid"
-_SQL = (
-    f"SELECT id, {_SERIES} AS series, quote_date, value::float8,"
+_COLUMNS = (
+    f"id, {_SERIES} AS series, quote_date, value::float8,"
     " trunc(value)::int8 AS whole, ((value - trunc(value)) * 10000000000)::int8 AS decimals, is_synthetic,"
-    " coalesce(corrects_id, 0) AS corrects, recorded_at FROM treasury_marketquote"
+    " coalesce(corrects_id, 0) AS corrects, recorded_at"
 )
+_SQL = f"SELECT {_COLUMNS} FROM treasury_marketquote"
+#: The store also keeps the audit event of each row: the row is there for as long as its event is.
+_EVENT = {"event_id": "int8"}
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(slots=True)
 class _Store:
-    """What this process has read of one database, in the order of ids."""
+    """What this process has read of one database, in the order of ids, and the audit events that recorded it."""
 
     database: str
     first_quote_date: date
     rows: Columns
+    events: set[int]
 
     @property
     def last_id(self) -> int:
@@ -70,7 +74,9 @@ class SealedQuotes:
 
 def has_rates(as_of_date: date) -> bool:
     """Whether any FX spot rate of that very date is recorded: without one there is no night for it."""
-    return MarketQuote.objects.filter(kind=QuoteKind.FX_SPOT, quote_date=as_of_date).exists()
+    # A correction has the date of what it corrects, and first recordings are those that the index holds by date.
+    first = MarketQuote.objects.filter(kind=QuoteKind.FX_SPOT, quote_date=as_of_date, corrects=None)
+    return first.exists()
 
 
 def without_rates(as_of_date: date) -> str:
@@ -158,23 +164,32 @@ def _refreshed(first: date) -> Columns:
         or first < _store.first_quote_date
         or not _is_intact(_store)
     ):
-        _store = _Store(
-            database,
-            first,
-            columns(f"{_SQL} WHERE quote_date >= %(first)s ORDER BY id", {"first": first}, _SPEC),
-        )
+        _store = _Store(database, first, *_read_after(0, first))
         return _store.rows
-    at = {"first": _store.first_quote_date, "last_id": _store.last_id}
-    added = columns(f"{_SQL} WHERE id > %(last_id)s AND quote_date >= %(first)s ORDER BY id", at, _SPEC)
+    added, events = _read_after(_store.last_id, _store.first_quote_date)
     if added["id"].size:
         _store.rows = {name: np.concatenate([_store.rows[name], added[name]]) for name in _SPEC}
+        _store.events |= events
     return _store.rows
 
 
+def _read_after(last_id: int, first: date) -> tuple[Columns, set[int]]:
+    sql = (
+        f"SELECT {_COLUMNS}, event_id FROM treasury_marketquote"
+        " WHERE id > %(last_id)s AND quote_date >= %(first)s ORDER BY id"
+    )
+    rows = columns(sql, {"last_id": last_id, "first": first}, _SPEC | _EVENT)
+    return rows, set(np.unique(rows.pop("event_id")).tolist())
+
+
 def _is_intact(store: _Store) -> bool:
-    """Whether the database still holds the rows that were read: a transaction may have taken its own back."""
-    read = MarketQuote.objects.filter(pk__lte=store.last_id, quote_date__gte=store.first_quote_date)
-    return read.count() == store.rows["id"].size
+    """Whether the database still holds the rows that were read: a transaction may have taken its own back.
+
+    Its audit event went with them, and events are few where quotes are many.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM treasury_auditevent WHERE id = ANY(%s)", [list(store.events)])
+        return bool(cursor.fetchone()[0] == len(store.events))
 
 
 def _known(rows: Columns, first: date, last: date, known_at: datetime) -> Columns:
@@ -196,8 +211,10 @@ def _digest(rows: Columns) -> str:
 
 def _quotes(rows: Columns) -> Quotes:
     """A corrected quote does not count; of two sources the observed one does, then the one recorded last."""
-    kept = np.flatnonzero(~np.isin(rows["id"], rows["corrects"]))
-    kept = kept[np.lexsort((rows["id"][kept], ~rows["is_synthetic"][kept]))]
+    corrected = rows["corrects"][rows["corrects"] > 0]
+    kept = np.flatnonzero(~np.isin(rows["id"], corrected))  # by id, as the rows are
+    synthetic = rows["is_synthetic"][kept]
+    kept = np.concatenate([kept[synthetic], kept[~synthetic]])
     keys, index = np.unique(rows["series"].view(">u8").reshape(-1, 2)[kept, 0], return_inverse=True)
     names = _series_names([int(key) for key in keys])
     return Quotes(

@@ -1,8 +1,10 @@
 """The digest of a sealed market is over its quotes as they are stored, strikes and the last decimal included."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import transaction
 
 from tests.factories import book, hedged
 from treasury.domain import market_quotes
@@ -10,6 +12,10 @@ from treasury.models import MarketQuote
 from treasury.queries import market as market_reads
 
 pytestmark = pytest.mark.django_db
+
+
+class Undone(Exception):
+    """What makes a transaction take back what it wrote."""
 
 
 def sealed_with(value: str, moneyness: str | None = None) -> market_reads.SealedQuotes:
@@ -59,6 +65,32 @@ def test_a_negative_rate_keeps_its_sign_in_the_digest() -> None:
     )
     rows = market_reads._refreshed(book.TODAY)
     assert (rows["whole"][-1], rows["decimals"][-1]) == (0, -75_000_000)
+
+
+def test_what_a_transaction_took_back_is_not_sealed() -> None:
+    kept = sealed_with("1.10")
+    with pytest.raises(Undone), transaction.atomic():
+        assert sealed_with("0.09", "0.95").quote_count == 2
+        raise Undone
+    later = MarketQuote.objects.latest("id").recorded_at + timedelta(hours=1)
+    again = market_reads.sealed_quotes(first_quote_date=book.TODAY, as_of_date=book.TODAY, known_at=later)
+    assert (again.quote_count, again.digest) == (1, kept.digest)
+
+
+def test_a_correction_replaces_a_quote_and_does_not_hide_the_date_s_rates() -> None:
+    market_quotes.record(
+        quotes=[("FX_SPOT", "EURUSD", "SPOT", book.TODAY, Decimal("1.10"), "TEST", True)], actor=None
+    )
+    first = MarketQuote.objects.latest("id")
+    market_quotes.correct(
+        quote=first, value=Decimal("1.20"), source="TEST", actor=None, reason="typing error"
+    )
+    newest = MarketQuote.objects.latest("id")
+    assert market_reads.has_rates(book.TODAY)
+    found = market_reads.sealed_quotes(
+        first_quote_date=book.TODAY, as_of_date=book.TODAY, known_at=newest.recorded_at
+    )
+    assert (found.quote_count, found.quotes.values.tolist()) == (2, [1.2])
 
 
 def test_a_run_names_the_libraries_under_its_curves() -> None:

@@ -7,7 +7,7 @@ that of the conventions. Equal digests are equal curves, so that a curve is boot
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -58,47 +58,62 @@ def curve_needs(quotes: Quotes, maker: str = "") -> tuple[CurveNeed, ...]:
     """Discount curves before projection curves, then by symbol and date; digests are those of ``maker``."""
     made_by = maker or curve_maker()
     groups = _groups(quotes)
-    discounts: dict[str, list[CurveNeed]] = {}
-    needs = []
-    indices = {symbol: rate_index(symbol) for symbol, _, _ in groups if not is_currency(symbol)}
+    symbols = {group.symbol for group in groups}
+    indices = {symbol: rate_index(symbol) for symbol in symbols if not is_currency(symbol)}
     zero_rates = ZeroRateCurves(
         quotes,
         {index.currency for index in indices.values() if index},
-        [date for symbol, date, _ in groups if symbol in indices],
+        [group.date for group in groups if group.symbol in indices],
     )
-    for symbol, date, found in groups:
-        if is_currency(symbol):
-            need = CurveNeed(symbol, date, found, _digest(made_by, symbol, date, found, ""))
-            discounts.setdefault(symbol, []).append(need)
+    discounts: dict[str, _Discounts] = {}
+    needs = []
+    for group in groups:
+        if group.symbol in indices:
+            index = indices[group.symbol]
+            currency = index.currency if index else ""
+            need = _projection(made_by, group, currency, discounts.get(currency, _NONE), zero_rates)
         else:
-            need = _projection(made_by, symbol, date, found, discounts, zero_rates)
+            need = _need(made_by, group, "")
+            dates, digests = discounts.setdefault(group.symbol, _Discounts([], []))
+            dates.append(group.date)
+            digests.append(need.digest)
         needs.append(need)
     return tuple(needs)
 
 
+class _Group(NamedTuple):
+    """The quotes of one curve: kind and tenor of each, and their rates as bytes, which are quick to compare."""
+
+    symbol: str
+    date: int
+    labels: tuple[tuple[str, str], ...]
+    rates: bytes
+
+
+class _Discounts(NamedTuple):
+    """The discount curves of a currency, by rising dates."""
+
+    dates: list[int]
+    digests: list[str]
+
+
+_NONE = _Discounts([], [])
+
+
 def _projection(
-    maker: str,
-    symbol: str,
-    date: int,
-    found: tuple[RateQuote, ...],
-    discounts: dict[str, list[CurveNeed]],
-    zero_rates: ZeroRateCurves,
+    maker: str, group: _Group, currency: str, made: _Discounts, zero_rates: ZeroRateCurves
 ) -> CurveNeed:
-    index = rate_index(symbol)
-    currency = "" if index is None else index.currency
-    made = discounts.get(currency, [])
-    last = bisect_right(made, date, key=lambda need: need.quote_date) - 1
-    age = date - made[last].quote_date if last >= 0 else NEVER
-    if age <= zero_rates.age(currency, date):
-        under = made[last].digest if last >= 0 else ""
-        return CurveNeed(symbol, date, found, _digest(maker, symbol, date, found, under), under)
-    curve = zero_rates.curve(currency, date)
+    last = bisect_right(made.dates, group.date) - 1
+    age = group.date - made.dates[last] if last >= 0 else NEVER
+    if age <= zero_rates.age(currency, group.date):
+        return _need(maker, group, made.digests[last] if last >= 0 else "")
+    curve = zero_rates.curve(currency, group.date)
     under = f"{curve.node_days.tolist()} {curve.zero_rates.tolist()}"
-    return CurveNeed(symbol, date, found, _digest(maker, symbol, date, found, under), discount_rates=curve)
+    return replace(_need(maker, group, under), discount_digest="", discount_rates=curve)
 
 
-def _groups(quotes: Quotes) -> list[tuple[str, int, tuple[RateQuote, ...]]]:
-    """Symbol, date and quotes, the last of several quotes of one series and date."""
+def _groups(quotes: Quotes) -> list[_Group]:
+    """By symbol and date, with the last of several quotes of one series and date."""
     wanted = [place for place, key in enumerate(quotes.series) if key[0] in RATE_KINDS]
     ranked = sorted(wanted, key=lambda place: _order(quotes.series[place]))
     rank = np.full(len(quotes.series), -1, dtype=np.int64)
@@ -114,14 +129,23 @@ def _groups(quotes: Quotes) -> list[tuple[str, int, tuple[RateQuote, ...]]]:
     # The sort is stable: of equal cells the last row is the one recorded last.
     last = np.append((np.diff(ranks) != 0) | (np.diff(dates) != 0), True)[: rows.size]
     rows, ranks, dates = rows[last], ranks[last], dates[last]
-    kinds, tenors = ([quotes.series[place][part] for place in ranked] for part in (0, 2))
-    places, rates, of = ranks.tolist(), quotes.values[rows].tolist(), group[ranks]
-    starts = np.flatnonzero(np.diff(of, prepend=-1) | np.diff(dates, prepend=-1)).tolist()
-    found = [RateQuote(kinds[place], tenors[place], rate) for place, rate in zip(places, rates, strict=True)]
-    return [
-        (symbols[places[start]], int(dates[start]), tuple(found[start:end]))
-        for start, end in zip(starts, [*starts[1:], len(places)][: len(starts)], strict=True)
-    ]
+    of = group[ranks]
+    starts = np.flatnonzero(np.diff(of, prepend=-1) | np.diff(dates, prepend=-1))
+    names = [(quotes.series[place][0], quotes.series[place][2]) for place in ranked]
+    # Cut as bytes: few sets of tenors are quoted, and most curves are those of the seal before.
+    rates, places, width = quotes.values[rows].tobytes(), ranks.tobytes(), ranks.itemsize
+    labels: dict[bytes, tuple[tuple[str, str], ...]] = {}
+    found = []
+    bounds = zip(starts.tolist(), [*starts[1:].tolist(), rows.size], strict=False)
+    for (start, end), rank_of, day in zip(
+        bounds, ranks[starts].tolist(), dates[starts].tolist(), strict=True
+    ):
+        cut = slice(start * width, end * width)
+        which = places[cut]
+        if which not in labels:
+            labels[which] = tuple(names[place] for place in ranks[start:end].tolist())
+        found.append(_Group(symbols[rank_of], day, labels[which], rates[cut]))
+    return found
 
 
 def _order(key: tuple[str, str, str, object] | tuple[str, ...]) -> tuple[bool, str, str, str]:
@@ -130,6 +154,9 @@ def _order(key: tuple[str, str, str, object] | tuple[str, ...]) -> tuple[bool, s
 
 # Every night asks again for the curves of two years.
 @lru_cache(maxsize=8192)
-def _digest(maker: str, symbol: str, date: int, quotes: tuple[RateQuote, ...], under: str) -> str:
+def _need(maker: str, group: _Group, under: str) -> CurveNeed:
+    rates = np.frombuffer(group.rates).tolist()
+    quotes = tuple(RateQuote(*label, rate) for label, rate in zip(group.labels, rates, strict=True))
     lines = [f"{kind} {tenor} {rate!r}" for kind, tenor, rate in quotes]
-    return sha256("\n".join([maker, symbol, str(date), under, *lines]).encode()).hexdigest()
+    made_of = "\n".join([maker, group.symbol, str(group.date), under, *lines])
+    return CurveNeed(group.symbol, group.date, quotes, sha256(made_of.encode()).hexdigest(), under)

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from treasury.quant.dates.conventions import WEEKENDS_ONLY, conventions
+from treasury.quant.dates.conventions import WEEKENDS_ONLY, conventions, known_currencies
 from treasury.quant.numbers import Int
 
 FIRST_YEAR, LAST_YEAR = 1970, 2120
@@ -66,6 +66,12 @@ def holidays(name: str) -> tuple[NDArray[np.bool_], NDArray[np.datetime64]]:
     weekday = (every.astype(np.int64) + 3) % 7  # 1970-01-01 was a Thursday
     week = np.array([bool(open_days[weekday == day].any()) for day in range(7)])
     return week, every[~open_days & week[weekday]]
+
+
+def read_all() -> None:
+    """Asks for the calendars of all known currencies now, for processes that are about to be forked off."""
+    for currency in known_currencies():
+        holidays(conventions(currency).calendar)
 
 
 def _listed(days: Any) -> NDArray[np.datetime64]:

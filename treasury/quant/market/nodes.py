@@ -46,9 +46,9 @@ def changed_rows(
 
 def on_common_nodes(curves: list[RateCurve], nodes: Float) -> Float:
     """Bootstrapped curves (n) on the common nodes; NaN for one without nodes."""
-    width = max(curve.node_days.size for curve in curves)
-    years, rates = np.full((len(curves), width), np.nan), np.full((len(curves), width), np.nan)
-    for row, curve in enumerate(curves):
-        years[row, : curve.node_days.size] = curve.node_days / DAYS_PER_YEAR
-        rates[row, : curve.zero_rates.size] = curve.zero_rates
-    return spread_out(np.where(np.isnan(years), np.inf, years), rates, nodes)
+    counts = np.array([curve.node_days.size for curve in curves])
+    there = np.arange(counts.max()) < counts[:, None]
+    years, rates = np.full(there.shape, np.inf), np.full(there.shape, np.nan)
+    years[there] = np.concatenate([curve.node_days for curve in curves]) / DAYS_PER_YEAR
+    rates[there] = np.concatenate([curve.zero_rates for curve in curves])
+    return spread_out(years, rates, nodes)
