@@ -1,0 +1,1 @@
+"""Tables as files: the same bytes for the same rows."""

@@ -1,0 +1,41 @@
+"""A table as CSV: a head with the names of the columns, the rows, the totals; UTF-8, CRLF, one line at a time."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from itertools import chain
+
+from reports.domain.files import cells
+from reports.domain.table import NUMERIC, Field, ReportTable
+from treasury.queries.rows import Row
+
+
+class _Line:
+    def write(self, text: str) -> str:
+        return text
+
+
+def lines(table: ReportTable) -> Iterator[str]:
+    writer = csv.writer(_Line())
+    yield writer.writerow([field.key for field in table.fields])
+    for row in chain(table.rows, table.totals):
+        yield writer.writerow([_cell(row.get(field.key), field, row) for field in table.fields])
+
+
+def of_tables(tables: list[ReportTable]) -> Iterator[str]:
+    """Several tables one after another, each under its paragraph and title."""
+    writer = csv.writer(_Line())
+    for place, table in enumerate(tables):
+        if place:
+            yield writer.writerow([])
+        yield writer.writerow([cells.inert(table.paragraph), cells.inert(table.title)])
+        yield from lines(table)
+
+
+def _cell(value: object, field: Field, row: Row) -> str:
+    if value is None:
+        return ""
+    if field.kind in NUMERIC and not isinstance(value, str):
+        return cells.number(value, field, row)  # type: ignore[arg-type]
+    return cells.inert(cells.text(value, field))

@@ -1,0 +1,145 @@
+"""Closed months with journal entries and measurements of one's choice, for tests of what reads them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+from django.db.models import Max
+from django.utils import timezone
+
+from hedges.models import AccountingPeriod, CostOfHedgingResult, JournalEntry, JournalLine, MeasurementResult
+from tests.factories import book
+from tests.factories.night import DIGEST, insert
+from treasury.domain import audit
+from treasury.models import BookSnapshot, CalculationRun, Entity, MarketDataSnapshot, RunShard, User
+
+ACCOUNTS = {
+    "DERIVATIVE": ("1100", "Derivative financial instruments"),
+    "DERIVATIVE_NOT_DESIGNATED": ("1110", "Other derivatives"),
+    "SETTLEMENT": ("1000", "Bank"),
+    "CASH_FLOW_HEDGE_RESERVE": ("3100", "Cash flow hedge reserve"),
+    "COST_OF_HEDGING_RESERVE": ("3110", "Cost of hedging reserve"),
+    "TRANSLATION_RESERVE": ("3120", "Translation reserve"),
+    "INEFFECTIVENESS": ("7100", "Other financial result"),
+    "EXCLUDED_COMPONENT": ("7110", "Other financial result, excluded"),
+    "COST_OF_HEDGING": ("7120", "Finance cost"),
+    "FAIR_VALUE_HEDGE_RESULT": ("7130", "Result of fair value hedges"),
+    "HEDGED_ITEM_RESULT": ("4000", "Revenue"),
+    "HEDGED_ITEM_CARRYING_AMOUNT": ("2100", "Borrowings"),
+    "NON_FINANCIAL_ITEM": ("1300", "Inventories"),
+}
+PARAGRAPHS = {"REMEASUREMENT": "IFRS 9 6.5.11", "RECLASSIFICATION": "IFRS 9 6.5.11(d)(ii)"}
+
+
+@dataclass
+class Entry:
+    """`legs`: roles with amounts, credits + and debits −; they sum to zero."""
+
+    version: Any
+    rule: str
+    legs: Sequence[tuple[str, Any]]
+    reversal_of: JournalEntry | None = None
+    description: str = ""
+    fields: dict[str, Any] = field(default_factory=dict)
+
+
+def remeasurement(version: Any, change: Any, recognised: Any, *, cost: Any = 0, excluded: Any = 0) -> Entry:
+    """The instrument gained `change`; what is not recognised in a reserve is ineffectiveness."""
+    rest = Decimal(change) - Decimal(recognised) - Decimal(cost) - Decimal(excluded)
+    reserve = "TRANSLATION_RESERVE" if version.hedge_type == "NET_INVESTMENT" else "CASH_FLOW_HEDGE_RESERVE"
+    legs = [("DERIVATIVE", -Decimal(change)), (reserve, recognised), ("INEFFECTIVENESS", rest),
+            ("COST_OF_HEDGING_RESERVE", cost), ("EXCLUDED_COMPONENT", excluded)]  # fmt: skip
+    return Entry(version, "REMEASUREMENT", legs)
+
+
+def reclassification(version: Any, amount: Any) -> Entry:
+    reserve = "TRANSLATION_RESERVE" if version.hedge_type == "NET_INVESTMENT" else "CASH_FLOW_HEDGE_RESERVE"
+    return Entry(version, "RECLASSIFICATION", [(reserve, -Decimal(amount)), ("HEDGED_ITEM_RESULT", amount)])
+
+
+def basis_adjustment(version: Any, amount: Any) -> Entry:
+    legs = [("CASH_FLOW_HEDGE_RESERVE", -Decimal(amount)), ("NON_FINANCIAL_ITEM", amount)]
+    return Entry(version, "BASIS_ADJUSTMENT", legs)
+
+
+def measurement(version: Any, **fields: Any) -> MeasurementResult:
+    """What a close has measured; amounts that are not given are zero."""
+    zero = Decimal(0)
+    amounts = {
+        one.name: zero for one in MeasurementResult._meta.concrete_fields if getattr(one, "measure", "")
+    }
+    values: dict[str, Any] = amounts | {
+        "status": "OK", "framework": version.framework, "hedge_type": version.hedge_type, "functional_currency": "EUR",
+        "life_stage": "ACTIVE", "accounting_from": version.designation_date, "ended_on": None,
+        "effectiveness_status": "EFFECTIVE", "decided_by_person": False, "is_qualifying": True, "knot_dates": [],
+        "knot_instrument_changes": [], "knot_hypothetical_changes": [], "knot_recognised": [], "knot_qualifying": [],
+    }  # fmt: skip
+    return MeasurementResult(
+        entity_id=version.entity_id, relationship_id=version.relationship_id, relationship_version=version,
+        **(values | fields),
+    )  # fmt: skip
+
+
+def closed_month(
+    of: Entity,
+    month: date,
+    entries: Iterable[Entry] = (),
+    measured: Iterable[MeasurementResult | CostOfHedgingResult] = (),
+    *,
+    actor: User | None = None,
+) -> list[JournalEntry]:
+    """Posts the entries of a month and closes it by a published run with these measurements, in one action."""
+    last = (month.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    actor = actor or book.user("HEDGE_ACCOUNTANT")
+    now = timezone.now()
+    with audit.action("test.month.closed", actor=actor), connection.cursor() as cursor:
+        run = CalculationRun.objects.create(kind="CLOSE", scope=of.code, as_of_date=last, revision=1)
+        common = {"as_of_date": last, "known_at": now, "content_digest": DIGEST}
+        market = MarketDataSnapshot.objects.create(**common, first_quote_date=last, quote_count=1)
+        sealed = BookSnapshot.objects.create(
+            **common, exposure_count=1, instrument_count=1, relationship_count=1
+        )
+        CalculationRun.objects.filter(pk=run.pk).update(
+            status="RUNNING", known_at=now, market_data_snapshot=market, book_snapshot=sealed, started_at=now
+        )
+        RunShard.objects.create(run=run, step="MEASUREMENT", step_number=1, shard_number=0, shard_count=1)
+        cursor.execute("SELECT open_run_results(%s)", [run.pk])
+        for row in measured:
+            row.run_id = run.pk
+            insert(cursor, row)
+        shards = RunShard.objects.filter(run=run)
+        shards.update(status="LEASED", epoch=1, lease_expires_at=now, started_at=now)
+        shards.update(status="DONE", row_count=1, finished_at=now)
+        cursor.execute("SELECT publish_run(%s)", [run.pk])
+        period = AccountingPeriod.objects.filter(entity=of, period_start=month).first()
+        period = period or AccountingPeriod.objects.create(entity=of, period_start=month)
+        posted = [_post(of, period, run, last, entry) for entry in entries]
+        AccountingPeriod.objects.filter(pk=period.pk).update(
+            status="CLOSED", run=run, closed_at=now, closed_by=actor
+        )
+    return posted
+
+
+def _post(of: Entity, period: AccountingPeriod, run: CalculationRun, on: date, entry: Entry) -> JournalEntry:
+    number = (JournalEntry.objects.filter(entity=of).aggregate(last=Max("number"))["last"] or 0) + 1
+    values: dict[str, Any] = {
+        "entity": of, "number": number, "period": period, "entry_date": on, "framework": entry.version.framework,
+        "currency_id": of.functional_currency_id, "relationship_id": entry.version.relationship_id,
+        "rule": entry.rule, "paragraph": PARAGRAPHS.get(entry.rule, "IFRS 9 6.5"),
+        "description": entry.description or entry.rule.replace("_", " ").lower(), "run": run,
+        "reversal_of": entry.reversal_of,
+    }  # fmt: skip
+    posted = JournalEntry.objects.create(**(values | entry.fields))
+    legs = [(role, Decimal(amount)) for role, amount in entry.legs if amount]
+    JournalLine.objects.bulk_create(
+        JournalLine(
+            entry=posted, line_number=place, account_role=role, account_code=ACCOUNTS[role][0],
+            account_name=ACCOUNTS[role][1], debit_amount=max(-amount, Decimal(0)),
+            credit_amount=max(amount, Decimal(0)),
+        )
+        for place, (role, amount) in enumerate(legs, 1)
+    )  # fmt: skip
+    return posted

@@ -1,0 +1,34 @@
+"""One cash flow hedge over three closed months: gains, ineffectiveness, reclassification to zero."""
+
+from datetime import date
+from typing import Any
+
+from tests.factories import accounting, book
+from treasury.models import Entity
+
+MONTHS = (date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1))
+
+
+def relationship(of: Entity, **fields: Any) -> Any:
+    """An approved relationship of half a million dollars with an item and a forward of its own."""
+    item = book.exposure(500_000, of=of)
+    hedge = book.forward(-500_000, of=of)
+    return book.relationship(of=of, items=[(item, 500_000)], instruments=[(hedge, -500_000)], **fields)
+
+
+def three_months(of: Entity, *versions: Any) -> None:
+    """Rules section 5: 40|42, 100|90; then the item affects profit or loss and the reserve is zero."""
+    lives = [
+        (40, 40, 0, "ACTIVE", lambda one: [accounting.remeasurement(one, 40, 40)]),
+        (100, 90, 0, "ACTIVE", lambda one: [accounting.remeasurement(one, 60, 50)]),
+        (100, 90, 90, "MATURED", lambda one: [accounting.reclassification(one, 90)]),
+    ]
+    for month, (change, recognised, out, stage, entries) in zip(MONTHS, lives, strict=True):
+        accounting.closed_month(
+            of, month, [entry for one in versions for entry in entries(one)],
+            [accounting.measurement(
+                one, cumulative_change_instrument=change, cumulative_change_hypothetical=recognised + 2,
+                cumulative_recognised=recognised, cumulative_ineffectiveness=change - recognised,
+                cumulative_reclassified=out, reserve_balance=recognised - out, life_stage=stage,
+                carrying_amount=change, fair_value_change=change) for one in versions],
+        )  # fmt: skip
