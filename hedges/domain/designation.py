@@ -1,104 +1,224 @@
-"""Designating hedge relationships: the version, and the units of exposures and notionals that it takes."""
+"""Designating hedge relationships: the documentation, the version, the units it takes and its test at inception."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
+from importlib import import_module
 from typing import Any
 
-from exposures.models import ExposureVersion
+from hedges.domain import known as reading
+from hedges.domain.known import Known
+from hedges.domain.parts import Part, part, signed_amount
+from hedges.domain.scrutiny import refuse_faults
 from hedges.domain.units import UnitBook
+from hedges.enums import AssessmentOccasion, ChangeKind, HedgeType
 from hedges.models import (
+    AssessmentRecord,
     HedgeRelationship,
     HedgeRelationshipVersion,
+    InceptionFile,
     InstrumentAllocation,
-    InstrumentVersion,
     ItemAllocation,
 )
 from treasury.domain import audit
-from treasury.domain.refusals import as_refusal
+from treasury.domain.exactness import refuse_rounding
+from treasury.domain.refusals import Refusal, as_refusal
 from treasury.domain.versions import as_recorded
 from treasury.kernel.hashing import digest
+
+#: Makes the tests at inception of versions that have just been recorded: unsaved rows, one a version.
+Support = Callable[[Sequence[HedgeRelationshipVersion]], Sequence[AssessmentRecord]]
 
 
 @dataclass(frozen=True)
 class Designation:
-    """One relationship to be: unsaved identity and version, and how much of which version it takes.
+    """One relationship to be: unsaved identity, version and inception file, and the parts that it takes.
 
-    Amounts are signed like the exposure or notional that they are part of, in its unit.
+    A part is a `Part` or a pair (version, amount); amounts are signed like the exposure or notional that they are part
+    of, in its unit. An economic hedge has no file. The file's rule pack, if none is set, is the one in force.
     """
 
     relationship: HedgeRelationship
     version: HedgeRelationshipVersion
-    items: Sequence[tuple[ExposureVersion, Decimal]]
-    instruments: Sequence[tuple[InstrumentVersion, Decimal]] = field(default_factory=tuple)
+    items: Sequence[Any]
+    instruments: Sequence[Any] = field(default_factory=tuple)
+    file: InceptionFile | None = None
 
 
 def designate(
-    *, designations: Sequence[Designation], actor: Any, reason: str = ""
+    *, designations: Sequence[Designation], actor: Any, reason: str = "", support: Support | None = None
 ) -> list[HedgeRelationshipVersion]:
-    """Records the relationships with their allocations, all or none, in a fixed number of statements.
+    """Records the relationships with file, version, allocations and test at inception, all or none.
 
-    Units are taken from the lowest free ones. Raises Refusal where there are not enough of them, under concurrent
-    designations too: the EXCLUDE constraints decide.
+    In a fixed number of statements, however many they are. Units are taken from the lowest free ones, or the layer
+    that is asked for. Raises Refusal naming every fault: what the documentation lacks, an election that the framework
+    does not know, who is not eligible, a date before the documentation without a reason, units that are not free;
+    under concurrent designations the EXCLUDE constraints decide.
     """
+    drafts = [_draft(designation) for designation in designations]
     with as_refusal(), audit.action("hedges.relationship.designated", actor=actor, reason=reason):
-        HedgeRelationship.objects.bulk_create([designation.relationship for designation in designations])
-        for designation in designations:
-            version = designation.version
-            version.relationship = designation.relationship
-            version.entity_id = designation.relationship.entity_id
-            version.allocations_digest = _allocations_digest(designation)
-        versions = HedgeRelationshipVersion.objects.bulk_create(
-            [designation.version for designation in designations]
+        known = reading.read(
+            [draft.version for draft in drafts],
+            [of.version for draft in drafts for of in draft.items],
+            [of.version for draft in drafts for of in draft.instruments],
+            actor,
         )
-        _allocate(designations)
-        return as_recorded(versions)
+        _prepare(drafts, known)
+        refuse_faults(drafts, known)
+        books = _allocate(drafts, known)
+        _save_identities(drafts)
+        versions = HedgeRelationshipVersion.objects.bulk_create([draft.version for draft in drafts])
+        for book in books:
+            book.save()
+        recorded = as_recorded(versions)
+        _test_at_inception(recorded, support)
+        return recorded
 
 
-def _allocations_digest(designation: Designation) -> str:
-    return digest(
-        [
-            [["item", version.pk, str(amount)] for version, amount in designation.items],
-            [["instrument", version.pk, str(amount)] for version, amount in designation.instruments],
-        ]
-    )
-
-
-def _allocate(designations: Sequence[Designation]) -> None:
-    items = UnitBook(ItemAllocation, "exposure", [v.exposure_id for d in designations for v, _ in d.items])
-    instruments = UnitBook(
-        InstrumentAllocation, "instrument", [v.instrument_id for d in designations for v, _ in d.instruments]
-    )
-    for designation in designations:
-        for exposure_version, amount in designation.items:
-            items.take(
-                _common(designation) | {"exposure_version": exposure_version},
-                subject=exposure_version.exposure_id,
-                capacity=exposure_version.capacity_units,
-                unit=exposure_version.exposure_currency_id,
-                amount=amount,
-            )
-        for instrument_version, amount in designation.instruments:
-            instruments.take(
-                _common(designation) | {"instrument_version": instrument_version},
-                subject=instrument_version.instrument_id,
-                capacity=instrument_version.capacity_units,
-                unit=instrument_version.notional_currency_id,
-                amount=amount,
-            )
-    items.save()
-    instruments.save()
-
-
-def _common(designation: Designation) -> dict[str, Any]:
+def _draft(designation: Designation) -> Designation:
+    """The same with every part as a Part, and entity and kind of change where they belong."""
     version = designation.version
-    return {
+    version.relationship = designation.relationship
+    version.entity_id = designation.relationship.entity_id
+    version.change_kind = version.change_kind or ChangeKind.DESIGNATION
+    items, instruments = map(part, designation.items), map(part, designation.instruments)
+    return Designation(designation.relationship, version, list(items), list(instruments), designation.file)
+
+
+def _prepare(drafts: Sequence[Designation], known: Known) -> None:
+    refuse_rounding([draft.version for draft in drafts])
+    for draft in drafts:
+        if draft.file is not None and draft.file.rule_pack_id is None:
+            pack = known.pack(draft.version.framework, known.begins(draft.version))
+            if pack is None:
+                raise Refusal(
+                    f"{draft.relationship.code}: no {draft.version.framework} rule pack is in force on"
+                    f" {known.begins(draft.version)}; one comes with the program, or give rule_pack."
+                )
+            draft.file.rule_pack = pack
+
+
+def _save_identities(drafts: Sequence[Designation]) -> None:
+    """Relationships, first ones before those that are parallel to them, and their files."""
+    relationships = [draft.relationship for draft in drafts]
+    HedgeRelationship.objects.bulk_create([row for row in relationships if row.parallel_of is None])
+    HedgeRelationship.objects.bulk_create([row for row in relationships if row.parallel_of is not None])
+    files = []
+    for draft in drafts:
+        if draft.file is not None:
+            draft.file.relationship = draft.relationship
+            draft.version.inception_file = draft.file
+            files.append(draft.file)
+    InceptionFile.objects.bulk_create(files)
+
+
+def _allocate(drafts: Sequence[Designation], known: Known) -> tuple[UnitBook, UnitBook]:
+    """Units for every part; what is taken is part of what the version says, by its digest."""
+    items = UnitBook(ItemAllocation, "exposure", [of.version.exposure_id for d in drafts for of in d.items])
+    instruments = UnitBook(
+        InstrumentAllocation, "instrument", [of.version.instrument_id for d in drafts for of in d.instruments]
+    )
+    for draft in drafts:
+        taken: list[list[Any]] = []
+        for of in draft.items:
+            taken += _taken(
+                items,
+                draft,
+                of,
+                known,
+                kind="item",
+                subject=of.version.exposure_id,
+                whole=of.version.exposure_amount,
+                unit=of.version.exposure_currency_id,
+                name=known.exposures[of.version.exposure_id],
+            )
+        for of in draft.instruments:
+            taken += _taken(
+                instruments,
+                draft,
+                of,
+                known,
+                kind="instrument",
+                subject=of.version.instrument_id,
+                whole=of.version.notional_amount,
+                unit=of.version.notional_currency_id,
+                name=known.instruments[of.version.instrument_id],
+            )
+        draft.version.allocations_digest = digest(taken)
+    return items, instruments
+
+
+def _taken(
+    book: UnitBook,
+    draft: Designation,
+    of: Part,
+    known: Known,
+    *,
+    kind: str,
+    subject: int,
+    whole: Decimal,
+    unit: str,
+    name: str,
+) -> list[list[Any]]:
+    version = draft.version
+    first, past_last = _period(of, version, known)
+    columns = {
         "relationship_version": version,
         "entity_id": version.entity_id,
         "framework": version.framework,
         "risk_id": version.risk_id,
         "designated_component": version.designated_component,
-        "period_from": version.designation_date,
-        "period_to": version.hedge_end_date + timedelta(days=1),
+        "period_from": first,
+        "period_to": past_last,
+        "exposure_version" if kind == "item" else "instrument_version": of.version,
     }
+    rows = book.take(
+        columns,
+        subject=subject,
+        capacity=of.version.capacity_units,
+        unit=unit,
+        amount=signed_amount(of, whole, unit),
+        unit_from=of.unit_from,
+        name=name,
+    )
+    return [
+        [
+            kind,
+            of.version.pk,
+            str(row.designated_amount),
+            row.unit_from,
+            row.unit_to,
+            str(first),
+            str(past_last),
+        ]
+        for row in rows
+    ]
+
+
+def _period(of: Part, version: HedgeRelationshipVersion, known: Known) -> tuple[date, date]:
+    """The hedged period from the documentation on, or the part of it that is asked for."""
+    begins, ends = known.begins(version), version.hedge_end_date + timedelta(days=1)
+    first, past_last = of.period_from or begins, of.period_to or ends
+    if not begins <= first < past_last <= ends:
+        raise Refusal(
+            f"{version.relationship.code}: the part from {first} to before {past_last} is not within the hedged period,"
+            f" {begins} to {version.hedge_end_date}. Hedge accounting begins with the documentation, never before."
+        )
+    return first, past_last
+
+
+def _test_at_inception(versions: Sequence[HedgeRelationshipVersion], support: Support | None) -> None:
+    """The quantitative support of each designation; an economic hedge needs none."""
+    tested = [version for version in versions if version.hedge_type != HedgeType.ECONOMIC]
+    if not tested:
+        return
+    make = support or import_module("hedges.domain.assessment.inception").support
+    records = list(make(tested))
+    without = {version.pk for version in tested} - {
+        record.version_id for record in records if record.occasion == AssessmentOccasion.INCEPTION
+    }
+    if without:
+        codes = ", ".join(version.relationship.code for version in tested if version.pk in without)
+        raise Refusal(f"{codes}: the test at inception is missing; a designation has one (6.4.1(c)).")
+    AssessmentRecord.objects.bulk_create(records)

@@ -24,7 +24,8 @@ PARTS = {
 class UnitBook:
     """The allocations of some exposures (or instruments) that are there, and those that are to be added.
 
-    It proposes the lowest free units; whether they are free when they are written is decided by the database.
+    It proposes the lowest free units, or the layer that is asked for; whether they are free when they are written is
+    decided by the database.
     """
 
     def __init__(
@@ -33,19 +34,41 @@ class UnitBook:
         self._model, self._subject = model, subject
         self._new: list[Any] = []
         self._taken: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
-        for row in model._default_manager.filter(**{f"{subject}_id__in": set(subjects)}):
+        rows = model._default_manager.filter(**{f"{subject}_id__in": set(subjects)})
+        for row in rows.select_related("relationship_version__relationship"):
             self._note(getattr(row, f"{subject}_id"), row)
 
     def take(
-        self, columns: dict[str, Any], *, subject: int, capacity: int, unit: str, amount: Decimal
-    ) -> None:
-        """Adds an allocation of `amount` (signed, in `unit`) out of `capacity` minor units of `subject`.
+        self,
+        columns: dict[str, Any],
+        *,
+        subject: int,
+        capacity: int,
+        unit: str,
+        amount: Decimal,
+        unit_from: int | None = None,
+        name: str = "",
+    ) -> list[Any]:
+        """Adds allocations of `amount` (signed, in `unit`) out of `capacity` minor units of `subject`; returns them.
 
-        Raises Refusal when no run of free units is long enough for the rest; it may take several runs.
+        From `unit_from` on where it is given, in one run; else the lowest free ones, in several runs if need be.
+        Raises Refusal when there are not enough of them.
         """
         wanted = abs(to_minor_units(amount, unit))
-        for first, last in self._free(subject, columns, capacity):
+        free = self._free(subject, columns, capacity)
+        if unit_from is not None:
+            free = [
+                (unit_from, min(last, unit_from + wanted))
+                for first, last in free
+                if first <= unit_from and unit_from + wanted <= last
+            ]
+        if sum(last - first for first, last in free) < wanted:
+            raise Refusal(self._shortage(subject, columns, capacity, unit, amount, unit_from, name))
+        taken = []
+        for first, last in free:
             units = min(wanted, last - first)
+            if not units:
+                break
             row = self._model(
                 **columns,
                 **{f"{self._subject}_id": subject},
@@ -54,15 +77,11 @@ class UnitBook:
                 unit_to=first + units,
                 capacity_units=capacity,
             )
-            self._new.append(row)
+            taken.append(row)
             self._note(subject, row)
             wanted -= units
-            if not wanted:
-                return
-        raise Refusal(
-            f"{amount} {unit} is more than is free: {wanted} minor units are missing. Designate less, or discontinue"
-            " the relationship that uses them."
-        )
+        self._new += taken
+        return taken
 
     def save(self) -> None:
         self._model._default_manager.bulk_create(self._new)
@@ -70,24 +89,57 @@ class UnitBook:
     def _note(self, subject: int, row: Any) -> None:
         self._taken[subject, row.framework, row.risk_id].append(row)
 
-    def _free(self, subject: int, columns: dict[str, Any], capacity: int) -> list[tuple[int, int]]:
-        """Runs of free units, ascending: what no overlapping allocation takes."""
+    def _in_the_way(self, subject: int, columns: dict[str, Any]) -> list[Any]:
         parts = PARTS[columns["designated_component"]]
-        taken = sorted(
-            (row.unit_from, row.unit_to)
+        return [
+            row
             for row in self._taken[subject, columns["framework"], columns["risk_id"]]
             if PARTS[row.designated_component] & parts
             and _overlap(row.period_from, row.period_to, columns["period_from"], columns["period_to"])
+        ]
+
+    def _free(self, subject: int, columns: dict[str, Any], capacity: int) -> list[tuple[int, int]]:
+        """Runs of free units, ascending: what no overlapping allocation takes."""
+        return free_runs(
+            [(row.unit_from, row.unit_to) for row in self._in_the_way(subject, columns)], capacity
         )
-        free, start = [], 0
-        for first, past_last in taken:
-            if first > start:
-                free.append((start, first))
-            start = max(start, past_last)
-        if start < capacity:
-            free.append((start, capacity))
-        return free
+
+    def _shortage(
+        self,
+        subject: int,
+        columns: dict[str, Any],
+        capacity: int,
+        unit: str,
+        amount: Decimal,
+        unit_from: int | None,
+        name: str,
+    ) -> str:
+        codes = sorted(
+            {row.relationship_version.relationship.code for row in self._in_the_way(subject, columns)}
+        )
+        free = self._free(subject, columns, capacity)
+        size = from_minor_units(sum(last - first for first, last in free), unit)
+        layer = f" from unit {unit_from} on" if unit_from is not None else ""
+        runs = ", ".join(f"{first} to {last}" for first, last in free) or "none"
+        users = f"; the others are used by {', '.join(codes)}" if codes else ""
+        return (
+            f"{name + ': ' if name else ''}{amount} {unit}{layer} is more than is free: {size} {unit} are free"
+            f" (units {runs}){users}. Designate less, or discontinue the relationship that uses them."
+        )
+
+
+def free_runs(taken: Iterable[tuple[int, int]], capacity: int) -> list[tuple[int, int]]:
+    """Runs of units below `capacity` that none of the ranges `taken` (upper ends exclusive) holds, ascending."""
+    free, start = [], 0
+    for first, past_last in sorted(taken):
+        if min(first, capacity) > start:
+            free.append((start, min(first, capacity)))
+        start = max(start, past_last)
+    if start < capacity:
+        free.append((start, capacity))
+    return free
 
 
 def _overlap(from_a: date, to_a: date, from_b: date, to_b: date) -> bool:
-    return from_a < to_b and from_b < to_a
+    """Whether two periods share a day; one that was released to its beginning has none."""
+    return max(from_a, from_b) < min(to_a, to_b)

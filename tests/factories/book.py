@@ -9,23 +9,29 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
+from django.db import connection
+
 from exposures.domain import recording
 from exposures.models import Exposure, ExposureVersion, ExposureVersionApproval
-from hedges.domain import designation, trade_capture
+from hedges.domain import designation, relationship_approval, trade_capture
+from hedges.domain.parts import Part, part
 from hedges.models import (
+    AssessmentRecord,
     FuturesContract,
     HedgeRelationship,
     HedgeRelationshipVersion,
-    HedgeRelationshipVersionApproval,
+    InceptionFile,
     Instrument,
     InstrumentVersion,
     InstrumentVersionApproval,
 )
+from hedges.models.inception_file import TEXTS as INCEPTION_TEXTS
 from tests.factories import clock
 from treasury.domain import access, approval, audit, policies
 from treasury.models import (
     Counterparty,
     Entity,
+    MarketDataSnapshot,
     Policy,
     PolicyBand,
     PolicyVersion,
@@ -206,39 +212,95 @@ def instrument(
 def relationship(
     *,
     of: Entity,
-    items: Sequence[tuple[ExposureVersion, Any]],
-    instruments: Sequence[tuple[InstrumentVersion, Any]],
+    items: Sequence[Any],
+    instruments: Sequence[Any],
     approve: bool = True,
     author: User | None = None,
+    file: dict[str, Any] | None = None,
+    support: designation.Support | None = None,
+    parallel_of: HedgeRelationship | None = None,
     **fields: Any,
 ) -> HedgeRelationshipVersion:
-    """An approved designation of parts of exposures and notionals (amounts signed as they are).
+    """An approved designation of parts of exposures and notionals: `Part`, or pairs (version, signed amount).
 
-    It is documented on its designation date, and decided on then.
+    It is documented on its designation date, and decided on then. `file`: fields of the inception file that differ from
+    a complete one; an economic hedge has none. `support` makes the tests at inception, a bare record by itself.
     """
+    draft = unsaved_relationship(
+        of=of, items=items, instruments=instruments, file=file, parallel_of=parallel_of, **fields
+    )
+    with clock.at(draft.version.designation_date):
+        recorded = designation.designate(
+            designations=[draft], actor=author or user("HEDGE_ACCOUNTANT"), support=support or bare_support
+        )
+        if approve:
+            relationship_approval.approve(versions=recorded, actor=user("APPROVER"))
+    return recorded[0]
+
+
+def unsaved_relationship(
+    *,
+    of: Entity,
+    items: Sequence[Any],
+    instruments: Sequence[Any],
+    file: dict[str, Any] | None = None,
+    parallel_of: HedgeRelationship | None = None,
+    **fields: Any,
+) -> designation.Designation:
+    """What `designation.designate` takes, complete."""
     values = {
         "valid_from": START,
         "hedge_type": "CASH_FLOW",
         "framework": of.accounting_framework,
-        "risk": items[0][0].risk,
+        "risk": (items[0].version if isinstance(items[0], Part) else items[0][0]).risk,
         "designated_component": "WHOLE",
         "designation_date": START,
         "hedge_end_date": date(2027, 4, 30),
         "designated_hedge_ratio": Decimal(1),
         "assessment_method": "REGRESSION",
+        "objective": "certain cash flows",
+        "rationale": "the same currency, amount and date",
+        "ineffectiveness_sources": "credit risk, a shift of the date",
     }
     code = fields.pop("code", f"HR{number()}")
-    draft = designation.Designation(
-        relationship=HedgeRelationship(entity=of, code=code),
-        version=HedgeRelationshipVersion(**(values | fields)),
-        items=[(version, Decimal(amount)) for version, amount in items],
-        instruments=[(version, Decimal(amount)) for version, amount in instruments],
+    version = HedgeRelationshipVersion(**(values | fields))
+    return designation.Designation(
+        relationship=HedgeRelationship(entity=of, code=code, parallel_of=parallel_of),
+        version=version,
+        items=[part(given) for given in items],
+        instruments=[part(given) for given in instruments],
+        file=None if version.hedge_type == "ECONOMIC" else inception_file(version, **(file or {})),
     )
-    with clock.at(draft.version.designation_date):
-        recorded = designation.designate(designations=[draft], actor=author or user())
-        if approve:
-            approval.decide(versions=recorded, approvals=HedgeRelationshipVersionApproval, actor=user())
-    return recorded[0]
+
+
+def inception_file(version: HedgeRelationshipVersion, **fields: Any) -> InceptionFile:
+    """An unsaved file that is complete, with elections that fit the version's framework, type and component."""
+    net_investment = version.hedge_type == "NET_INVESTMENT"
+    values: dict[str, Any] = dict.fromkeys(INCEPTION_TEXTS, "as agreed")
+    values["release_pattern"] = "ON_DISPOSAL" if net_investment else "WITH_ITEM"
+    if version.designated_component in ("SPOT", "INTRINSIC") or fields.get("basis_excluded"):
+        deferred = version.framework == "IFRS9"
+        values["excluded_treatment"] = "DEFERRED" if deferred else "PROFIT_OR_LOSS"
+        values["cost_relation"] = "TRANSACTION" if deferred else None
+    return InceptionFile(**(values | fields))
+
+
+def bare_support(versions: Sequence[HedgeRelationshipVersion]) -> list[AssessmentRecord]:
+    """Tests at inception without numbers, for tests of what comes after them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT hedgebook_now()")
+        now = cursor.fetchone()[0]
+    today = now.date()
+    market = MarketDataSnapshot.objects.create(
+        as_of_date=today, known_at=now, first_quote_date=today, quote_count=0, content_digest="0" * 64
+    )
+    return [
+        AssessmentRecord(
+            version=version, occasion="INCEPTION", as_of_date=version.accounting_from, market_data_snapshot=market,
+            effectiveness_status="EFFECTIVE", numbers={}, critical_terms=[], hypothetical=[],
+        )
+        for version in versions
+    ]  # fmt: skip
 
 
 def policy(

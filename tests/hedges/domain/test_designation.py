@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from exposures.domain import recording
 from exposures.models import ExposureVersionApproval
 from hedges.models import HedgeRelationship, InstrumentAllocation, ItemAllocation
-from tests.factories import book
+from tests.factories import book, clock
 from treasury.domain import approval, audit
 from treasury.domain.refusals import Refusal, as_refusal
 
@@ -53,7 +53,7 @@ class TestUnits:
     @pytest.mark.parametrize(
         "other, fits",
         [
-            ({"framework": "ASC815"}, True),
+            ({"framework": "ASC815", "parallel": True}, True),
             ({"designated_component": "SPOT"}, False),
             ({"designation_date": date(2027, 5, 1), "hedge_end_date": date(2027, 6, 1)}, True),
             ({"designation_date": date(2027, 4, 30), "hedge_end_date": date(2027, 6, 1)}, False),
@@ -62,8 +62,14 @@ class TestUnits:
     def test_the_same_units_again(self, other, fits):
         """The whole overlaps each component; another framework or another period does not."""
         of = book.entity()
-        item, instrument = pair(of)
-        designate(of, item, instrument, 1_000_000)
+        later = {"settlement_date": date(2027, 7, 1)}
+        item, instrument = (
+            book.exposure(1_000_000, of=of, expected_date=date(2027, 7, 1)),
+            book.forward(-1_000_000, of=of, **later),
+        )
+        first = designate(of, item, instrument, 1_000_000)
+        if other.pop("parallel", False):
+            other["parallel_of"] = first.relationship
         if fits:
             designate(of, item, instrument, 1_000_000, **other)
         else:
@@ -74,7 +80,7 @@ class TestUnits:
         of = book.entity()
         item, instrument = pair(of)
         designate(of, item, instrument, 1_000_000, designated_component="SPOT")
-        designate(of, item, instrument, 1_000_000, designated_component="FORWARD")
+        designate(of, item, instrument, 1_000_000, designated_component="FORWARD", hedge_type="ECONOMIC")
 
     def test_a_released_period_frees_its_units(self):
         of = book.entity()
@@ -94,14 +100,14 @@ class TestTheDatabaseDecides:
     def item(self):
         of = book.entity()
         item, instrument = pair(of)
-        designate(of, item, instrument, 600_000)
+        designate(of, item, instrument, 600_000, hedge_type="ECONOMIC")
         return item
 
     def forge(self, *, of=None, version=None, **changes):
         """A relationship like the one that is there, and an allocation like its own but for some changes."""
         row = ItemAllocation.objects.order_by("id")[0]
         like = row.relationship_version
-        with as_refusal(), audit.action("test.forged", actor=None):
+        with clock.at(like.designation_date), as_refusal(), audit.action("test.forged", actor=None):
             relationship = HedgeRelationship.objects.create(
                 entity=of or row.entity, code=f"HR{book.number()}"
             )

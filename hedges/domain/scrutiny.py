@@ -1,0 +1,104 @@
+"""Judging designations before they are recorded: every fault of every one of them in one refusal."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from hedges.domain.documentation import missing_fields, wrong_elections
+from hedges.domain.eligibility import group_faults, instrument_fault, item_fault
+from hedges.domain.known import Known
+from hedges.domain.parts import signed_amount
+from hedges.enums import HedgeType
+from treasury.domain.refusals import Refusal
+from treasury.enums import Role
+
+
+def refuse_faults(drafts: Sequence[Any], known: Known) -> None:
+    """Raises a Refusal that names the relationship, and each fault with what is to be done."""
+    sentences = []
+    for draft in drafts:
+        faults = list(_faults(draft, known))
+        if faults:
+            sentences.append(f"{draft.relationship.code} cannot be designated: {'; '.join(faults)}.")
+    if sentences:
+        raise Refusal(" ".join(sentences))
+
+
+def _faults(draft: Any, known: Known) -> Iterator[str]:
+    version, file = draft.version, draft.file
+    accounting = version.hedge_type != HedgeType.ECONOMIC
+    if not known.holds(version.entity_id, Role.HEDGE_ACCOUNTANT, Role.TREASURER):
+        yield "its preparer must be a hedge accountant or treasurer of the entity"
+    yield from _framework(draft, known)
+    if accounting:
+        missing = missing_fields(version, file)
+        if missing:
+            yield f"the documentation lacks {'; '.join(missing)} (6.4.1(b))"
+        if file is not None:
+            yield from _rule_pack(version, file, known)
+            yield from wrong_elections(version, file)
+        yield from _late(version, known)
+    yield from _parts(draft, known)
+
+
+def _framework(draft: Any, known: Known) -> Iterator[str]:
+    version, first = draft.version, draft.relationship.parallel_of
+    own = known.entities[version.entity_id].accounting_framework
+    if first is None:
+        if version.framework != own:
+            yield (
+                f"the framework of the entity is {own}: designate under it, and under {version.framework} a"
+                " relationship that is parallel to that one"
+            )
+        return
+    if first.entity_id != version.entity_id:
+        yield f"{first.code} is of another entity: a parallel relationship has the entity of its first one"
+    if first.parallel_of_id is not None:
+        yield f"{first.code} is itself parallel to another relationship: name the first one"
+
+
+def _rule_pack(version: Any, file: Any, known: Known) -> Iterator[str]:
+    pack, begins = file.rule_pack, known.begins(version)
+    if pack.framework != version.framework:
+        yield f"rule pack {pack.code} is of {pack.framework}: name one of {version.framework}"
+    elif pack.valid_from > begins or (pack.valid_to is not None and pack.valid_to <= begins):
+        yield f"rule pack {pack.code} is not in force on {begins}, when hedge accounting begins"
+
+
+def _late(version: Any, known: Known) -> Iterator[str]:
+    today = known.days[version.entity_id]
+    if version.designation_date < today and not (version.late_reason or "").strip():
+        yield (
+            f"the designation date {version.designation_date} is before the day of the documentation, {today}, and"
+            " hedge accounting never begins before it (6.4.1(b)): designate from that day on, or give late_reason,"
+            " which a person besides author and approver has to accept"
+        )
+
+
+def _parts(draft: Any, known: Known) -> Iterator[str]:
+    version, file = draft.version, draft.file
+    since = known.begins(version)
+    for of in draft.items:
+        name = known.exposures[of.version.exposure_id]
+        if of.version.risk_id != version.risk_id:
+            risk, hedged = known.risks[of.version.risk_id].code, known.risks[version.risk_id].code
+            yield f"item {name}: its risk is {risk}, not {hedged}: a group of items shares its risk (6.6.1)"
+        fault = item_fault(version, file, of.version, of.period_from or since, known)
+        if fault:
+            yield f"item {name}: {fault}"
+    for of in draft.instruments:
+        fault = instrument_fault(version, file, of.version, of.period_from or since, known)
+        if fault:
+            yield f"instrument {known.instruments[of.version.instrument_id]}: {fault}"
+    if version.hedge_type != HedgeType.ECONOMIC:
+        yield from group_faults(_amounts(draft.items), _amounts(draft.instruments))
+
+
+def _amounts(parts: Sequence[Any]) -> list[tuple[Any, Decimal]]:
+    return [(of.version, signed_amount(of, *_whole(of.version))) for of in parts]
+
+
+def _whole(version: Any) -> tuple[Decimal, str]:
+    if hasattr(version, "exposure_amount"):
+        return version.exposure_amount, version.exposure_currency_id
+    return version.notional_amount, version.notional_currency_id
