@@ -3,9 +3,9 @@
 A recognised item and a net investment are worth their amount at the spot rate; a designated spot element too, and a
 quantity at its price (all undiscounted). A forecast or a commitment is worth what its hypothetical derivative is, with
 the other sign: a forward struck to zero at designation; for floating interest a swap at the par rate of that day; for
-one-sided risk (designated intrinsic value) the intrinsic value of options at the hedged levels. Only terms of the item
-enter, so that neither credit nor currency basis does: forwards are by covered parity. Days after the item's own date
-repeat it. Reference: B6.5.5, rules 5.
+one-sided risk (designated intrinsic value) the intrinsic value of options at the hedged levels, or at the money where
+those have intrinsic value at designation. Only terms of the item enter, so that neither credit nor currency basis does:
+forwards are by covered parity. Days after the item's own date repeat it. Reference: B6.5.5, rules 5.
 """
 
 from collections.abc import Sequence
@@ -19,6 +19,7 @@ from hedges.domain.swap_values import unit_legs
 from hedges.domain.terms import Flows, Terms
 from treasury.kernel.day_count import year_days
 from treasury.quant.dates.schedule import payment_days
+from treasury.quant.measurement.hypothetical_derivative import struck_level
 from treasury.quant.numbers import Bool, Float, Int, ratio
 from treasury.quant.valuation.fx_forward import fx_forward_value
 
@@ -73,12 +74,17 @@ def item_values(items: Items, lookup: Lookup, days: Int) -> Seen:
 
 
 def one_sided_values(amount: Float, items: Items, options: Terms, lookup: Lookup, days: Int) -> Seen:
-    """Pairs of an item and an option leg, row by row: −side·|amount|·max(±(F − K), 0)·D, F to the item's own date."""
+    """Pairs of an item and an option leg, row by row: −side·|amount|·max(±(F − K), 0)·D, F to the item's own date.
+
+    K is the hedged level; one in the money at designation is struck at the forward, where the value is zero then.
+    """
     last = np.minimum(days, np.minimum(items.expected_date, options.expiry_date)[:, None])
     risk = items.risk[:, None]
     forward = lookup.parity_forward(risk, last, items.expected_date[:, None])
     factor = lookup.factor(risk, last, items.expected_date[:, None])
-    payoff = np.maximum(options.option_sign[:, None] * (forward - options.strike_rate[:, None]), 0.0)
+    sign = options.option_sign[:, None]
+    strike = struck_level(sign, options.strike_rate[:, None], forward[:, :1])
+    payoff = np.maximum(sign * (forward - strike), 0.0)
     value = -options.option_side[:, None] * np.abs(amount)[:, None] * payoff * factor
     used = (lookup.base_parity[risk], lookup.quote_curve[risk])
     age = np.maximum(lookup.spot_age(risk, last), lookup.curve_age(last, *used))

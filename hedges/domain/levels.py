@@ -3,7 +3,7 @@
 Functional currency; rounded once an allocation and then added as integers, so that no order of rows changes a digit.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -74,6 +74,8 @@ def used_instruments(shard: Shard, found: Columns, allocations: Columns) -> Used
     share = np.abs(allocations["units"]) / np.maximum(np.abs(rows["notional"][place]), 1)
     relationship = np.searchsorted(found["relationship_id"], allocations["relationship_id"])
     known = all_terms.take(place).scaled(share)
+    stale_after = sealed.limits(found["framework"], "stale_after_days").astype(np.int64)
+    known = replace(known, stale_after=stale_after[relationship])
     flows = flows_of(known.instrument_id, columns.flows(shard.at, designated=True))
     return Used(relationship, known, flows, {n: v[place] for n, v in rows.items()})
 
@@ -137,7 +139,9 @@ def item_levels(shard: Shard, found: Columns, allocations: Columns, used: Used, 
         payment_months=allocations["payment_months"],
         spread_rate=allocations["spread_rate"],
         at_spot=allocations["at_spot"] | (component == SPOT),
-        stale_after=shard.sealed.pack(entity, "stale_after_days").astype(np.int64),
+        stale_after=shard.sealed.limits(found["framework"][relationship], "stale_after_days").astype(
+            np.int64
+        ),
     )
     options = np.flatnonzero(used.terms.kind == OPTION)
     leg_count = np.bincount(used.relationship[options], minlength=found["relationship_id"].size)

@@ -14,6 +14,7 @@ from django.db import connection
 
 from hedges.domain.lookup import Lookup, lookup
 from hedges.queries.columns import contracts
+from hedges.queries.relationship_columns import FRAMEWORKS
 from treasury.enums import RunKind
 from treasury.models import CalculationRun
 from treasury.quant.numbers import Int
@@ -45,8 +46,22 @@ class Sealed:
         return [entities[entity]["functional_currency_id"] for entity in entity_ids.tolist()]
 
     def pack(self, entity_ids: Int, name: str) -> np.ndarray[Any, np.dtype[np.float64]]:
-        """A limit of each entity's rule pack."""
+        """A limit of the rule pack of each entity's framework, for what belongs to no relationship."""
         return np.array([float(self.reference.pack_of(entity)[name]) for entity in entity_ids.tolist()])
+
+    def pack_of(self, framework: str) -> dict[str, Any]:
+        """The rule pack of a relationship's framework; raises LookupError where none is in force."""
+        if framework not in self.reference.rule_packs:
+            raise LookupError(f"No rule pack for {framework} is in force on {self.as_of_date}; record one.")
+        return self.reference.rule_packs[framework]
+
+    def limits(self, frameworks: Int, name: str) -> np.ndarray[Any, np.dtype[np.float64]]:
+        """A limit of the rule pack of each relationship's own framework, by its place among `FRAMEWORKS`."""
+        places = np.unique(frameworks).tolist()
+        found = np.full(len(FRAMEWORKS), np.nan)
+        for place in places:
+            found[place] = float(self.pack_of(FRAMEWORKS[place])[name])
+        return found[frameworks]
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,12 +32,17 @@ def relationships(at: Mapping[str, Any], *, by: str) -> Columns:
         f" {_code(FRAMEWORKS, 'r.framework')} AS framework, {_code(HEDGE_TYPES, 'r.hedge_type')} AS hedge_type,"
         f" {_code(COMPONENTS, 'r.designated_component')} AS component,"
         f" {_code(METHODS, 'r.assessment_method')} AS method, r.struck_from AS accounting_from,"
-        " r.designated_hedge_ratio::float8, r.rationale <> '' AS has_rationale"
+        " r.hedge_end_date, r.designated_hedge_ratio::float8, r.rationale <> '' AS has_rationale"
         f" FROM ({DESIGNATED}) r WHERE {_shard(by)} ORDER BY r.relationship_id"
     )
     spec = dict.fromkeys(["relationship_id", "version_id", "entity_id", "risk_id"], "int8")
     spec |= dict.fromkeys(["framework", "hedge_type", "component", "method"], "int4")
-    spec |= {"accounting_from": "date", "designated_hedge_ratio": "float8", "has_rationale": "bool"}
+    spec |= {
+        "accounting_from": "date",
+        "hedge_end_date": "date",
+        "designated_hedge_ratio": "float8",
+        "has_rationale": "bool",
+    }
     return columns(sql, at, spec)
 
 

@@ -9,7 +9,6 @@ import pytest
 from hedges.domain import designation, unsealed
 from hedges.domain.lookup import lookup
 from hedges.domain.sealed import Shard, sealed_inputs
-from hedges.models import HedgeRelationship, HedgeRelationshipVersion
 from hedges.queries import relationship_columns
 from tests.factories import book, clock, hedged, market
 from treasury.domain import audit, market_quotes
@@ -91,19 +90,14 @@ def test_changes_begin_on_the_day_of_the_documentation() -> None:
     """Designated a week earlier by its own words, documented now: nothing counts before (6.4.1(b))."""
     entity = book.entity()
     item, hedge = book.exposure(of=entity), book.forward(of=entity)
-    terms = HedgeRelationshipVersion(
-        valid_from=book.START, hedge_type="CASH_FLOW", framework="IFRS9", risk=book.risk(),
-        designated_component="WHOLE", designation_date=book.TODAY - timedelta(days=7), late_reason="A strike.",
-        hedge_end_date=book.TODAY + timedelta(days=90), designated_hedge_ratio=1, assessment_method="REGRESSION",
+    draft = book.unsaved_relationship(
+        of=entity, items=[(item, 600_000)], instruments=[(hedge, -600_000)], late_reason="A strike.",
+        designation_date=book.TODAY - timedelta(days=7),
     )  # fmt: skip
-    draft = designation.Designation(
-        HedgeRelationship(entity=entity, code="LATE"),
-        terms,
-        [(item, Decimal(600_000))],
-        [(hedge, Decimal(-600_000))],
-    )
     with clock.at(book.TODAY):
-        (version,) = designation.designate(designations=[draft], actor=book.user())
+        (version,) = designation.designate(
+            designations=[draft], actor=book.user("HEDGE_ACCOUNTANT"), support=book.bare_support
+        )
         shard = Shard(unsealed.inputs_now(book.TODAY, drafts=[version.pk]), 0, 1)
     found = relationship_columns.relationships(shard.at, by="relationship_id")
     assert found["accounting_from"].tolist() == [book.TODAY.toordinal()]

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import numpy as np
 
+from hedges.domain.assessment.verdict import Evidence, assess
 from hedges.domain.observations import Changes
 from hedges.domain.scenarios import ScenarioChanges
-from treasury.nightly.steps.assessment import Evidence, assess
 
 PACK = {
     "framework": "IAS39", "dollar_offset_lower": Decimal("0.8"), "dollar_offset_upper": Decimal("1.25"),
@@ -15,6 +15,9 @@ PACK = {
     "variance_reduction_minimum": Decimal("0.8"), "noise_threshold_bp": Decimal(0),
     "credit_watch_ratio": Decimal("0.25"), "credit_fail_ratio": Decimal("0.5"), "hedge_ratio_tolerance": Decimal("0.1"),
 }  # fmt: skip
+
+#: Neither the first nor the last day.
+NEITHER = (np.array([False]), np.array([False]))
 
 
 def evidence(item: np.ndarray, instrument: np.ndarray) -> Evidence:
@@ -28,7 +31,9 @@ def evidence(item: np.ndarray, instrument: np.ndarray) -> Evidence:
         whole,
         np.array([True]),
     )
-    return Evidence(found, one, one, np.array([1e6]), np.array([True]), one, one, np.array([True]), whole)
+    return Evidence(
+        found, one, one, np.array([1e6]), np.array([True]), one, one, np.array([True]), *NEITHER, whole
+    )
 
 
 def test_the_weeks_before_the_window_do_not_count():

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from hedges.domain.spot_rates import at_spot
 from hedges.enums import RatioSubject
 from hedges.queries import relationship_columns
 from treasury.kernel.money import exponents
@@ -10,8 +11,8 @@ from treasury.nightly.steps.cells import Posted
 from treasury.nightly.steps.context import Rows, Shard
 from treasury.nightly.steps.positions import Positions, positions
 from treasury.nightly.steps.ratio_rows import Ratios, ratio_rows
-from treasury.quant.codes import HedgedDefinition, Reason
-from treasury.quant.numbers import Bool, Float, Int, Mask, where_reason
+from treasury.quant.codes import HedgedDefinition
+from treasury.quant.numbers import Bool, Int
 from treasury.quant.ratios.position_count import is_hedged
 from treasury.quant.ratios.position_cover import position_cover
 from treasury.quant.sums import group_sums
@@ -115,17 +116,3 @@ def _by_entity(shard: Shard, by_risk: Ratios) -> Ratios:
         positions_hedged=group_sums(by_risk.positions_hedged, group, entity_id.size),
         why=why,
     )
-
-
-def at_spot(shard: Shard, risk_id: Int, entity_id: Int) -> tuple[Float, Mask]:
-    """Functional currency of the entity per unit of the risk's base, NaN with its reason: missing or too old."""
-    look, functional = shard.sealed.lookup, shard.sealed.functional(entity_id)
-    risk, days = look.position(risk_id), np.full(risk_id.shape, shard.today)
-    quotes = zip(risk.tolist(), functional, strict=True)
-    same = np.array([look.quote_currencies[place] == own for place, own in quotes], dtype=bool)
-    target = look.market.spot.index(functional)
-    rate = look.spot(risk, days) * look.conversion(risk, target, same, days)
-    age = np.maximum(look.spot_age(risk, days), look.conversion_age(risk, target, same, days))
-    stale = age > shard.sealed.pack(entity_id, "stale_after_days")
-    why = np.where(np.isnan(rate), int(Reason.MISSING_DATA), where_reason(stale, Reason.STALE_DATA))
-    return np.where(stale, np.nan, rate), why

@@ -113,6 +113,15 @@ def hypothetical_option(
     return HypotheticalColumns(columns.struck_rate, columns.present_value_at_designation, reasons)
 
 
+def struck_level(kind: ArrayLike, hedged_rate: ArrayLike, level: ArrayLike) -> Float:
+    """The strike of the hypothetical option: the hedged level, and the market's ``level`` at designation (the forward)
+    where the hedged one is in the money there, so that the intrinsic value starts at zero."""
+    given, money = np.broadcast_arrays(floats(hedged_rate), floats(level))
+    with np.errstate(invalid="ignore"):
+        inside = floats(kind) * (money - given) > 0
+    return np.where(inside, money, given)
+
+
 def _intrinsic(
     sign: Float,
     strike: Float,

@@ -1,23 +1,19 @@
 """Result rows of effectiveness: one a relationship, and one a criterion of it."""
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from hedges.domain.scenarios import ScenarioChanges
+from hedges.domain import cells
+from hedges.domain.assessment.outcome import Outcome
+from hedges.domain.cells import Rows
 from hedges.enums import HedgeType
-from hedges.queries.relationship_columns import FRAMEWORKS, HEDGE_TYPES, METHODS
+from hedges.queries.relationship_columns import HEDGE_TYPES, METHODS
 from treasury.kernel.money import exponents
-from treasury.nightly.steps import cells
-from treasury.nightly.steps.assessment import Assessment, Evidence
-from treasury.nightly.steps.context import Rows, Shard
 from treasury.quant.codes import EffectivenessStatus, Reason
 from treasury.quant.numbers import Bool, Float, Int, Mask, where_reason
 from treasury.queries import copy
-from treasury.queries.copy import Columns
 
 TABLE = "hedges_effectivenessresult"
 ECONOMIC = HEDGE_TYPES.index(HedgeType.ECONOMIC)
@@ -28,23 +24,6 @@ STATISTICS = (
 )  # fmt: skip
 #: Reasons that warn and fail nothing by themselves.
 WARNINGS = int(Reason.METHOD_WARNING | Reason.CREDIT_WATCH | Reason.VARIANCE_REDUCTION_LOW)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """The relationships of one rule pack with everything that was found out about them."""
-
-    shard: Shard
-    found: Columns
-    pack: dict[str, Any]
-    dates: Int
-    evidence: Evidence
-    scenarios: ScenarioChanges
-    result: Assessment
-
-    @property
-    def is_ifrs(self) -> bool:
-        return bool(self.pack["framework"] == FRAMEWORKS[0])
 
 
 def result_rows(outcome: Outcome) -> Rows:
@@ -114,7 +93,7 @@ def _reasons(outcome: Outcome) -> tuple[Mask, Mask]:
     """What led to the status, and what only warns.
 
     Under IFRS 9 the misses of both methods warn; elsewhere those of the method that is computed beside the documented
-    one, and a criterion that is not met or not decided, since only the documented method decides there.
+    one, and a criterion that is not met or not decided, since the documented method and the scenarios decide there.
     """
     result = outcome.result
     why = result.overall.reasons | outcome.evidence.blind
@@ -135,10 +114,9 @@ def _shadows(outcome: Outcome) -> Mask:
     result = outcome.result
     other = np.where(outcome.evidence.is_regression, result.offset.status, result.regression.status)
     missed = where_reason(other == EffectivenessStatus.NOT_EFFECTIVE, Reason.OTHER_METHOD_MISSED)
-    prospective = result.prospective.status == EffectivenessStatus.NOT_EFFECTIVE
-    missed |= where_reason(prospective, Reason.PROSPECTIVE_MISSED)
     if outcome.is_ifrs:
-        return missed
+        prospective = result.prospective.status == EffectivenessStatus.NOT_EFFECTIVE
+        return missed | where_reason(prospective, Reason.PROSPECTIVE_MISSED)
     criteria = np.stack([result.economic.status, result.credit.status, result.hedge_ratio.status])
     failed = np.stack(
         [

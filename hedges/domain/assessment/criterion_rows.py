@@ -5,9 +5,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from treasury.nightly.steps import cells
-from treasury.nightly.steps.context import Rows
-from treasury.nightly.steps.effectiveness_rows import Outcome, statuses
+from hedges.domain import cells
+from hedges.domain.assessment.outcome import Outcome
+from hedges.domain.assessment.result_rows import statuses
+from hedges.domain.assessment.verdict import asked
+from hedges.domain.cells import Rows
 from treasury.quant.codes import EffectivenessStatus
 from treasury.quant.columns import Criterion
 from treasury.quant.numbers import Bool, Float
@@ -17,11 +19,12 @@ TABLE = "hedges_effectivenesscriterionresult"
 
 
 def criterion_rows(outcome: Outcome) -> Rows:
-    """The three criteria, the two methods part by part; variance reduction and the prospective test decide nothing."""
+    """The three criteria, the two methods part by part, the scenarios; variance reduction decides nothing."""
     result, pack = outcome.result, outcome.pack
     count = outcome.found["relationship_id"].size
     three, none = np.full(count, outcome.is_ifrs), np.zeros(count, dtype=bool)
-    by_offset = ~outcome.evidence.is_regression & (not outcome.is_ifrs)
+    backward, forward = asked(outcome.evidence, outcome.is_ifrs)
+    by_offset = ~outcome.evidence.is_regression & backward & (not outcome.is_ifrs)
 
     def limit(name: str) -> float:
         return float(pack[name])
@@ -46,7 +49,7 @@ def criterion_rows(outcome: Outcome) -> Rows:
         outcome,
         "prospective_dollar_offset",
         result.prospective.status,
-        none,
+        forward,
         result.prospective.worst_ratio,
         limit("dollar_offset_lower"),
         limit("dollar_offset_upper"),

@@ -1,10 +1,17 @@
-"""Dollar offset, regression, variance reduction, the three criteria and the status, for one rule pack."""
+"""Dollar offset, regression, variance reduction, the three criteria and the status, for one rule pack.
+
+IFRS 9: the three criteria decide (6.4.1(c)). IAS 39 and ASC 815: the documented method looks back and the scenarios
+look forward, and both have to be highly effective (IAS 39.88(b), (e), AG105; ASC 815-20-25-75 and 25-79). On the day on
+which hedge accounting begins nothing has happened yet: a dollar offset is not asked, the scenarios decide; a regression
+has the weeks before it. On the last day of the hedged period nothing is to come: the scenarios are not asked.
+"""
 
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from typing import Any, TypeVar
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from hedges.domain.observations import Changes
 from hedges.domain.scenarios import ScenarioChanges
@@ -27,9 +34,9 @@ from treasury.quant.effectiveness.dollar_offset import dollar_offset
 from treasury.quant.effectiveness.prospective import scenario_offsets
 from treasury.quant.effectiveness.regression import regression
 from treasury.quant.effectiveness.regression_status import regression_status
-from treasury.quant.effectiveness.relationship_status import relationship_status
+from treasury.quant.effectiveness.relationship_status import least_favourable, relationship_status
 from treasury.quant.effectiveness.variance_reduction import variance_reduction
-from treasury.quant.numbers import Bool, Float, Int, Mask
+from treasury.quant.numbers import Bool, Float, Int, Mask, where_reason
 
 V = TypeVar("V", DollarOffsetColumns, StatusColumns)
 TEN_THOUSAND = 10_000.0
@@ -47,6 +54,8 @@ class Evidence:
     designated_ratio: Float
     actual_ratio: Float
     is_regression: Bool
+    begins_today: Bool
+    ends_today: Bool
     #: Why the relationship cannot be seen on the designation date or today; 0 where it can.
     blind: Mask
 
@@ -96,23 +105,52 @@ def assess(evidence: Evidence, scenarios: ScenarioChanges, pack: dict[str, Any])
     ratio = hedge_ratio_criterion(
         evidence.designated_ratio, evidence.actual_ratio, float(pack["hedge_ratio_tolerance"])
     )
+    prospective = _prospective(scenarios, pack, threshold, evidence.ends_today)
+    is_ifrs = pack["framework"] == Framework.IFRS9.name
+    backward, forward = asked(evidence, is_ifrs)
     method = np.where(evidence.is_regression, tested.status, offset.status)
     why = np.where(evidence.is_regression, tested.reasons, offset.reasons)
     framework = int(Framework[pack["framework"]])
-    overall = relationship_status(framework, economic.status, credit.status, ratio.status, method, why)
+    overall = relationship_status(
+        framework,
+        economic.status,
+        credit.status,
+        ratio.status,
+        least_favourable(_counted(method, backward), _counted(prospective.status, forward)),
+        np.where(backward, why, evidence.blind) | _looking_forward(prospective, forward, is_ifrs),
+    )
     variance = variance_reduction(hedge, item, minimum=float(pack["variance_reduction_minimum"]))
     return Assessment(
         offset=offset,
         statistics=statistics,
         regression=tested,
         variance=variance,
-        prospective=_prospective(scenarios, pack, threshold),
+        prospective=prospective,
         dominance=dominance,
         economic=economic,
         credit=credit,
         hedge_ratio=ratio,
         overall=overall,
     )
+
+
+def asked(evidence: Evidence, is_ifrs: bool) -> tuple[Bool, Bool]:
+    """Where the documented method is asked, and where the scenarios are: under IFRS 9 these never, they warn."""
+    backward = evidence.is_regression | ~evidence.begins_today | is_ifrs
+    return backward, ~evidence.ends_today & (not is_ifrs)
+
+
+def _counted(status: ArrayLike, is_asked: ArrayLike) -> NDArray[Any]:
+    """What is not asked stands in nobody's way."""
+    return np.where(is_asked, status, EffectivenessStatus.EFFECTIVE)
+
+
+def _looking_forward(prospective: ScenarioOffsetColumns, is_asked: Bool, is_ifrs: bool) -> Mask:
+    """Why the scenarios have decided, as far as they have; a miss has a reason of its own."""
+    failed = prospective.status == EffectivenessStatus.NOT_EFFECTIVE
+    missed = where_reason(failed & is_asked, Reason.PROSPECTIVE_MISSED)
+    open_ = np.where(prospective.status == EffectivenessStatus.INCONCLUSIVE, prospective.reasons, 0)
+    return np.zeros_like(missed) if is_ifrs else missed | np.where(is_asked, open_, 0)
 
 
 def _seen(verdict: V, evidence: Evidence) -> V:
@@ -134,15 +172,19 @@ def _offset(found: Changes, pack: dict[str, Any], threshold: Float) -> DollarOff
     )
 
 
-def _prospective(found: ScenarioChanges, pack: dict[str, Any], threshold: Float) -> ScenarioOffsetColumns:
+def _prospective(
+    found: ScenarioChanges, pack: dict[str, Any], threshold: Float, ends_today: Bool
+) -> ScenarioOffsetColumns:
     """The dollar offset of each scenario under the limits of the dollar offset."""
-    return scenario_offsets(
+    offsets = scenario_offsets(
         np.where(found.known, found.instrument, np.nan),
         np.where(found.known, found.item, np.nan),
         lower_ratio=_limit(pack, "dollar_offset_lower"),
         upper_ratio=_limit(pack, "dollar_offset_upper"),
         noise_threshold=threshold,
     )
+    status = np.where(ends_today, EffectivenessStatus.NOT_TESTED, offsets.status).astype(np.int8)
+    return replace(offsets, status=status)
 
 
 def _measure(
