@@ -11,7 +11,7 @@ from exposures.models import Exposure
 from hedges.enums import EffectivenessStatus
 from hedges.models import EffectivenessResult, HedgeRelationship, Instrument
 from hedges.queries import breaches
-from treasury.enums import RunStatus
+from treasury.enums import RunKind, RunStatus
 from treasury.models import CalculationRun, Entity, MarketQuote
 
 
@@ -34,7 +34,7 @@ def last_night(run: CalculationRun) -> NightSummary:
 
 def print_summary(console: Console, run: CalculationRun) -> None:
     night = last_night(run)
-    published = CalculationRun.objects.filter(status=RunStatus.PUBLISHED).count()
+    published = CalculationRun.objects.filter(kind=RunKind.NIGHTLY, status=RunStatus.PUBLISHED).count()
     quotes = MarketQuote.objects.count()
     synthetic = MarketQuote.objects.filter(is_synthetic=True).count()
     console.print("\nAldermoor, a made-up group", style="bold")

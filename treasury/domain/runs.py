@@ -23,21 +23,29 @@ class Requested:
 
 
 def request(
-    *, as_of_date: date, actor: Any, new_revision: bool = False, scope: str = "GROUP", reason: str = ""
+    *,
+    as_of_date: date,
+    actor: Any,
+    new_revision: bool = False,
+    kind: RunKind = RunKind.NIGHTLY,
+    scope: str = "GROUP",
+    reason: str = "",
 ) -> Requested:
-    """Asks for the night of a date. One that is under way is joined; so is a published one, unless `new_revision`.
+    """Asks for the run of a date. One that is under way is joined; so is a published one, unless `new_revision`.
 
-    The UNIQUE constraints decide between two who ask at once. A date without FX rates gives a run that WAITS; a failed
-    run is followed by a new revision. Without an actor it is the schedule that asks, or what `reason` names.
+    NIGHTLY is the night of the group. CLOSE is an entity's period close, `scope` its code; whether a period may be
+    closed is asked before (`hedges.domain.closing`).
+
+    The UNIQUE constraints decide between two who ask at once. A date without FX rates gives a night that WAITS; a
+    failed run is followed by a new revision. Without an actor it is the schedule that asks, or what `reason` names.
     """
     for _ in range(3):
-        newest = _newest(as_of_date, scope)
+        newest = _newest(as_of_date, kind, scope)
         if newest and (newest.status in OPEN or (newest.status == RunStatus.PUBLISHED and not new_revision)):
             return Requested(newest, is_new=False)
         try:
-            return Requested(
-                _insert(as_of_date, actor, scope, newest.revision + 1 if newest else 1, reason), is_new=True
-            )
+            revision = newest.revision + 1 if newest else 1
+            return Requested(_insert(as_of_date, actor, kind, scope, revision, reason), is_new=True)
         except IntegrityError:
             continue  # somebody was faster: look again, and join theirs
     raise RuntimeError(f"The run of {as_of_date} could neither be made nor joined.")
@@ -52,6 +60,11 @@ def wake_waiting() -> int:
                 status=RunStatus.PENDING, status_reason=""
             )
     return woken
+
+
+def must_wait(kind: str, as_of_date: date) -> bool:
+    """Whether a run is too early: a night needs the rates of its very date; a month may end on a day without any."""
+    return kind == RunKind.NIGHTLY and not market.has_rates(as_of_date)
 
 
 def wait_for_rates(run: CalculationRun) -> None:
@@ -80,27 +93,35 @@ def publish(run_id: int) -> bool:
     run = CalculationRun.objects.get(pk=run_id)
     if run.status != RunStatus.RUNNING or run.shards.exclude(status="DONE").exists():
         return False
-    with audit.action("treasury.run.published", actor=None, subject=run), connection.cursor() as cursor:
+    with audit.action("treasury.run.published", actor=None, subject=run):
+        return publish_here(run_id)
+
+
+def publish_here(run_id: int) -> bool:
+    """The same inside the caller's action; False when another worker was faster."""
+    with connection.cursor() as cursor:
         # Publishers queue up here; the second one sees that the run is not running any more.
         cursor.execute(
             "SELECT FROM treasury_calculationrun WHERE id = %s AND status = 'RUNNING' FOR UPDATE", [run_id]
         )
-        if cursor.rowcount:
-            cursor.execute("SELECT publish_run(%s)", [run_id])
-            return True
-    return False
+        if not cursor.rowcount:
+            return False
+        cursor.execute("SELECT publish_run(%s)", [run_id])
+    return True
 
 
-def _newest(as_of_date: date, scope: str) -> CalculationRun | None:
-    runs = CalculationRun.objects.filter(kind=RunKind.NIGHTLY, scope=scope, as_of_date=as_of_date)
+def _newest(as_of_date: date, kind: RunKind, scope: str) -> CalculationRun | None:
+    runs = CalculationRun.objects.filter(kind=kind, scope=scope, as_of_date=as_of_date)
     return runs.order_by("-revision").first()
 
 
-def _insert(as_of_date: date, actor: Any, scope: str, revision: int, reason: str) -> CalculationRun:
-    waits = not market.has_rates(as_of_date)
+def _insert(
+    as_of_date: date, actor: Any, kind: RunKind, scope: str, revision: int, reason: str
+) -> CalculationRun:
+    waits = must_wait(kind, as_of_date)
     with audit.action("treasury.run.requested", actor=actor, reason=reason):
         return CalculationRun.objects.create(
-            kind=RunKind.NIGHTLY,
+            kind=kind,
             scope=scope,
             as_of_date=as_of_date,
             revision=revision,

@@ -27,8 +27,8 @@ class SealedBook:
     observation_count: int
 
 
-#: Reads the book as of a date, as known at a time. The night hands it in: this layer knows nothing of hedges.
-BookReader = Callable[[date, datetime], SealedBook]
+#: Reads the book of a run as known at a time. The night hands it in: this layer knows nothing of hedges.
+BookReader = Callable[[CalculationRun, datetime], SealedBook]
 
 
 def seal(*, run_id: int, steps: Sequence[RunStep], shard_count: int, read_book: BookReader) -> bool:
@@ -39,7 +39,7 @@ def seal(*, run_id: int, steps: Sequence[RunStep], shard_count: int, read_book: 
     run = CalculationRun.objects.get(pk=run_id)
     if run.status != RunStatus.PENDING:
         return False
-    if not market.has_rates(run.as_of_date):
+    if runs.must_wait(run.kind, run.as_of_date):
         runs.wait_for_rates(run)
         return False
     with audit.action("treasury.run.sealed", actor=None, subject=run), connection.cursor() as cursor:
@@ -51,7 +51,7 @@ def seal(*, run_id: int, steps: Sequence[RunStep], shard_count: int, read_book: 
             return False
         cursor.execute("SELECT hedgebook_seal()")
         known_at: datetime = cursor.fetchone()[0]
-        book = read_book(run.as_of_date, known_at)
+        book = read_book(run, known_at)
         market_snapshot = _market_snapshot(run.as_of_date, known_at, book)
         book_snapshot = _book_snapshot(run.as_of_date, known_at, book)
         _set_running(run_id, known_at, market_snapshot, book_snapshot)

@@ -1,6 +1,7 @@
-"""The night, on one screen: seal → value → hedge ratios → horizon profile → effectiveness → publish.
+"""The night, on one screen: seal → value → hedge ratios → horizon profile → effectiveness → measurement → publish.
 
-Every step but the first and the last runs in shards. Whoever calls `drain` (a worker's task, the demo, a test) takes
+A period close is two of its steps over one entity, and ends in the journal. Every step but the first and the last runs
+in shards. Whoever calls `drain` (a worker's task, the demo, a test) takes
 shards one after the other; how many do so at once changes nothing in the results.
 """
 
@@ -10,8 +11,9 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import transaction
 
+from hedges.domain import closing
 from treasury.domain import runs, sealing, shards
-from treasury.enums import RunStatus, RunStep
+from treasury.enums import RunKind, RunStatus, RunStep
 from treasury.models import CalculationRun
 from treasury.nightly.sealed_book import sealed_book
 from treasury.nightly.steps import effectiveness, hedge_ratio, horizon, valuation
@@ -25,6 +27,10 @@ STEPS: dict[RunStep, Callable[[Shard], dict[str, Rows]]] = {
     RunStep.HORIZON: horizon.compute,
     RunStep.EFFECTIVENESS: effectiveness.compute,
 }
+#: What a period close takes of them.
+CLOSING = (RunStep.EFFECTIVENESS, RunStep.MEASUREMENT)
+#: What makes a run out of its shards, once all are done.
+FINISH: dict[RunKind, Callable[[int], bool]] = {RunKind.NIGHTLY: runs.publish, RunKind.CLOSE: closing.finish}
 MAY_FAIL = 3
 
 
@@ -43,6 +49,11 @@ class Pace:
         )
 
 
+def steps_of(kind: RunKind) -> list[RunStep]:
+    """The steps of a run, in their order."""
+    return [step for step in STEPS if kind == RunKind.NIGHTLY or step in CLOSING]
+
+
 def drain(
     run_id: int, *, owner: str, pace: Pace | None = None, on_step: Callable[[], object] | None = None
 ) -> None:
@@ -51,23 +62,22 @@ def drain(
     `on_step` is called when a step may have come to its end, so that idle workers can be woken for the next one.
     """
     pace = pace or Pace.of_settings()
-    sealing.seal(run_id=run_id, steps=list(STEPS), shard_count=pace.shard_count, read_book=sealed_book)
+    kind = RunKind(CalculationRun.objects.values_list("kind", flat=True).get(pk=run_id))
+    sealing.seal(run_id=run_id, steps=steps_of(kind), shard_count=pace.shard_count, read_book=sealed_book)
     while claim := shards.claim(run_id=run_id, owner=owner, lease_seconds=pace.lease_seconds):
         run_shard(claim)
         if on_step and claim.shard_number == claim.shard_count - 1:
             on_step()
     if shards.are_done(run_id):
-        runs.publish(run_id)
+        FINISH[kind](run_id)
 
 
 def run_in_process(run: CalculationRun, *, shard_count: int = 1) -> CalculationRun:
-    """The whole night in this process, without a queue; raises when it cannot be published."""
+    """The whole run in this process, without a queue; raises when it cannot be published."""
     drain(run.pk, owner="in-process", pace=Pace(shard_count=shard_count, lease_seconds=600.0))
     run.refresh_from_db()
     if run.status != RunStatus.PUBLISHED:
-        raise RuntimeError(
-            f"The night of {run.as_of_date} ended {run.status}: {run.status_reason or 'shards are open'}"
-        )
+        raise RuntimeError(f"{run} ended {run.status}: {run.status_reason or 'shards are open'}")
     return run
 
 

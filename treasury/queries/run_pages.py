@@ -13,8 +13,8 @@ from treasury.queries.rows import Row, listed, one
 
 OPEN = (RunStatus.PENDING, RunStatus.WAITING, RunStatus.RUNNING)
 LIST = (
-    "id", "as_of_date", "revision", "status", "status_reason", "scope", "recorded_at", "started_at", "published_at",
-    "finished_at", "requested_by__username", "event__reason", "shards_all", "shards_done", "failures",
+    "id", "kind", "as_of_date", "revision", "status", "status_reason", "scope", "recorded_at", "started_at",
+    "published_at", "finished_at", "requested_by__username", "event__reason", "shards_all", "shards_done", "failures",
 )  # fmt: skip
 
 
@@ -45,9 +45,14 @@ def run(run_id: int) -> Row | None:
 
 
 def published_before(found: Row) -> Row | None:
-    """The published run of an earlier date that this one is compared with."""
+    """The published run of its kind and an earlier date that this one is compared with."""
     return one(
-        CalculationRun.objects.filter(status=RunStatus.PUBLISHED, as_of_date__lt=found["as_of_date"])
+        CalculationRun.objects.filter(
+            kind=found["kind"],
+            scope=found["scope"],
+            status=RunStatus.PUBLISHED,
+            as_of_date__lt=found["as_of_date"],
+        )
         .order_by("-as_of_date")
         .values("id", "as_of_date", "started_at", "published_at")
     )

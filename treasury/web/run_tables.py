@@ -7,7 +7,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.html import format_html
 
-from treasury.enums import RunStep
+from treasury.enums import RunKind, RunStep
 from treasury.web import formats
 from treasury.web.tables import Column, Table
 
@@ -21,6 +21,13 @@ def _asked_by(run: dict) -> str:
     return run["requested_by__username"] or run["event__reason"]
 
 
+def called(run: dict) -> str:
+    """What a run is of: the night of a date, or the close of an entity's month."""
+    if run["kind"] == RunKind.CLOSE:
+        return f"Close of {run['scope']} {run['as_of_date']:%Y-%m}"
+    return f"Night {run['as_of_date']}"
+
+
 COLUMNS = [
     Column(
         "as_of_date",
@@ -28,6 +35,9 @@ COLUMNS = [
         "day",
         sort="as_of_date",
         link=lambda row: reverse("run", args=[row["id"]]),
+    ),
+    Column(
+        "kind", "Of", sort="kind", cell=lambda row: row["scope"] if row["kind"] == RunKind.CLOSE else "night"
     ),
     Column("revision", "Revision", sort="revision"),
     Column("status", "Status", "state", sort="status"),
@@ -72,7 +82,7 @@ def terms(run: dict, before: dict | None) -> list[tuple[str, object]]:
         ("Book", _book(run)),
         ("Published (UTC)", formats.moment(run["published_at"])),
         ("Took", lasted),
-        ("Night before", earlier),
+        ("The one before", earlier),
         ("Program", run["code_version"]),
         (
             "Libraries",

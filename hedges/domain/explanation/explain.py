@@ -33,8 +33,8 @@ def find(family_name: str, run_id: int, key: str, rows: QuerySet[Any] | None = N
     found = family(family_name)
     if rows is None:
         if not CalculationRun.objects.filter(pk=run_id).exists():
-            last = CalculationRun.objects.order_by("-id").values_list("pk", "as_of_date")[:3]
-            known = ", ".join(f"{pk} ({day})" for pk, day in last) or "none yet"
+            last = CalculationRun.objects.order_by("-id").values_list("pk", "scope", "as_of_date")[:3]
+            known = ", ".join(f"{pk} ({scope}, {day})" for pk, scope, day in last) or "none yet"
             raise NothingToExplain(f"There is no run {run_id}; the newest are {known}.")
         rows = found.model._default_manager.filter(run_id=run_id)
     relations = [

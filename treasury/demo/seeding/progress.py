@@ -51,7 +51,9 @@ def is_complete() -> bool:
         .order_by("-id")
         .first()
     )
-    nights = CalculationRun.objects.filter(status=RunStatus.PUBLISHED, event__is_demo_history=True).count()
+    nights = CalculationRun.objects.filter(
+        kind=RunKind.NIGHTLY, status=RunStatus.PUBLISHED, event__is_demo_history=True
+    ).count()
     return last is not None and last.reason == "dealt today" and nights >= NIGHT_COUNT
 
 

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from treasury.enums import RunKind
 from treasury.queries import run_pages
 from treasury.web import run_tables
 from treasury.web.page import action, page
@@ -21,7 +22,7 @@ def runs_page(request: HttpRequest) -> HttpResponse:
     scope = request.book
     table = listing(
         request, run_pages.runs(), run_tables.COLUMNS, sort="-as_of_date", then=["-revision"],
-        caption="Nights",
+        caption="Nights and period closes",
         row_link=lambda row: reverse("run", args=[row["id"]]), empty="No night yet.",
         next_step="Give a business date above and start one.",
     )  # fmt: skip
@@ -57,9 +58,9 @@ def run_page(request: HttpRequest, pk: int) -> HttpResponse:
     run = context["run"]
     before = run_pages.published_before(run)
     context |= {
-        "page_title": f"Night {run['as_of_date']}, revision {run['revision']}",
+        "page_title": f"{run_tables.called(run)}, revision {run['revision']}",
         "terms": run_tables.terms(run, before),
-        "read_href": f"{reverse('position')}?run={pk}",
+        "read_href": f"{reverse('position')}?run={pk}" if run["kind"] == RunKind.NIGHTLY else None,
     }
     return render(request, "treasury/run.html", context)
 

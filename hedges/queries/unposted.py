@@ -1,0 +1,71 @@
+"""What a close has to post: the measured cumulative amounts in whole minor units, less what is posted already.
+
+By relationship, rule and role, debit +. One statement, made from the posting rules, whatever the size of the book.
+"""
+
+from collections.abc import Iterable
+
+from hedges.enums import AccountRole, PostingRule, ReleasePattern
+from treasury.enums import AccountingFramework
+
+#: The parts of a rule that SQL needs: (rule, hedge types, [(role, terms, for_basis)], balancing role).
+RuleTerms = tuple[str, Iterable[str], list[tuple[str, tuple[tuple[int, str], ...], bool | None]], str]
+
+# Into the cost of the item, and not through profit or loss: IFRS 9 6.5.15(b)(i), 6.5.16; nobody else defers costs so.
+_FOR_BASIS = (
+    f"(coalesce(f.release_pattern, '') = '{ReleasePattern.BASIS_ADJUSTMENT}'"
+    f" AND m.framework = '{AccountingFramework.IFRS9}')"
+)
+
+
+def unposted_sql(rules: Iterable[RuleTerms], columns: Iterable[str]) -> str:
+    """Rows (relationship_id, framework, rule, role, amount); parameters run_id and entity_id. No zero rows."""
+    rounded = ", ".join(
+        f"hedgebook_half_even(coalesce(m.{name}, 0), hedgebook_minor_units(m.functional_currency)) AS {name}"
+        for name in columns
+    )
+    legs = ", ".join(leg for rule in rules for leg in _legs(*rule))
+    return (
+        "WITH measured AS MATERIALIZED (SELECT m.relationship_id, m.framework, m.hedge_type,"
+        f" {_FOR_BASIS} AS for_basis, {rounded}"
+        " FROM hedges_measurementresult m"
+        " JOIN hedges_hedgerelationshipversion v ON v.id = m.relationship_version_id"
+        " LEFT JOIN hedges_inceptionfile f ON f.id = v.inception_file_id WHERE m.run_id = %(run_id)s),"
+        " amounts AS (SELECT m.relationship_id, leg.rule, leg.role, leg.amount FROM measured m"
+        f" CROSS JOIN LATERAL (VALUES {legs}) AS leg (rule, role, applies, amount) WHERE leg.applies"
+        " UNION ALL SELECT e.relationship_id, e.rule, l.account_role, l.credit_amount - l.debit_amount"
+        " FROM hedges_journalentry e JOIN hedges_journalline l ON l.entry_id = e.id"
+        " WHERE e.entity_id = %(entity_id)s AND e.relationship_id IN (SELECT relationship_id FROM measured)),"
+        " unposted AS (SELECT a.relationship_id, a.rule, a.role, sum(a.amount) AS amount FROM amounts a"
+        " GROUP BY a.relationship_id, a.rule, a.role HAVING sum(a.amount) <> 0)"
+        " SELECT u.relationship_id, m.framework, m.hedge_type, u.rule, u.role, u.amount"
+        " FROM unposted u JOIN measured m ON m.relationship_id = u.relationship_id"
+    )
+
+
+def place_of(column: str, codes: Iterable[str]) -> str:
+    """SQL for the place of a code in its list."""
+    return f"array_position(ARRAY{list(codes)}::varchar[], {column}::varchar)"
+
+
+RULE_PLACE = place_of("u.rule", PostingRule.values)
+ROLE_PLACE = place_of("u.role", AccountRole.values)
+
+
+def _legs(
+    rule: str,
+    hedge_types: Iterable[str],
+    legs: list[tuple[str, tuple[tuple[int, str], ...], bool | None]],
+    balancing: str,
+) -> list[str]:
+    kinds = ", ".join(f"'{kind}'" for kind in hedge_types)
+    found, whole = [], []
+    for role, terms, for_basis in legs:
+        amount = " ".join(f"{'+' if sign > 0 else '-'} m.{column}" for sign, column in terms)
+        applies = {None: "true", True: "m.for_basis", False: "NOT m.for_basis"}[for_basis]
+        found.append(f"('{rule}', '{role}', m.hedge_type IN ({kinds}) AND {applies}, {amount})")
+        whole.append(f"CASE WHEN {applies} THEN {amount} ELSE 0 END")
+    found.append(
+        f"('{rule}', '{balancing}', m.hedge_type IN ({kinds}), -({' + '.join(f'({one})' for one in whole)}))"
+    )
+    return found
