@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from treasury.demo.company.book import exposures, instruments
+from treasury.demo.company.inception import inception_file
 from treasury.demo.company.parties import FRAMEWORK_OF
 from treasury.demo.company.specs import ExposureSpec, InstrumentSpec, RelationshipSpec
 from treasury.demo.company.streams import streams
@@ -102,6 +103,7 @@ def _relationship(legs: tuple[InstrumentSpec, ...], numbers: dict[int, int]) -> 
         terms=terms,
         items=tuple((spec.reference, amount) for spec, amount in zip(items, amounts, strict=True)),
         instruments=tuple((leg.reference, leg.terms["notional_amount"]) for leg in legs),
+        file=inception_file(first, items[0], terms),
     )
 
 

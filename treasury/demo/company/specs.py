@@ -64,6 +64,7 @@ class RelationshipSpec:
     terms: dict[str, Any]
     items: tuple[tuple[str, Decimal], ...]
     instruments: tuple[tuple[str, Decimal], ...]
+    file: dict[str, Any]
 
 
 def nice_amount(amount: float, steps: float = 20.0) -> Decimal:

@@ -6,11 +6,12 @@ from typing import Any
 
 from exposures.domain import recording
 from exposures.models import Exposure, ExposureVersion, ExposureVersionApproval
-from hedges.domain import designation, trade_capture
+from hedges.domain import designation, relationship_approval, trade_capture
 from hedges.models import (
     HedgeRelationship,
     HedgeRelationshipVersion,
     HedgeRelationshipVersionApproval,
+    InceptionFile,
     Instrument,
     InstrumentVersion,
     InstrumentVersionApproval,
@@ -112,6 +113,7 @@ class DemoBook:
                     for name, amount in spec.items
                 ],
                 instruments=[(deals[name], amount) for name, amount in spec.instruments],
+                file=InceptionFile(**spec.file),
             )
             for spec in specs
         ]
@@ -147,4 +149,7 @@ class DemoBook:
         """Whatever waits of this kind; what is to stay waiting is recorded after the last approval."""
         approvals = dict(APPROVALS)[model]
         versions = list(model.objects.filter(approval__isnull=True).order_by("id"))
+        if model is HedgeRelationshipVersion:
+            relationship_approval.approve(versions=versions, actor=self.people["approver"], comment=reason)
+            return
         approval.decide(versions=versions, approvals=approvals, actor=self.people["approver"], comment=reason)

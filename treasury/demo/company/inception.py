@@ -1,0 +1,60 @@
+"""The inception files of the demo's relationships: what they describe, and what was elected at designation."""
+
+from typing import Any
+
+from treasury.demo.company.parties import FRAMEWORK_OF
+from treasury.demo.company.specs import ExposureSpec, InstrumentSpec
+
+#: Streams that buy something which goes on the balance sheet first.
+NON_FINANCIAL = ("ES-USD", "UK-USD", "US-BRENT")
+#: Days from the purchase until the goods are sold, where the reserve waits for that (ASC 815).
+TURNOVER_DAYS = 45
+
+
+def inception_file(deal: InstrumentSpec, item: ExposureSpec, terms: dict[str, Any]) -> dict[str, Any]:
+    """Columns of the file; `terms` are those of the relationship's version."""
+    kind = deal.kind.lower().replace("_", " ").replace("fx", "FX")
+    framework, method = FRAMEWORK_OF[deal.entity], terms["assessment_method"].lower().replace("_", " ")
+    return {
+        "instrument_description": f"{kind[0].upper()}{kind[1:]} {deal.terms['risk']} settling on"
+        f" {deal.terms['settlement_date']}, for the amount that is allocated to this relationship.",
+        "item_description": f"{item.last['description']}: the allocated units of the flows that are listed.",
+        "risk_description": f"Changes of {terms['risk']} between the designation and the date of each item.",
+        "assessment_description": f"By {method} on weekly changes against the hypothetical derivative, at inception"
+        " and at each month's end; other methods are computed beside it.",
+        "hedge_ratio_description": "The ratio of what is actually hedged to what actually hedges it.",
+        "strategy": "Group treasury policy: cover within the bands of entity, risk and horizon.",
+        **_reserve(deal, item, terms, framework),
+        **_excluded(terms, framework),
+    }
+
+
+def _reserve(
+    deal: InstrumentSpec, item: ExposureSpec, terms: dict[str, Any], framework: str
+) -> dict[str, Any]:
+    if terms["hedge_type"] == "NET_INVESTMENT":
+        return {"release_pattern": "ON_DISPOSAL"}
+    if terms["hedge_type"] == "FAIR_VALUE":
+        return {"release_pattern": "WITH_ITEM"}
+    if deal.kind == "INTEREST_RATE_SWAP":
+        return {"release_pattern": "OVER_TERM"}
+    if item.last["kind"] in ("RECOGNISED_ASSET", "RECOGNISED_LIABILITY"):
+        return {"release_pattern": "AS_REMEASURED"}
+    if item.stream.startswith(NON_FINANCIAL):
+        kept = framework == "ASC815"
+        return {
+            "release_pattern": "BASIS_ADJUSTMENT",
+            "keeps_basis_in_reserve": kept,
+            "earnings_lag_days": TURNOVER_DAYS if kept else 0,
+        }
+    return {"release_pattern": "WITH_ITEM"}
+
+
+def _excluded(terms: dict[str, Any], framework: str) -> dict[str, Any]:
+    """What is not designated: deferred as a cost of hedging, but under IAS 39 in profit or loss at once."""
+    if terms["designated_component"] not in ("SPOT", "INTRINSIC"):
+        return {}
+    if framework == "IAS39":
+        return {"excluded_treatment": "PROFIT_OR_LOSS"}
+    flow = terms["hedge_type"] == "CASH_FLOW"
+    return {"excluded_treatment": "DEFERRED", "cost_relation": "TRANSACTION" if flow else "TIME_PERIOD"}
