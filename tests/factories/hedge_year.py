@@ -3,7 +3,9 @@
 from datetime import date
 from typing import Any
 
+from hedges.models import HedgeRelationshipVersion, HedgeRelationshipVersionApproval
 from tests.factories import accounting, book
+from treasury.domain import approval, audit
 from treasury.models import Entity
 
 MONTHS = (date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1))
@@ -32,3 +34,20 @@ def three_months(of: Entity, *versions: Any) -> None:
                 cumulative_reclassified=out, reserve_balance=recognised - out, life_stage=stage,
                 carrying_amount=change, fair_value_change=change) for one in versions],
         )  # fmt: skip
+
+
+def discontinued(version: Any, *, on: date, **fields: Any) -> HedgeRelationshipVersion:
+    """An approved discontinuation from `on` on, with the fields that are given."""
+    kept = (
+        "relationship_id", "entity_id", "hedge_type", "framework", "risk_id", "designated_component",
+        "designation_date", "hedge_end_date", "designated_hedge_ratio", "assessment_method", "inception_file_id",
+        "allocations_digest",
+    )  # fmt: skip
+    values: dict[str, Any] = {name: getattr(version, name) for name in kept} | {
+        "status": "DISCONTINUED", "change_kind": "DISCONTINUATION", "change_cause": "CRITERIA_FAILED", "valid_from": on,
+    }  # fmt: skip
+    with audit.action("test.relationship.discontinued", actor=book.user()):
+        change = HedgeRelationshipVersion.objects.create(**(values | fields))
+    change.refresh_from_db()
+    approval.decide(versions=[change], approvals=HedgeRelationshipVersionApproval, actor=book.user())
+    return change

@@ -1,0 +1,1 @@
+"""One hedge under two frameworks, side by side, with the difference taken apart."""
