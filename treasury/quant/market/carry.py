@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -11,8 +12,11 @@ from treasury.kernel.clock import DAYS_PER_YEAR
 from treasury.quant.curves.implied import pair_carries, price_carries
 from treasury.quant.dates.pillars import pair_pillar_dates, pair_spot_dates, plain_dates
 from treasury.quant.market.arrays import Table
-from treasury.quant.numbers import Bool, Float, Int
+from treasury.quant.market.kept_rows import by_rows
+from treasury.quant.numbers import Bool, Float, Int, floats
 from treasury.quant.quotes import Filled
+
+_NOTHING = floats([])
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,21 +35,14 @@ def point_carries(quotes: Filled, spot: Table) -> dict[tuple[str, str], Carry]:
         base, quote = pair[:3], pair[3:]
         rows, points = _quoted(quotes, [column for _, column in series])
         days = quotes.dates[rows]
-        pillars = pair_pillar_dates(days, [key.tenor for key, _ in series], base, quote)
-        spot_years = (pair_spot_dates(days, base, quote) - days) / DAYS_PER_YEAR
+        tenors = tuple(key.tenor for key, _ in series)
+        pillars, spots = by_rows(("pillars", pair, tenors), partial(_dates, pair, tenors), _NOTHING, days)
+        spot_years = (spots - days) / DAYS_PER_YEAR
         years = (pillars - days[:, None]) / DAYS_PER_YEAR
         with np.errstate(invalid="ignore"):
             rate = spot.values[rows, spot.index([base])[0]] / spot.values[rows, spot.index([quote])[0]]
 
-        def on(
-            common: Float,
-            rate: Float = rate,
-            points: Float = points,
-            years: Float = years,
-            s: Float = spot_years,
-        ) -> tuple[Float, Bool]:
-            return pair_carries(rate, points, years, s, common)
-
+        on = partial(_carries, pair, pair_carries, rate, points, years, spot_years)
         found[base, quote] = Carry(rows, years[~np.isnan(points)], on)
     return found
 
@@ -62,16 +59,23 @@ def forward_price_carries(quotes: Filled, quote_currencies: Mapping[str, str]) -
         days = quotes.dates[rows]
         years = (plain_dates(days, [key.tenor for key, _ in forward]) - days[:, None]) / DAYS_PER_YEAR
 
-        def on(
-            common: Float,
-            price: Float = quotes.values[rows, spots[0]],
-            forwards: Float = prices,
-            years: Float = years,
-        ) -> tuple[Float, Bool]:
-            return price_carries(price, forwards, years, common)
-
+        on = partial(_carries, symbol, price_carries, quotes.values[rows, spots[0]], prices, years)
         found[symbol] = Carry(rows, years[~np.isnan(prices)], on)
     return found
+
+
+def _dates(pair: str, tenors: Sequence[str], days: Int, _: Float) -> tuple[Int, Int]:
+    """The pillar dates of a pair's points and its spot dates."""
+    base, quote = pair[:3], pair[3:]
+    return pair_pillar_dates(days, tenors, base, quote), pair_spot_dates(days, base, quote)
+
+
+def _carries(
+    symbol: str, carries: Callable[..., tuple[Float, Bool]], *inputs_and_nodes: Float
+) -> tuple[Float, Bool]:
+    *inputs, common = inputs_and_nodes
+    carry, failed = by_rows(("carry", symbol), carries, common, *inputs)
+    return carry, failed
 
 
 def _quoted(quotes: Filled, columns: list[int]) -> tuple[Int, Float]:

@@ -10,6 +10,7 @@ from treasury.kernel.clock import DAYS_PER_YEAR
 from treasury.quant.curves.rate_curve import RateCurve
 from treasury.quant.curves.spreading import spread_out
 from treasury.quant.market.carry import Carry
+from treasury.quant.market.kept_rows import by_rows
 from treasury.quant.numbers import Bool, Float, floats
 from treasury.quant.quotes import Filled
 
@@ -51,4 +52,8 @@ def on_common_nodes(curves: list[RateCurve], nodes: Float) -> Float:
     years, rates = np.full(there.shape, np.inf), np.full(there.shape, np.nan)
     years[there] = np.concatenate([curve.node_days for curve in curves]) / DAYS_PER_YEAR
     rates[there] = np.concatenate([curve.zero_rates for curve in curves])
-    return spread_out(years, rates, nodes)
+    return by_rows(("curve", curves[0].symbol), _spread, nodes, years, rates)[0]
+
+
+def _spread(years: Float, rates: Float, nodes: Float) -> tuple[Float]:
+    return (spread_out(years, rates, nodes),)
