@@ -20,7 +20,7 @@ def draft(
     *,
     relationship: HedgeRelationship,
     from_date: date,
-    cause: ChangeCause,
+    cause: str,
     reason: str,
     items: Amounts | None = None,
     instruments: Amounts | None = None,
@@ -30,6 +30,9 @@ def draft(
     `items` and `instruments`: the amounts that stay, by exposure and by instrument, signed as they are. Neither given:
     the whole relationship stops. One side given: the other stays as it is.
     """
+    if cause not in ChangeCause.values:
+        raise Refusal(f"{cause} is no cause of a change; give one of {', '.join(ChangeCause.values)}.")
+    cause = ChangeCause(cause)
     at = standing(relationship, from_date)
     causes.refuse_cause(at, cause)
     plan = kept(at, items, instruments)
@@ -44,7 +47,7 @@ def propose(
     *,
     relationship: HedgeRelationship,
     from_date: date,
-    cause: ChangeCause,
+    cause: str,
     reason: str,
     actor: Any,
     items: Amounts | None = None,

@@ -6,82 +6,147 @@ from decimal import Decimal
 import pytest
 
 from hedges.domain import relationship_approval
-from hedges.domain.changes import rebalance
-from hedges.models import InstrumentAllocation, ItemAllocation
-from tests.factories import book, clock
+from hedges.enums import DecisionSubject, EffectivenessStatus
+from hedges.models import AssessmentDecision, HedgeRelationshipVersion, InstrumentAllocation, ItemAllocation
+from tests.factories import book, changes
+from tests.factories.changes import CHANGE, END, approve, hedge, layers, rebalanced
+from treasury.domain import audit
+from treasury.domain.refusals import Refusal
 
-CHANGE = date(2026, 6, 1)
-
-
-def hedge(**fields):
-    of = fields.pop("of", None) or book.entity()
-    item = book.exposure(1_000_000, of=of)
-    forward = book.forward(-1_000_000, of=of)
-    return book.relationship(of=of, items=[(item, 800_000)], instruments=[(forward, -800_000)], **fields)
+pytestmark = pytest.mark.django_db
+BEGUN = book.START
 
 
-def propose(version, *, items=None, instruments=None, on=CHANGE, **fields):
-    item = ItemAllocation.objects.filter(relationship_version__relationship=version.relationship)[0]
-    instrument = InstrumentAllocation.objects.filter(relationship_version__relationship=version.relationship)[
-        0
-    ]
-    volumes = {}
-    if items is not None:
-        volumes["item"] = {item.exposure_id: Decimal(items)}
-    if instruments is not None:
-        volumes["instrument"] = {instrument.instrument_id: Decimal(instruments)}
-    values = {
-        "relationship": version.relationship,
-        "from_date": on,
-        "volumes": volumes,
-        "ineffectiveness_sources": "the two prices drift apart",
-        "reason": "the ratio of prices has moved to 0.8",
-        "actor": book.user("HEDGE_ACCOUNTANT"),
-    }
-    with clock.at(on):
-        return rebalance.propose(**(values | fields))
-
-
-def approve(version, on=CHANGE):
-    with clock.at(on):
-        relationship_approval.approve(versions=[version], actor=book.user("APPROVER"))
-
-
-def rows(model, version):
-    return list(
-        model.objects.filter(relationship_version__relationship=version.relationship)
-        .order_by("id")
-        .values_list("unit_from", "unit_to", "period_from", "period_to", "planned_to", "struck_on")
-    )
-
-
-END = date(2027, 5, 1)
-
-
-@pytest.mark.django_db
 class TestVolumes:
     def test_less_of_the_instruments_ends_the_old_layer_and_goes_on_with_the_lowest_units(self):
         version = hedge()
-        change = propose(version, instruments=-640_000)
-        assert rows(InstrumentAllocation, version) == [(0, 80_000_000, book.START, END, END, book.START)]
+        change = rebalanced(version, instrument=-640_000)
+        assert layers(InstrumentAllocation, version) == [(0, 80_000_000, BEGUN, END, END, BEGUN)]
         approve(change)
-        assert rows(InstrumentAllocation, version) == [
-            (0, 80_000_000, book.START, CHANGE, END, book.START),
-            (0, 64_000_000, CHANGE, END, END, book.START),
+        assert layers(InstrumentAllocation, version) == [
+            (0, 80_000_000, BEGUN, CHANGE, END, BEGUN),
+            (0, 64_000_000, CHANGE, END, END, BEGUN),
         ]
-        assert rows(ItemAllocation, version) == [
-            (0, 80_000_000, book.START, CHANGE, END, book.START),
-            (0, 80_000_000, CHANGE, END, END, book.START),
+        assert layers(ItemAllocation, version) == [
+            (0, 80_000_000, BEGUN, CHANGE, END, BEGUN),
+            (0, 80_000_000, CHANGE, END, END, BEGUN),
         ]
-        assert change.designated_hedge_ratio == Decimal("0.8")
         assert (change.version_number, change.change_kind, change.change_cause, change.status) == (
             2, "REBALANCING", "RELATIONSHIP_SHIFTED", "DESIGNATED",
         )  # fmt: skip
+        assert change.ineffectiveness_sources == "the two prices drift apart"
+        assert change.designated_hedge_ratio == Decimal("0.8")
 
     def test_more_of_the_items_is_struck_on_the_day_of_the_change(self):
         version = hedge()
-        approve(propose(version, items=1_000_000))
-        assert rows(ItemAllocation, version)[1:] == [
-            (0, 80_000_000, CHANGE, END, END, book.START),
+        approve(rebalanced(version, item=1_000_000))
+        assert layers(ItemAllocation, version)[1:] == [
+            (0, 80_000_000, CHANGE, END, END, BEGUN),
             (80_000_000, 100_000_000, CHANGE, END, END, CHANGE),
         ]
+
+    def test_what_was_taken_away_is_free_and_can_be_added_again_struck_anew(self):
+        version = hedge()
+        approve(rebalanced(version, instrument=-640_000))
+        later = date(2026, 9, 1)
+        approve(rebalanced(version, instrument=-700_000, on=later), on=later)
+        assert layers(InstrumentAllocation, version)[2:] == [
+            (0, 64_000_000, later, END, END, BEGUN),
+            (64_000_000, 70_000_000, later, END, END, later),
+        ]
+
+    def test_another_exposure_is_added_with_its_newest_version(self):
+        of = book.entity()
+        version = hedge(of=of)
+        other = book.exposure(300_000, of=of)
+        kept = {changes.items(version)[0]: Decimal(800_000), other.exposure_id: Decimal(100_000)}
+        approve(rebalanced(version, volumes={"item": kept}))
+        assert layers(ItemAllocation, version)[2] == (0, 10_000_000, CHANGE, END, END, CHANGE)
+
+    def test_a_rejected_proposal_changes_nothing(self):
+        version = hedge()
+        change = rebalanced(version, instrument=-640_000)
+        relationship_approval.reject(versions=[change], actor=book.user("APPROVER"))
+        assert layers(InstrumentAllocation, version) == [(0, 80_000_000, BEGUN, END, END, BEGUN)]
+        approve(rebalanced(version, instrument=-640_000))
+
+    def test_what_stays_keeps_the_terms_it_was_struck_on(self):
+        """Partial or not: an amended exposure does not move the hypothetical of the units that stay."""
+        version = hedge()
+        exposure = changes.items(version)[0]
+        struck_with = ItemAllocation.objects.get(exposure=exposure).exposure_version_id
+        changes.exposure_says(exposure, on=date(2026, 3, 1), expected_date=date(2027, 3, 31))
+        approve(rebalanced(version, item=900_000))
+        after = ItemAllocation.objects.filter(exposure=exposure, period_from=CHANGE).order_by("unit_from")
+        assert [row.exposure_version_id == struck_with for row in after] == [True, False]
+
+
+class TestRefusals:
+    @pytest.mark.parametrize(
+        "why, given",
+        [
+            ("prospective; propose it from 2026-06-01", {"on": date(2026, 5, 31), "told": CHANGE}),
+            ("hedge accounting begins on 2026-01-01", {"on": date(2025, 12, 31)}),
+            ("matures by itself after 2027-04-30", {"on": END}),
+            ("say anew what makes the hedge ineffective", {"ineffectiveness_sources": " "}),
+            ("give the reason", {"reason": ""}),
+            ("the hedge ratio would stay the same", {"item": 400_000, "instrument": -400_000}),
+            ("the hedge ratio would stay the same", {"item": 800_000}),
+            ("that is a discontinuation", {"instrument": 0}),
+            ("has the other sign", {"instrument": 640_000}),
+            ("200000.01 USD is more than is free", {"item": "1000000.01"}),
+        ],
+    )
+    def test_it_is_refused_and_leaves_nothing(self, why, given):
+        version = hedge()
+        given = {"instrument": -640_000} | given if "item" not in given else given
+        with pytest.raises(Refusal, match=why):
+            rebalanced(version, **given)
+        assert HedgeRelationshipVersion.objects.count() == 1
+        assert layers(ItemAllocation, version) == [(0, 80_000_000, BEGUN, END, END, BEGUN)]
+
+    @pytest.mark.parametrize("framework", ["IAS39", "ASC815"])
+    def test_other_frameworks_designate_anew(self, framework):
+        version = hedge(of=book.entity(accounting_framework=framework))
+        with pytest.raises(Refusal, match="de-designate and designate anew"):
+            rebalanced(version, instrument=-640_000)
+
+    def test_credit_that_dominates_is_not_cured(self):
+        version = hedge()
+        with audit.action("test.decided", actor=book.user("HEDGE_ACCOUNTANT")):
+            AssessmentDecision.objects.create(
+                relationship=version.relationship,
+                subject=DecisionSubject.CREDIT_RISK,
+                as_of_date=date(2026, 5, 31),
+                decided_status=EffectivenessStatus.NOT_EFFECTIVE,
+                decided_by=book.user(),
+                reason="default",
+            )
+        with pytest.raises(Refusal, match="never cured by rebalancing"):
+            rebalanced(version, instrument=-640_000)
+
+    def test_one_proposal_at_a_time(self):
+        version = hedge()
+        rebalanced(version, instrument=-640_000)
+        with pytest.raises(Refusal, match="version 2 waits for approval"):
+            rebalanced(version, instrument=-600_000)
+
+    def test_its_author_does_not_approve_it(self):
+        author = book.user("HEDGE_ACCOUNTANT")
+        change = rebalanced(hedge(), instrument=-640_000, actor=author)
+        with pytest.raises(Refusal, match="had a hand in"):
+            relationship_approval.approve(versions=[change], actor=author)
+
+    def test_units_that_another_hedge_has_taken_meanwhile_are_not_put_in_force(self):
+        of = book.entity()
+        version = hedge(of=of)
+        change = rebalanced(version, item=1_000_000)
+        exposure = changes.items(version)[0]
+        item = ItemAllocation.objects.get(exposure=exposure).exposure_version
+        book.relationship(
+            of=of, items=[(item, 200_000)], instruments=[(book.forward(-200_000, of=of), -200_000)],
+            designation_date=CHANGE,
+        )  # fmt: skip
+        with pytest.raises(Refusal, match="already designated"):
+            approve(change)
+        assert layers(ItemAllocation, version) == [(0, 80_000_000, BEGUN, END, END, BEGUN)]

@@ -1,0 +1,131 @@
+"""Relationships that change, with the facts that demand it, at told times."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from exposures.domain import recording
+from exposures.models import ExposureVersion, ExposureVersionApproval
+from hedges.domain import relationship_approval, trade_capture
+from hedges.domain.changes import de_designate, discontinue, rebalance
+from hedges.models import (
+    HedgeRelationshipVersion,
+    InstrumentAllocation,
+    InstrumentVersion,
+    InstrumentVersionApproval,
+    ItemAllocation,
+)
+from tests.factories import book, clock
+from treasury.domain import approval
+
+CHANGE = date(2026, 6, 1)
+#: The day after the hedged period of the factories' relationships.
+END = date(2027, 5, 1)
+
+
+def hedge(amount: Any = 800_000, *, of: Any = None, **fields: Any) -> HedgeRelationshipVersion:
+    """An approved hedge of `amount` out of a million dollars of an exposure and of a forward."""
+    of = of or book.entity()
+    item = book.exposure(1_000_000, of=of)
+    forward = book.forward(-1_000_000, of=of)
+    return book.relationship(
+        of=of, items=[(item, amount)], instruments=[(forward, -Decimal(amount))], **fields
+    )
+
+
+def items(version: HedgeRelationshipVersion) -> list[int]:
+    found = ItemAllocation.objects.filter(relationship_version__relationship=version.relationship)
+    return list(found.order_by("id").values_list("exposure_id", flat=True))
+
+
+def instruments(version: HedgeRelationshipVersion) -> list[int]:
+    found = InstrumentAllocation.objects.filter(relationship_version__relationship=version.relationship)
+    return list(found.order_by("id").values_list("instrument_id", flat=True))
+
+
+def rebalanced(
+    version: Any, *, item: Any = None, instrument: Any = None, on: date = CHANGE, **fields: Any
+) -> Any:
+    """A proposal with other amounts of the first item and the first instrument."""
+    volumes: dict[Any, Any] = {}
+    if item is not None:
+        volumes["item"] = {items(version)[0]: Decimal(item)}
+    if instrument is not None:
+        volumes["instrument"] = {instruments(version)[0]: Decimal(instrument)}
+    values = {
+        "relationship": version.relationship,
+        "from_date": on,
+        "volumes": volumes,
+        "ineffectiveness_sources": "the two prices drift apart",
+        "reason": "the two prices have moved apart",
+        "actor": fields.pop("actor", None) or book.user("HEDGE_ACCOUNTANT"),
+    }
+    told = fields.pop("told", on)
+    with clock.at(told):
+        return rebalance.propose(**(values | fields))
+
+
+def stopped(version: Any, cause: str, *, on: date = CHANGE, **fields: Any) -> Any:
+    """A proposed discontinuation, made on the day itself."""
+    values = {
+        "relationship": version.relationship,
+        "from_date": on,
+        "cause": cause,
+        "reason": "as the facts say",
+    }
+    values["actor"] = fields.pop("actor", None) or book.user("HEDGE_ACCOUNTANT")
+    with clock.at(fields.pop("told", on)):
+        return discontinue.propose(**(values | fields))
+
+
+def revoked(version: Any, *, on: date = CHANGE, **fields: Any) -> Any:
+    """A proposed de-designation, made on the day itself."""
+    values = {"relationship": version.relationship, "from_date": on, "reason": "no longer wanted"}
+    values["actor"] = fields.pop("actor", None) or book.user("HEDGE_ACCOUNTANT")
+    with clock.at(fields.pop("told", on)):
+        return de_designate.propose(**(values | fields))
+
+
+def approve(change: Any, on: date = CHANGE) -> Any:
+    with clock.at(on):
+        relationship_approval.approve(versions=[change], actor=book.user("APPROVER"))
+    return change
+
+
+def exposure_says(
+    exposure_id: int, *, on: date = CHANGE, approve: bool = True, **fields: Any
+) -> ExposureVersion:
+    """A further version of an exposure from `on` on."""
+    version = ExposureVersion.objects.filter(exposure=exposure_id).order_by("-version_number")[0]
+    version.pk, version._state.adding, version.version_number = None, True, None
+    version.valid_from = on
+    for name, value in fields.items():
+        setattr(version, name, value)
+    with clock.at(on):
+        recorded = recording.amend(versions=[version], actor=book.user(), reason="as the business says")
+        if approve:
+            approval.decide(versions=recorded, approvals=ExposureVersionApproval, actor=book.user())
+    return recorded[0]
+
+
+def instrument_says(instrument_id: int, *, on: date = CHANGE, **fields: Any) -> InstrumentVersion:
+    """A further version of an instrument from `on` on."""
+    version = InstrumentVersion.objects.filter(instrument=instrument_id).order_by("-version_number")[0]
+    version.pk, version._state.adding, version.version_number = None, True, None
+    version.valid_from = on
+    for name, value in fields.items():
+        setattr(version, name, value)
+    with clock.at(on):
+        recorded = trade_capture.amend(versions=[version], actor=book.user(), reason="as the bank says")
+        approval.decide(versions=recorded, approvals=InstrumentVersionApproval, actor=book.user())
+    return recorded[0]
+
+
+def layers(model: Any, version: Any) -> list[tuple[Any, ...]]:
+    """Units, period, planned end and strike date of every allocation of the relationship, as recorded."""
+    found = model.objects.filter(relationship_version__relationship=version.relationship)
+    return list(
+        found.order_by("id").values_list(
+            "unit_from", "unit_to", "period_from", "period_to", "planned_to", "struck_on"
+        )
+    )
