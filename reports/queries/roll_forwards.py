@@ -15,7 +15,7 @@ from typing import Any
 from hedges.enums import AccountRole
 from reports.enums import MOVEMENT_OF_RULE, RESERVE_OF_ROLE, Movement, Reserve
 from reports.queries.span import Span, closes
-from reports.queries.statements import LINES, half_even, rows
+from reports.queries.statements import LINES, rows
 from treasury.queries.rows import Row
 
 MOVEMENTS = tuple(Movement.values)
@@ -29,7 +29,7 @@ def _case(pairs: dict[Any, Any], column: str) -> str:
 
 
 def _posted(column: str) -> str:
-    return f"coalesce({half_even(f'm.{column}', 'm.functional_currency')}, 0)"
+    return f"coalesce(hedgebook_half_even(m.{column}, hedgebook_minor_units(m.functional_currency)), 0)"
 
 
 _RESERVE_MEASURED = (
@@ -85,8 +85,7 @@ WITH {LINES}, movement AS (
         ('{Reserve.COST_OF_HEDGING}',
          {_posted("cost_recognised")} + {_posted("cost_amortised")} - {_posted("cost_released")}),
         ('{Reserve.HEDGE_ADJUSTMENT}', CASE WHEN m.hedge_type = 'FAIR_VALUE' THEN
-         {_posted("item_adjustment")} - {_posted("item_adjustment_amortised")} - {_posted("cumulative_basis_adjusted")}
-         ELSE 0 END)
+         {_posted("item_adjustment")} - {_posted("item_adjustment_amortised")} ELSE 0 END)
     ) AS v(reserve, measured)
     WHERE (%(relationships)s::bigint[] IS NULL OR m.relationship_id = ANY(%(relationships)s::bigint[]))
       AND (%(framework)s = '' OR m.framework = %(framework)s) AND (%(reserve)s = '' OR v.reserve = %(reserve)s)

@@ -28,13 +28,3 @@ def rows(sql: str, parameters: dict[str, Any]) -> list[Row]:
         cursor.execute(sql, parameters)
         names = [column.name for column in cursor.description or []]
         return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
-
-
-def half_even(amount: str, currency: str) -> str:
-    """SQL of `kernel.money.round_amount`: half even at the decimals of the currency."""
-    scale = f"(10::numeric ^ public.hedgebook_minor_units({currency}))"
-    scaled = f"({amount}) * {scale}"
-    return (
-        f"(CASE WHEN abs({scaled} - trunc({scaled})) = 0.5 THEN 2 * round({scaled} / 2)"
-        f" ELSE round({scaled}) END / {scale})"
-    )

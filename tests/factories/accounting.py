@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import Max
 from django.utils import timezone
 
 from hedges.models import AccountingPeriod, CostOfHedgingResult, JournalEntry, JournalLine, MeasurementResult
@@ -63,6 +62,12 @@ def reclassification(version: Any, amount: Any) -> Entry:
 def basis_adjustment(version: Any, amount: Any) -> Entry:
     legs = [("CASH_FLOW_HEDGE_RESERVE", -Decimal(amount)), ("NON_FINANCIAL_ITEM", amount)]
     return Entry(version, "BASIS_ADJUSTMENT", legs)
+
+
+def reversal(of: Entry, posted: JournalEntry) -> Entry:
+    """The posted entry taken back by a new one."""
+    legs = [(role, -Decimal(amount)) for role, amount in of.legs]
+    return Entry(of.version, of.rule, legs, reversal_of=posted)
 
 
 def measurement(version: Any, **fields: Any) -> MeasurementResult:
@@ -124,15 +129,16 @@ def closed_month(
 
 
 def _post(of: Entity, period: AccountingPeriod, run: CalculationRun, on: date, entry: Entry) -> JournalEntry:
-    number = (JournalEntry.objects.filter(entity=of).aggregate(last=Max("number"))["last"] or 0) + 1
     values: dict[str, Any] = {
-        "entity": of, "number": number, "period": period, "entry_date": on, "framework": entry.version.framework,
+        "entity": of, "number": 0, "period": period, "entry_date": on, "framework": entry.version.framework,
         "currency_id": of.functional_currency_id, "relationship_id": entry.version.relationship_id,
         "rule": entry.rule, "paragraph": PARAGRAPHS.get(entry.rule, "IFRS 9 6.5"),
-        "description": entry.description or entry.rule.replace("_", " ").lower(), "run": run,
+        "description": entry.description or entry.rule.replace("_", " ").lower(),
+        "run": None if entry.reversal_of else run,
         "reversal_of": entry.reversal_of,
     }  # fmt: skip
     posted = JournalEntry.objects.create(**(values | entry.fields))
+    posted.refresh_from_db()
     legs = [(role, Decimal(amount)) for role, amount in entry.legs if amount]
     JournalLine.objects.bulk_create(
         JournalLine(

@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Any
 
-from hedges.models import HedgeRelationshipVersion, HedgeRelationshipVersionApproval
+from hedges.domain import relationship_approval
+from hedges.models import HedgeRelationshipVersion
 from tests.factories import accounting, book
-from treasury.domain import approval, audit
+from treasury.domain import audit
 from treasury.models import Entity
 
 MONTHS = (date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1))
@@ -13,9 +14,23 @@ MONTHS = (date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1))
 
 def relationship(of: Entity, **fields: Any) -> Any:
     """An approved relationship of half a million dollars with an item and a forward of its own."""
-    item = book.exposure(500_000, of=of)
+    kind = "RECOGNISED_ASSET" if fields.get("hedge_type") == "FAIR_VALUE" else "HIGHLY_PROBABLE_FORECAST"
+    item = book.exposure(500_000, of=of, kind=kind)
     hedge = book.forward(-500_000, of=of)
     return book.relationship(of=of, items=[(item, 500_000)], instruments=[(hedge, -500_000)], **fields)
+
+
+def under_two_frameworks(of: Entity, framework: str = "ASC815", **fields: Any) -> tuple[Any, Any]:
+    """The same hedge under the entity's framework and under another one."""
+    item, hedge = book.exposure(500_000, of=of), book.forward(-500_000, of=of)
+    terms: dict[str, Any] = {
+        "of": of,
+        "items": [(item, 500_000)],
+        "instruments": [(hedge, -500_000)],
+    } | fields
+    book.rule_pack(framework)
+    first = book.relationship(**terms)
+    return first, book.relationship(framework=framework, parallel_of=first.relationship, **terms)
 
 
 def three_months(of: Entity, *versions: Any) -> None:
@@ -41,13 +56,15 @@ def discontinued(version: Any, *, on: date, **fields: Any) -> HedgeRelationshipV
     kept = (
         "relationship_id", "entity_id", "hedge_type", "framework", "risk_id", "designated_component",
         "designation_date", "hedge_end_date", "designated_hedge_ratio", "assessment_method", "inception_file_id",
+        "objective", "rationale", "ineffectiveness_sources",
         "allocations_digest",
     )  # fmt: skip
     values: dict[str, Any] = {name: getattr(version, name) for name in kept} | {
         "status": "DISCONTINUED", "change_kind": "DISCONTINUATION", "change_cause": "CRITERIA_FAILED", "valid_from": on,
+        "volumes": {"items": [], "instruments": []}, "effect": {},
     }  # fmt: skip
-    with audit.action("test.relationship.discontinued", actor=book.user()):
+    with audit.action("test.relationship.discontinued", actor=book.user("HEDGE_ACCOUNTANT")):
         change = HedgeRelationshipVersion.objects.create(**(values | fields))
     change.refresh_from_db()
-    approval.decide(versions=[change], approvals=HedgeRelationshipVersionApproval, actor=book.user())
+    relationship_approval.approve(versions=[change], actor=book.user("APPROVER"))
     return change

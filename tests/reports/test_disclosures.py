@@ -99,8 +99,7 @@ def test_the_reserves_are_those_of_the_roll_forward(entity) -> None:
         accounting.Entry(first, "COST_AMORTISATION", [("COST_OF_HEDGING_RESERVE", 5), ("COST_OF_HEDGING", -5)]),
     ])  # fmt: skip
     [posted] = accounting.closed_month(entity, MONTHS[1], [accounting.basis_adjustment(first, 15)])
-    legs = [("CASH_FLOW_HEDGE_RESERVE", 15), ("NON_FINANCIAL_ITEM", -15)]
-    back = accounting.Entry(first, "BASIS_ADJUSTMENT", legs, reversal_of=posted)
+    back = accounting.reversal(accounting.basis_adjustment(first, 15), posted)
     accounting.closed_month(entity, MONTHS[2], [back])
     for span in (Span([entity.pk], MONTHS[0], MONTHS[1]), Span([entity.pk], MONTHS[2], MONTHS[2])):
         rolled: dict = {}

@@ -11,7 +11,7 @@ from reports.domain import roll_forward
 from reports.queries import roll_forwards
 from reports.queries.span import Span
 from tests.factories import accounting, book
-from tests.factories.hedge_year import MONTHS, relationship, three_months
+from tests.factories.hedge_year import MONTHS, relationship, three_months, under_two_frameworks
 
 pytestmark = pytest.mark.django_db
 SHOWN = ("opening", "recognised", "reclassified", "closing", "measured", "difference")
@@ -102,10 +102,9 @@ def test_each_reserve_has_its_movements_and_a_month_without_a_close_has_no_measu
 def test_a_reversal_stands_in_its_own_column() -> None:
     entity = book.entity()
     version = relationship(entity)
-    [posted] = accounting.closed_month(entity, MONTHS[0], [accounting.remeasurement(version, 40, 40)])
-    back = accounting.Entry(version, "REMEASUREMENT",
-                            [("CASH_FLOW_HEDGE_RESERVE", -40), ("DERIVATIVE", 40)], reversal_of=posted)  # fmt: skip
-    accounting.closed_month(entity, MONTHS[1], [back])
+    gain = accounting.remeasurement(version, 40, 40)
+    [posted] = accounting.closed_month(entity, MONTHS[0], [gain])
+    accounting.closed_month(entity, MONTHS[1], [accounting.reversal(gain, posted)])
     rows = roll_forwards.roll_forward(year(entity))
     assert figures(rows, ("opening", "recognised", "reversed", "closing")) == [
         (0, 40, 0, 40),
@@ -127,8 +126,7 @@ def test_measured_amounts_are_rounded_as_they_are_posted() -> None:
 
 def test_frameworks_entities_and_reserves_are_apart_and_totals_are_sums() -> None:
     first, second = book.entity(), book.entity()
-    dollar = relationship(first, framework="ASC815")
-    three_months(first, relationship(first), relationship(first), dollar)
+    three_months(first, relationship(first), *under_two_frameworks(first))
     three_months(second, relationship(second))
     assert len(roll_forwards.roll_forward(year(first, framework="ASC815"))) == 3
     span = Span([first.pk, second.pk], MONTHS[1], MONTHS[1])
