@@ -53,7 +53,11 @@ def scenario_changes(
     result = ScenarioChanges(
         np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=bool)
     )
+    if not count:
+        return result
     look = shard.sealed.lookup
+    # Nobody's market is moved in the first one, so that it is there once for all.
+    before = _Part(shard, found, items, used, np.arange(count)).levels(Move())
     # Few markets are moved, however many relationships there are.
     names, group = _groups(look)
     alike, of = np.unique(
@@ -64,14 +68,13 @@ def scenario_changes(
     for place, (code, spot, rate) in enumerate(alike.tolist()):
         chosen = np.flatnonzero(of.reshape(-1) == place)
         part = _Part(shard, found, items, used, chosen)
-        before = part.levels(Move())
         name = names[int(code)]
         for column, way in enumerate(SCENARIOS.values()):
             after = part.levels(_move(look, name, way * spot, way * rate))
-            known = before[2] & after[2]
+            known = before[2][chosen] & after[2]
             result.known[chosen, column] = known
             for changes, level in ((result.instrument, 0), (result.item, 1)):
-                changes[chosen, column] = np.where(known, after[level] - before[level], 0)
+                changes[chosen, column] = np.where(known, after[level] - before[level][chosen], 0)
     return result
 
 
