@@ -19,7 +19,7 @@ _NAN = "'NaN'::float8"
 _INSTRUMENTS = applicable_sql("hedges_instrumentversion", "instrument_id")
 
 #: Column -> (SQL over the version `v` and the instrument `i`, type on the wire).
-_TERMS: dict[str, tuple[str, str]] = {
+TERMS: dict[str, tuple[str, str]] = {
     "instrument_id": ("v.instrument_id", "int8"),
     "version_id": ("v.id", "int8"),
     "entity_id": ("v.entity_id", "int8"),
@@ -120,12 +120,12 @@ def offset_items(at: Mapping[str, Any]) -> Columns:
 
 
 def _instruments(where: str, at: Mapping[str, Any]) -> Columns:
-    chosen = ", ".join(f"({expression})::{kind} AS {name}" for name, (expression, kind) in _TERMS.items())
+    chosen = ", ".join(f"({expression})::{kind} AS {name}" for name, (expression, kind) in TERMS.items())
     sql = (
         f"SELECT {chosen} FROM ({_INSTRUMENTS}) v JOIN hedges_instrument i ON i.id = v.instrument_id"
         f" WHERE {where} ORDER BY v.instrument_id"
     )
-    return columns(sql, at, {name: kind for name, (_, kind) in _TERMS.items()})
+    return columns(sql, at, {name: kind for name, (_, kind) in TERMS.items()})
 
 
 def _used() -> str:

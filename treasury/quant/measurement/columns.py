@@ -69,3 +69,32 @@ class ReleaseColumns:
     released: Amounts
     release: Amounts
     balance: Amounts
+
+
+@dataclass(frozen=True, slots=True)
+class ItemReleaseColumns:
+    """Cumulative: what left equity with flows that happened, and with flows that are not expected any more."""
+
+    happened: Amounts
+    lost: Amounts
+
+
+@dataclass(frozen=True, slots=True)
+class CostReserveColumns:
+    """Cumulative at each knot: change taken to the reserve, opening value amortised, and what left it with its part."""
+
+    recognised: Amounts
+    amortised: Amounts
+    released: Amounts
+
+
+@dataclass(frozen=True, slots=True)
+class LifeColumns:
+    """Cumulative at each knot, gains +. `adjustment` and `adjustment_released` are those of fair value hedges."""
+
+    recognised: Amounts
+    ineffectiveness: Amounts
+    reclassified: Amounts
+    basis_adjusted: Amounts
+    adjustment: Amounts
+    adjustment_released: Amounts

@@ -104,12 +104,16 @@ a row and for a row whose test does not use it.
     measurement.cash_flow_hedge_reserve.cash_flow_hedge_reserve | plain | measurement/cash_flow_hedge_reserve
     measurement.checks.* | inner | cash_flow_hedge_reserve
     measurement.cost_of_hedging.cost_of_hedging | plain | measurement/cost_of_hedging
+    measurement.cost_reserve.cost_reserve | plain | measurement/cost_reserve
     measurement.effective_rate.effective_rate | plain | measurement/effective_rate
     measurement.effective_rate.* | inner | effective_rate
     measurement.fair_value_hedge.fair_value_hedge | plain | measurement/fair_value_hedge
     measurement.hypothetical_derivative.hypothetical_forward | by hand, identities | measurement/hypothetical_derivative
     measurement.hypothetical_derivative.hypothetical_swap | by hand, identities | measurement/hypothetical_derivative
     measurement.hypothetical_derivative.hypothetical_option | by hand, identities | measurement/hypothetical_derivative
+    measurement.item_release.item_release | plain | measurement/life
+    measurement.life.life | plain | measurement/life
+    measurement.life.recognised_in_equity | plain | measurement/life
     measurement.lower_of.* | inner | cash_flow_hedge_reserve
     measurement.net_investment.net_investment_reserve | by hand, identities | measurement/net_investment
     measurement.net_investment.hypothetical_translation | by hand, identities | measurement/net_investment
