@@ -55,9 +55,7 @@ def result_rows(run_id: int, measured: Measured, functional: list[str]) -> Rows:
         "effectiveness_status": [STATUSES[place] for place in measured.periods.status.tolist()],
         "decided_by_person": copy.booleans(measured.periods.is_decided),
         "is_qualifying": copy.booleans(qualifying[:, -1]),
-        "knot_dates": _arrays(
-            [_iso(day) for day in measured.knots.dates.ravel().tolist()], measured.knots.count
-        ),
+        "knot_dates": _arrays([_iso(day) for day in measured.knots.dates.ravel().tolist()], own),
         **{
             name: knot_amounts(values, units, measured.known_at_knots & known[:, None], own)
             for name, values in matrices.items()
