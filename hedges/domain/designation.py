@@ -89,6 +89,9 @@ def _draft(designation: Designation) -> Designation:
 def _prepare(drafts: Sequence[Designation], known: Known) -> None:
     refuse_rounding([draft.version for draft in drafts])
     for draft in drafts:
+        first = known.firsts.get(draft.relationship.parallel_of_id or 0)
+        if first is not None:
+            draft.relationship.parallel_of = first.relationship
         if draft.file is not None and draft.file.rule_pack_id is None:
             pack = known.pack(draft.version.framework, known.begins(draft.version))
             if pack is None:

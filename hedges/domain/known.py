@@ -1,16 +1,33 @@
 """What designations are judged by, read once for all of them: risks, packs, deals within the group, day, roles."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from exposures.models import Exposure
-from hedges.models import HedgeRelationshipVersion, Instrument
+from hedges.models import (
+    HedgeRelationship,
+    HedgeRelationshipVersion,
+    Instrument,
+    InstrumentAllocation,
+    ItemAllocation,
+)
 from treasury.models import Counterparty, Entity, Membership, Risk, RulePack
+
+
+@dataclass(frozen=True)
+class First:
+    """A relationship that another one is to be parallel to: what it has designated, by item and instrument."""
+
+    relationship: HedgeRelationship
+    frameworks: frozenset[str]
+    amounts: dict[tuple[str, int], Decimal]
 
 
 @dataclass(frozen=True)
@@ -23,7 +40,8 @@ class Known:
     within_group: frozenset[int]
     exposures: dict[int, str]
     instruments: dict[int, str]
-    packs: tuple[RulePack, ...]
+    packs: dict[int, RulePack]
+    firsts: dict[int, First]
     roles: frozenset[tuple[int | None, str]]
 
     def begins(self, version: HedgeRelationshipVersion) -> date:
@@ -32,7 +50,7 @@ class Known:
 
     def pack(self, framework: str, day: date) -> RulePack | None:
         """The framework's rule pack that is in force on `day`."""
-        for pack in self.packs:
+        for pack in self.packs.values():
             if (
                 pack.framework == framework
                 and pack.valid_from <= day
@@ -63,7 +81,8 @@ def read(versions: Iterable[HedgeRelationshipVersion], items: Any, instruments: 
         ),
         exposures=_names(Exposure, {row.exposure_id for row in items}),
         instruments=_names(Instrument, {row.instrument_id for row in instruments}),
-        packs=tuple(RulePack.objects.filter(framework__in={version.framework for version in versions})),
+        packs=RulePack.objects.in_bulk(),
+        firsts=_firsts({version.relationship.parallel_of_id for version in versions} - {None}),
         roles=frozenset(member.values_list("entity_id", "role")) if actor else frozenset(),
     )
 
@@ -76,6 +95,26 @@ def today(entity_ids: Iterable[int]) -> dict[int, date]:
             [list(entity_ids)],
         )
         return dict(cursor.fetchall())
+
+
+def _firsts(ids: set[int]) -> dict[int, First]:
+    if not ids:
+        return {}
+    frameworks: dict[int, set[str]] = defaultdict(set)
+    of = "relationship_version__relationship_id"
+    for pk, framework in HedgeRelationshipVersion.objects.filter(relationship_id__in=ids).values_list(
+        "relationship_id", "framework"
+    ):
+        frameworks[pk].add(framework)
+    amounts: dict[int, dict[tuple[str, int], Decimal]] = defaultdict(dict)
+    for kind, model in (("exposure", ItemAllocation), ("instrument", InstrumentAllocation)):
+        rows = model._default_manager.filter(**{f"{of}__in": ids}, released_at=None)  # type: ignore[attr-defined]
+        for pk, subject, amount in rows.values_list(of, f"{kind}_id").annotate(Sum("designated_amount")):
+            amounts[pk][kind, subject] = amount
+    return {
+        pk: First(relationship, frozenset(frameworks[pk]), amounts[pk])
+        for pk, relationship in HedgeRelationship.objects.in_bulk(ids).items()
+    }
 
 
 def _names(model: Any, ids: set[int]) -> dict[int, str]:

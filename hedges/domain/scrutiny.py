@@ -1,14 +1,16 @@
 """Judging designations before they are recorded: every fault of every one of them in one refusal."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
 from hedges.domain.documentation import missing_fields, wrong_elections
 from hedges.domain.eligibility import group_faults, instrument_fault, item_fault
-from hedges.domain.known import Known
+from hedges.domain.known import First, Known
 from hedges.domain.parts import signed_amount
 from hedges.enums import HedgeType
+from hedges.models import HedgeRelationship
 from treasury.domain.refusals import Refusal
 from treasury.enums import Role
 
@@ -17,7 +19,7 @@ def refuse_faults(drafts: Sequence[Any], known: Known) -> None:
     """Raises a Refusal that names the relationship, and each fault with what is to be done."""
     sentences = []
     for draft in drafts:
-        faults = list(_faults(draft, known))
+        faults = [*_faults(draft, known), *_parallel(draft, drafts, known)]
         if faults:
             sentences.append(f"{draft.relationship.code} cannot be designated: {'; '.join(faults)}.")
     if sentences:
@@ -42,23 +44,59 @@ def _faults(draft: Any, known: Known) -> Iterator[str]:
 
 
 def _framework(draft: Any, known: Known) -> Iterator[str]:
-    version, first = draft.version, draft.relationship.parallel_of
+    version = draft.version
     own = known.entities[version.entity_id].accounting_framework
-    if first is None:
-        if version.framework != own:
-            yield (
-                f"the framework of the entity is {own}: designate under it, and under {version.framework} a"
-                " relationship that is parallel to that one"
-            )
+    if not _is_parallel(draft.relationship) and version.framework != own:
+        yield (
+            f"the framework of the entity is {own}: designate under it, and under {version.framework} a relationship"
+            " that is parallel to that one"
+        )
+
+
+def _is_parallel(relationship: HedgeRelationship) -> bool:
+    return relationship.parallel_of_id is not None or relationship.parallel_of is not None
+
+
+def _parallel(draft: Any, drafts: Sequence[Any], known: Known) -> Iterator[str]:
+    """A relationship under a second framework is the same hedge: entity, items, instruments and amounts."""
+    if not _is_parallel(draft.relationship):
         return
-    if first.entity_id != version.entity_id:
-        yield f"{first.code} is of another entity: a parallel relationship has the entity of its first one"
-    if first.parallel_of_id is not None:
-        yield f"{first.code} is itself parallel to another relationship: name the first one"
+    first = _first_of(draft, drafts, known)
+    if first is None:
+        yield "the relationship that it is parallel to is not recorded: designate that one first"
+        return
+    code = first.relationship.code
+    if first.relationship.entity_id != draft.relationship.entity_id:
+        yield f"{code} is of another entity: a parallel relationship has the entity of its first one"
+    if _is_parallel(first.relationship):
+        yield f"{code} is itself parallel to another relationship: name the first one"
+    if draft.version.framework in first.frameworks:
+        yield f"{code} is under {draft.version.framework} already: a parallel relationship has another framework"
+    if _designated(draft) != first.amounts:
+        yield f"its items, instruments and amounts are not those of {code}: a parallel relationship has the same"
+
+
+def _first_of(draft: Any, drafts: Sequence[Any], known: Known) -> First | None:
+    """The first relationship as it is in the book, or as it is designated together with this one."""
+    if draft.relationship.parallel_of_id is not None:
+        return known.firsts.get(draft.relationship.parallel_of_id)
+    for other in drafts:
+        if other.relationship is draft.relationship.parallel_of:
+            return First(other.relationship, frozenset({other.version.framework}), _designated(other))
+    return None
+
+
+def _designated(draft: Any) -> dict[tuple[str, int], Decimal]:
+    amounts: dict[tuple[str, int], Decimal] = defaultdict(Decimal)
+    for version, amount in _amounts(draft.items):
+        amounts["exposure", version.exposure_id] += amount
+    for version, amount in _amounts(draft.instruments):
+        amounts["instrument", version.instrument_id] += amount
+    return dict(amounts)
 
 
 def _rule_pack(version: Any, file: Any, known: Known) -> Iterator[str]:
-    pack, begins = file.rule_pack, known.begins(version)
+    pack, begins = known.packs[file.rule_pack_id], known.begins(version)
     if pack.framework != version.framework:
         yield f"rule pack {pack.code} is of {pack.framework}: name one of {version.framework}"
     elif pack.valid_from > begins or (pack.valid_to is not None and pack.valid_to <= begins):

@@ -2,23 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from hedges.enums import DesignatedComponent
 from hedges.models import InstrumentAllocation, ItemAllocation
+from hedges.queries.capacity import PARTS, free_runs, overlap
 from treasury.domain.refusals import Refusal
 from treasury.kernel.money import from_minor_units, to_minor_units
-
-#: Which parts of value a component takes; two components overlap where their parts do (see the EXCLUDE constraints).
-PARTS = {
-    DesignatedComponent.WHOLE: {0, 1},
-    DesignatedComponent.SPOT: {0},
-    DesignatedComponent.INTRINSIC: {0},
-    DesignatedComponent.FORWARD: {1},
-    DesignatedComponent.TIME_VALUE: {1},
-}
 
 
 class UnitBook:
@@ -95,7 +85,7 @@ class UnitBook:
             row
             for row in self._taken[subject, columns["framework"], columns["risk_id"]]
             if PARTS[row.designated_component] & parts
-            and _overlap(row.period_from, row.period_to, columns["period_from"], columns["period_to"])
+            and overlap(row.period_from, row.period_to, columns["period_from"], columns["period_to"])
         ]
 
     def _free(self, subject: int, columns: dict[str, Any], capacity: int) -> list[tuple[int, int]]:
@@ -115,7 +105,11 @@ class UnitBook:
         name: str,
     ) -> str:
         codes = sorted(
-            {row.relationship_version.relationship.code for row in self._in_the_way(subject, columns)}
+            {
+                row.relationship_version.relationship.code
+                for row in self._in_the_way(subject, columns)
+                if row.pk
+            }
         )
         free = self._free(subject, columns, capacity)
         size = from_minor_units(sum(last - first for first, last in free), unit)
@@ -126,20 +120,3 @@ class UnitBook:
             f"{name + ': ' if name else ''}{amount} {unit}{layer} is more than is free: {size} {unit} are free"
             f" (units {runs}){users}. Designate less, or discontinue the relationship that uses them."
         )
-
-
-def free_runs(taken: Iterable[tuple[int, int]], capacity: int) -> list[tuple[int, int]]:
-    """Runs of units below `capacity` that none of the ranges `taken` (upper ends exclusive) holds, ascending."""
-    free, start = [], 0
-    for first, past_last in sorted(taken):
-        if min(first, capacity) > start:
-            free.append((start, min(first, capacity)))
-        start = max(start, past_last)
-    if start < capacity:
-        free.append((start, capacity))
-    return free
-
-
-def _overlap(from_a: date, to_a: date, from_b: date, to_b: date) -> bool:
-    """Whether two periods share a day; one that was released to its beginning has none."""
-    return max(from_a, from_b) < min(to_a, to_b)

@@ -14,7 +14,7 @@ from django.db import connection
 from exposures.domain import recording
 from exposures.models import Exposure, ExposureVersion, ExposureVersionApproval
 from hedges.domain import designation, relationship_approval, trade_capture
-from hedges.domain.parts import Part, part
+from hedges.domain.parts import part
 from hedges.models import (
     AssessmentRecord,
     FuturesContract,
@@ -252,7 +252,7 @@ def unsaved_relationship(
         "valid_from": START,
         "hedge_type": "CASH_FLOW",
         "framework": of.accounting_framework,
-        "risk": (items[0].version if isinstance(items[0], Part) else items[0][0]).risk,
+        "risk": fields.get("risk") or part(items[0]).version.risk,
         "designated_component": "WHOLE",
         "designation_date": START,
         "hedge_end_date": date(2027, 4, 30),

@@ -18,11 +18,16 @@ MESSAGES = {
     " risk and component in this period; choose free units or discontinue the other relationship.",
     "item_allocation_within_capacity": "More is designated than the exposure has.",
     "instrument_allocation_within_capacity": "More is designated than the notional has.",
+    "hedges_hedgerelationship_code_key": "A relationship with this code is recorded already; choose another code.",
+    "hedges_lateacceptance_version_id_key": "The late documentation is accepted already.",
+    "hedges_hedgerelationshipversionapproval_version_id_key": "This version has been decided already.",
     "treasury_marketquote_corrects_id_key": "This quote has been corrected already; correct the correction.",
     "market_quote_tenor": "A tenor is SPOT, ON, TN, SN, or a number of days, weeks, months or years such as 3M or 2Y.",
     "market_quote_to_a_tenor": "Deposit rates, swap rates and forward points have a tenor such as 3M, not SPOT.",
     "market_quote_moneyness": "Moneyness is strike over forward, above zero, and only a volatility has one.",
     "run_one_open": "A run for this date is already under way.",
+    "hedges_journalentry_reversal_of_id_key": "This entry is taken back already.",
+    "journal_entry_period_of_entity": "The period is not one of the entity.",
     "policy_band_no_overlap": "Two bands of the policy overlap; give each month one band.",
 }
 
