@@ -99,7 +99,7 @@ def _forwards(amount: Float, risk: Int, target: Int, lookup: Lookup, days: Int) 
 
 def _floating(items: Items, rows: Int, lookup: Lookup, days: Int) -> Float:
     """Floating interest against the par rate of the designation date, clean: amount × (floating − par × annuity)."""
-    flows = _schedules(items, rows, lookup.quote_currencies)
+    flows = schedules(items, rows, lookup.quote_currencies)
     legs = unit_legs(flows, items.risk[rows], np.zeros(rows.size), items.stale_after[rows], lookup, days)
     par = ratio(legs.floating[:1], legs.annuity[:1])
     value = legs.floating - par * legs.annuity
@@ -107,7 +107,7 @@ def _floating(items: Items, rows: Int, lookup: Lookup, days: Int) -> Float:
     return (items.amount[rows] * (value - accrued)).T
 
 
-def _schedules(items: Items, rows: Int, currencies: Sequence[str]) -> Flows:
+def schedules(items: Items, rows: Int, currencies: Sequence[str]) -> Flows:
     """Payment dates of floating-rate items on business days, accruing as their money market counts."""
     terms = np.column_stack([items.start_date, items.expected_date, items.payment_months, items.risk])[rows]
     kinds, kind = np.unique(terms, axis=0, return_inverse=True)

@@ -128,45 +128,18 @@ def settled_by_resets(known: Terms, values: Values, component: Int) -> Float:
 def item_levels(shard: Shard, found: Columns, allocations: Columns, used: Used, days: Int) -> Levels:
     """The hedged risk of the items, with the item's own sign: a good hedge moves against it."""
     look = shard.sealed.lookup
-    relationship = np.searchsorted(found["relationship_id"], allocations["relationship_id"])
-    entity, component = found["entity_id"][relationship], found["component"][relationship]
-    risk = look.position(found["risk_id"][relationship])
-    items = Items(
-        amount=allocations["units"] / 10.0 ** look.base_exponents[risk],
-        risk=risk,
-        expected_date=allocations["expected_date"],
-        start_date=allocations["start_date"],
-        payment_months=allocations["payment_months"],
-        spread_rate=allocations["spread_rate"],
-        at_spot=allocations["at_spot"] | (component == SPOT),
-        stale_after=shard.sealed.limits(found["framework"][relationship], "stale_after_days").astype(
-            np.int64
-        ),
-    )
-    options = np.flatnonzero(used.terms.kind == OPTION)
-    leg_count = np.bincount(used.relationship[options], minlength=found["relationship_id"].size)
-    one_sided = (component == INTRINSIC) & (leg_count[relationship] > 0)
+    items, relationship = designated_items(shard, found, allocations)
+    entity = found["entity_id"][relationship]
+    one_sided = is_one_sided(found, relationship, used)
     seen = item_values(items, look, days[relationship])
     seen.value[one_sided] = 0.0
     units = exponents(shard.sealed.functional(found["entity_id"]))
     plain = _converted(shard, look, items, relationship, entity, days, seen, units)
     if not one_sided.any():
         return plain
-    # Every one-sided item meets every option leg of its relationship; legs stand together, by relationship.
-    item = np.repeat(np.flatnonzero(one_sided), leg_count[relationship[one_sided]])
-    first = np.searchsorted(used.relationship[options], relationship[item])
-    within = np.arange(item.size) - np.searchsorted(item, item)
-    leg = options[first + within]
-    bought = np.bincount(
-        used.relationship[options],
-        np.abs(used.terms.notional[options]) * (used.terms.option_side[options] > 0),
-        minlength=leg_count.size,
-    )
-    weight = np.abs(used.terms.notional[leg]) / np.maximum(bought[relationship[item]], 1e-9)
+    item, leg, amount = option_pairs(items, relationship, one_sided, used)
     pair = _take(items, item)
-    seen = one_sided_values(
-        items.amount[item] * weight, pair, used.terms.take(leg), look, days[relationship[item]]
-    )
+    seen = one_sided_values(amount, pair, used.terms.take(leg), look, days[relationship[item]])
     pairs = _converted(shard, look, pair, relationship[item], entity[item], days, seen, units)
     return Levels(
         plain.minor + pairs.minor,
@@ -174,6 +147,50 @@ def item_levels(shard: Shard, found: Columns, allocations: Columns, used: Used, 
         plain.stale | pairs.stale,
         plain.not_built | pairs.not_built,
     )
+
+
+def designated_items(shard: Shard, found: Columns, allocations: Columns) -> tuple[Items, Int]:
+    """The items as the formulas take them, and the relationship's row of each."""
+    look = shard.sealed.lookup
+    relationship = np.searchsorted(found["relationship_id"], allocations["relationship_id"])
+    risk = look.position(found["risk_id"][relationship])
+    stale_after = shard.sealed.limits(found["framework"][relationship], "stale_after_days")
+    items = Items(
+        amount=allocations["units"] / 10.0 ** look.base_exponents[risk],
+        risk=risk,
+        expected_date=allocations["expected_date"],
+        start_date=allocations["start_date"],
+        payment_months=allocations["payment_months"],
+        spread_rate=allocations["spread_rate"],
+        at_spot=allocations["at_spot"] | (found["component"][relationship] == SPOT),
+        stale_after=stale_after.astype(np.int64),
+    )
+    return items, relationship
+
+
+def is_one_sided(found: Columns, relationship: Int, used: Used) -> Bool:
+    """Items of which one side of the risk is hedged: the intrinsic value of options is designated (6.2.4(a))."""
+    has_options = np.isin(relationship, used.relationship[used.terms.kind == OPTION])
+    return np.asarray((found["component"][relationship] == INTRINSIC) & has_options)
+
+
+def option_pairs(items: Items, relationship: Int, one_sided: Bool, used: Used) -> tuple[Int, Int, Float]:
+    """Every one-sided item with every option leg of its relationship, and the amount of the item that it is for."""
+    options = np.flatnonzero(used.terms.kind == OPTION)
+    count = int(max(relationship.max(initial=-1), used.relationship.max(initial=-1))) + 1
+    leg_count = np.bincount(used.relationship[options], minlength=count)
+    # Legs stand together, by relationship.
+    item = np.repeat(np.flatnonzero(one_sided), leg_count[relationship[one_sided]])
+    first = np.searchsorted(used.relationship[options], relationship[item])
+    within = np.arange(item.size) - np.searchsorted(item, item)
+    leg = options[first + within]
+    bought = np.bincount(
+        used.relationship[options],
+        np.abs(used.terms.notional[options]) * (used.terms.option_side[options] > 0),
+        minlength=count,
+    )
+    weight = np.abs(used.terms.notional[leg]) / np.maximum(bought[relationship[item]], 1e-9)
+    return item, leg, items.amount[item] * weight
 
 
 def _converted(

@@ -24,15 +24,19 @@ _PRICES, _RATES = "prices", "rates"
 
 @dataclass(frozen=True, slots=True)
 class ScenarioChanges:
-    """Changes in minor units of the functional currency, shape (relationships, scenarios), where they are known."""
+    """Changes in minor units of the functional currency, shape (relationships, scenarios), where they are known.
+
+    `credit` is the part of the instrument's change that its credit adjustments are.
+    """
 
     instrument: Int
     item: Int
     known: Bool
+    credit: Int
 
     def take(self, rows: Int) -> "ScenarioChanges":
         """These relationships, in this order."""
-        return ScenarioChanges(self.instrument[rows], self.item[rows], self.known[rows])
+        return ScenarioChanges(self.instrument[rows], self.item[rows], self.known[rows], self.credit[rows])
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,10 @@ def scenario_changes(
     count = found["relationship_id"].size
     shape = (count, len(SCENARIOS))
     result = ScenarioChanges(
-        np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=bool)
+        np.zeros(shape, dtype=np.int64),
+        np.zeros(shape, dtype=np.int64),
+        np.zeros(shape, dtype=bool),
+        np.zeros(shape, dtype=np.int64),
     )
     if not count:
         return result
@@ -71,9 +78,9 @@ def scenario_changes(
         name = names[int(code)]
         for column, way in enumerate(SCENARIOS.values()):
             after = part.levels(_move(look, name, way * spot, way * rate))
-            known = before[2][chosen] & after[2]
+            known = before[-1][chosen] & after[-1]
             result.known[chosen, column] = known
-            for changes, level in ((result.instrument, 0), (result.item, 1)):
+            for changes, level in ((result.instrument, 0), (result.item, 1), (result.credit, 2)):
                 changes[chosen, column] = np.where(known, after[level] - before[level][chosen], 0)
     return result
 
@@ -92,14 +99,15 @@ class _Part:
         self.days = np.column_stack([self.found["accounting_from"], np.full(chosen.size, self.day)])
         self.keep = np.unique(self.found["accounting_from"]).tolist()
 
-    def levels(self, move: Move) -> tuple[Int, Int, Bool]:
-        """Of the instruments and the items on the moved day, and where both are known on it and at designation."""
+    def levels(self, move: Move) -> tuple[Int, Int, Int, Bool]:
+        """Of the instruments, the items and the credit adjustments on the moved day, and where both sides are known on
+        it and at designation."""
         look = _moved(self.shard.sealed.lookup, self.day, move, self.keep)
         shard = replace(self.shard, sealed=replace(self.shard.sealed, lookup=look))
-        fair, _ = instrument_levels(shard, self.found, self.used, self.days)
+        fair, credit = instrument_levels(shard, self.found, self.used, self.days)
         item = item_levels(shard, self.found, self.items, self.used, self.days)
         known = np.asarray((fair.known & item.known).all(axis=1))
-        return fair.minor[:, 1], item.minor[:, 1], known
+        return fair.minor[:, 1], item.minor[:, 1], credit.minor[:, 1], known
 
 
 def _moved(look: Lookup, day: int, move: Move, keep: list[int]) -> Lookup:

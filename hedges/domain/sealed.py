@@ -37,6 +37,8 @@ class Sealed:
     contracts: dict[int, tuple[str, float]]
     #: Versions of relationships that count although nobody has approved them yet; none in a run.
     drafts: tuple[int, ...] = ()
+    #: Relationships that alone are looked at; None for all, as in a run.
+    only: tuple[int, ...] | None = None
     #: Whose relationships the run is over: one entity at a close, None for the night.
     entity_id: int | None = None
 
@@ -84,6 +86,7 @@ class Shard:
             "as_of_date": self.sealed.as_of_date,
             "known_at": self.sealed.known_at,
             "drafts": list(self.sealed.drafts),
+            "only": None if self.sealed.only is None else list(self.sealed.only),
             "entity_id": self.sealed.entity_id,
             "shard_number": self.number,
             "shard_count": self.count,

@@ -51,15 +51,8 @@ def unit_legs(
     """`days` (swaps, days). A period that has begun takes the fixing of its start, none older than the stale limit."""
     row = flows.row
     on = days.T[:, row]
-    curve, index = lookup.quote_curve[risk][row], lookup.projection[risk][row]
-    place = lookup.market.position(on)
-    start, end = (flows.period_start - on) / DAYS_PER_YEAR, (flows.pay_date - on) / DAYS_PER_YEAR
-    fixing = lookup.market.value(lookup.market.fixings, flows.period_start, lookup.fixing[risk][row])
-    age = lookup.market.age(lookup.market.fixings, flows.period_start, lookup.fixing[risk][row])
-    fixing = np.where(age > stale_after[row], np.nan, fixing)
-    curves = lookup.market.curves
-    rates = projected_rates(curves, place, index, start, end, flows.accrual, fixing) + spread[row]
-    factors = discount_factors(curves, place, curve, end)
+    rates, factors = projected(flows, risk, stale_after, lookup, on)
+    rates = rates + spread[row]
     elapsed = elapsed_accruals(flows, on)
     unseen = unseen_flows(flows, on, factors)
     fixed = annuity(flows.offsets, np.broadcast_to(flows.accrual, factors.shape), factors)
@@ -70,6 +63,19 @@ def unit_legs(
         elapsed=segment_sums(elapsed, flows.offsets),
         earned=segment_sums(np.where(elapsed > 0, rates * elapsed, 0.0), flows.offsets),
     )
+
+
+def projected(flows: Flows, risk: Int, stale_after: Int, lookup: Lookup, on: Int) -> tuple[Float, Float]:
+    """Floating rate and discount factor of every flow; `on` (days, flows): the day of each."""
+    row = flows.row
+    place = lookup.market.position(on)
+    start, end = (flows.period_start - on) / DAYS_PER_YEAR, (flows.pay_date - on) / DAYS_PER_YEAR
+    fixing = lookup.market.value(lookup.market.fixings, flows.period_start, lookup.fixing[risk][row])
+    age = lookup.market.age(lookup.market.fixings, flows.period_start, lookup.fixing[risk][row])
+    fixing = np.where(age > stale_after[row], np.nan, fixing)
+    curves, index = lookup.market.curves, lookup.projection[risk][row]
+    rates = projected_rates(curves, place, index, start, end, flows.accrual, fixing)
+    return rates, discount_factors(curves, place, lookup.quote_curve[risk][row], end)
 
 
 def unseen_flows(flows: Flows, on: Int, factors: Float) -> Bool:

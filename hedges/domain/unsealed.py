@@ -48,8 +48,10 @@ def inputs_now(
     known_at: datetime | None = None,
     entity_id: int | None = None,
     drafts: Sequence[int] = (),
+    only: Sequence[int] | None = None,
 ) -> Unsealed:
-    """`drafts`: ids of relationship versions that count although nobody has approved them yet.
+    """`drafts`: ids of relationship versions that count although nobody has approved them yet; `only`: ids of the
+    relationships that are looked at, None for all.
 
     `known_at` None: the database's time now. Raises nothing for a missing quote: what needs it is undefined.
     """
@@ -64,6 +66,7 @@ def inputs_now(
         lookup=lookup(seen.market, found.risks),
         contracts=contracts(),
         drafts=tuple(drafts),
+        only=None if only is None else tuple(only),
         entity_id=entity_id,
         seen=seen,
     )

@@ -1,7 +1,8 @@
 """Instruments and allocations as columns: amounts in int64 minor units, dates as ordinals, absent terms NaN or 0.
 
 `at` holds as_of_date, known_at, shard_number, shard_count and drafts (ids of relationship versions that count although
-they are not approved) in every function; entity_id, None for all, where relationships are read.
+they are not approved) in every function; entity_id and only (ids of relationships), None for all, where relationships
+are read.
 """
 
 from collections.abc import Mapping
@@ -66,6 +67,7 @@ DESIGNATED = (
     "SELECT r.*, least(coalesce(r.accounting_from, r.designation_date), %(as_of_date)s::date) AS struck_from"
     f" FROM ({_COUNTING}) r WHERE r.status = 'DESIGNATED' AND r.hedge_end_date >= %(as_of_date)s"
     " AND (coalesce(r.accounting_from, r.designation_date) <= %(as_of_date)s OR r.id = ANY (%(drafts)s::bigint[]))"
+    " AND (%(only)s::bigint[] IS NULL OR r.relationship_id = ANY (%(only)s::bigint[]))"
 )
 
 

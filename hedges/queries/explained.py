@@ -9,7 +9,7 @@ from django.db.models import F, Model, Value
 from django.db.models.functions import Concat
 
 from exposures.models import Exposure, ExposureVersion
-from hedges.models import HedgeRelationshipVersion, Instrument, InstrumentVersion
+from hedges.models import HedgeRelationship, HedgeRelationshipVersion, Instrument, InstrumentVersion
 from treasury.models import PolicyBand, PolicyVersion
 from treasury.queries.known import Point, applicable
 from treasury.queries.rows import Row, listed, one
@@ -65,3 +65,8 @@ def policy_version(entity_id: int, risk_id: int, on: date, known_at: datetime) -
     counted = applicable(found, parent="policy", at=Point(on, known_at))
     name = Concat(F("policy__entity__code"), Value(" "), F("policy__risk__code"))
     return one(counted.values(*_VERSION, name=name))
+
+
+def relationship_codes(relationship_ids: Iterable[int]) -> dict[int, str]:
+    found = HedgeRelationship.objects.filter(pk__in=set(relationship_ids))
+    return dict(found.values_list("id", "code"))

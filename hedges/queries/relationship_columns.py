@@ -1,7 +1,7 @@
 """Hedge relationships and what they use, as columns: units in int64 minor units, dates as ordinals.
 
-`at` holds as_of_date, known_at, shard_number, shard_count, drafts and entity_id; `by` says whose id gives a row its
-shard: `relationship_id` or `entity_id`. Rows come in the order of relationships, then of exposures or instruments.
+`at` holds as_of_date, known_at, shard_number, shard_count, drafts, only and entity_id; `by` says whose id gives a row
+its shard: `relationship_id` or `entity_id`. Rows come in the order of relationships, then of exposures or instruments.
 """
 
 from collections.abc import Mapping

@@ -112,6 +112,13 @@ class RulePack(Recorded):
         default=Decimal("0.01"),
         help_text="Up and down parallel move of all zero rates in a prospective test, per year.",
     )
+    term_days_tolerance = models.PositiveSmallIntegerField(
+        default=5, help_text="Days by which dates of a critical terms match may differ."
+    )
+    term_amount_tolerance = ratio_field(
+        default=Decimal("0.01"),
+        help_text="Share by which the amounts of a critical terms match may differ.",
+    )
     noise_threshold_bp = ratio_field(help_text="Basis points of the designated notional.")
     credit_watch_ratio = ratio_field()
     credit_fail_ratio = ratio_field()
@@ -153,6 +160,7 @@ class RulePack(Recorded):
                 ),
                 name="rule_pack_shifts",
             ),
+            are_numbers("term_amount_tolerance", name="rule_pack_term_numbers"),
             ExclusionConstraint(
                 name="rule_pack_one_at_a_time",
                 expressions=[

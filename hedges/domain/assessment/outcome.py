@@ -18,7 +18,7 @@ from hedges.domain.sealed import Shard
 from hedges.queries import relationship_columns
 from hedges.queries.relationship_columns import FRAMEWORKS
 from treasury.enums import AccountingFramework
-from treasury.quant.numbers import Int
+from treasury.quant.numbers import Bool, Int
 from treasury.queries.copy import Columns
 
 
@@ -40,21 +40,29 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
-    """The relationships with what they hedge and use, and their outcomes by rule pack."""
+class Gathered:
+    """The relationships with what they hedge and use, and what their tests look at."""
 
+    shard: Shard
     found: Columns
     items: Columns
     instruments: Columns
     used: Used
-    outcomes: list[Outcome]
+    dates: Int
+    evidence: Evidence
+    scenarios: ScenarioChanges
 
 
-def tested(shard: Shard) -> Tested:
+def gathered(shard: Shard) -> Gathered:
     """Every relationship of the shard."""
-    found = relationship_columns.relationships(shard.at, by="relationship_id")
-    items = relationship_columns.items(shard.at, by="relationship_id")
-    instruments = relationship_columns.instruments(shard.at, by="relationship_id")
+    found, items, instruments = (
+        part(shard.at, by="relationship_id")
+        for part in (
+            relationship_columns.relationships,
+            relationship_columns.items,
+            relationship_columns.instruments,
+        )
+    )
     used = used_instruments(shard, found, instruments)
     weeks = max((pack["observation_count"] for pack in shard.sealed.reference.rule_packs.values()), default=0)
     dates = grid(shard.today, weeks)
@@ -64,11 +72,23 @@ def tested(shard: Shard) -> Tested:
         for name in ("prospective_spot_shift", "prospective_rate_shift")
     )
     moved = scenario_changes(shard, found, items, used, spot, rate)
+    return Gathered(shard, found, items, instruments, used, dates, evidence, moved)
+
+
+def judged(of: Gathered, *, terms_matched: Bool | None = None) -> list[Outcome]:
+    """The verdicts by rule pack. `terms_matched`: whose critical terms match, where somebody has looked."""
     outcomes = []
-    for place in np.unique(found["framework"]).tolist():
-        pack = shard.sealed.pack_of(FRAMEWORKS[place])
-        chosen = np.flatnonzero(found["framework"] == place)
-        part = {column: values[chosen] for column, values in found.items()}
-        picked, own = take(evidence, chosen), moved.take(chosen)
-        outcomes.append(Outcome(shard, part, pack, dates, picked, own, assess(picked, own, pack)))
-    return Tested(found, items, instruments, used, outcomes)
+    for place in np.unique(of.found["framework"]).tolist():
+        pack = of.shard.sealed.pack_of(FRAMEWORKS[place])
+        chosen = np.flatnonzero(of.found["framework"] == place)
+        part = {column: values[chosen] for column, values in of.found.items()}
+        picked, own = take(of.evidence, chosen), of.scenarios.take(chosen)
+        matched = np.zeros(chosen.size, dtype=bool) if terms_matched is None else terms_matched[chosen]
+        result = assess(picked, own, pack, matched)
+        outcomes.append(Outcome(of.shard, part, pack, of.dates, picked, own, result))
+    return outcomes
+
+
+def tested(shard: Shard) -> list[Outcome]:
+    """The tests of a night or a close."""
+    return judged(gathered(shard))

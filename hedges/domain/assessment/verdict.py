@@ -76,8 +76,11 @@ class Assessment:
     overall: StatusColumns
 
 
-def assess(evidence: Evidence, scenarios: ScenarioChanges, pack: dict[str, Any]) -> Assessment:
-    """`pack`: the limits of the relationships' framework, as stored (decimals)."""
+def assess(
+    evidence: Evidence, scenarios: ScenarioChanges, pack: dict[str, Any], terms_matched: Bool | bool = False
+) -> Assessment:
+    """`pack`: the limits of the relationships' framework, as stored (decimals). `terms_matched`: critical terms that
+    match support an economic relationship that has no measure yet (B6.4.14)."""
     found = evidence.changes
     threshold = evidence.notional * float(pack["noise_threshold_bp"]) / TEN_THOUSAND
     offset = _seen(_offset(found, pack, threshold), evidence)
@@ -100,7 +103,9 @@ def assess(evidence: Evidence, scenarios: ScenarioChanges, pack: dict[str, Any])
         _limit(pack, "credit_watch_ratio"),
         _limit(pack, "credit_fail_ratio"),
     )
-    economic = economic_relationship(evidence.has_rationale, _measure(evidence, offset, statistics, tested))
+    economic = economic_relationship(
+        evidence.has_rationale, _measure(evidence, offset, statistics, tested), terms_matched
+    )
     credit = credit_criterion(dominance, float(pack["credit_fail_ratio"]))
     ratio = hedge_ratio_criterion(
         evidence.designated_ratio, evidence.actual_ratio, float(pack["hedge_ratio_tolerance"])

@@ -40,7 +40,8 @@ def test_the_weeks_before_the_window_do_not_count():
     item = np.array([100, -80, 60, -40, 90, 70, -60, 30, 50, -20, 10, -90])
     instrument = -item
     instrument[:4] = item[:4]  # before the window the two moved together
-    none = ScenarioChanges(*(np.zeros((1, 2), dtype=np.int64),) * 2, np.zeros((1, 2), dtype=bool))
+    nothing = np.zeros((1, 2), dtype=np.int64)
+    none = ScenarioChanges(nothing, nothing, np.zeros((1, 2), dtype=bool), nothing)
     result = assess(evidence(item, instrument), none, PACK)
     assert result.statistics.observation_count.tolist() == [8]
     assert result.statistics.offset_slope.tolist() == [1.0]

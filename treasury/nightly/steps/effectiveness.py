@@ -7,7 +7,7 @@ from treasury.nightly.steps.context import Rows, Shard
 
 def compute(shard: Shard) -> dict[str, Rows]:
     """Result and criteria rows of the relationships of one shard."""
-    outcomes = tested(shard).outcomes
+    outcomes = tested(shard)
     return {
         result_rows.TABLE: criterion_rows.joined([result_rows.result_rows(outcome) for outcome in outcomes]),
         criterion_rows.TABLE: criterion_rows.joined(
