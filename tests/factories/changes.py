@@ -15,9 +15,10 @@ from hedges.models import (
     InstrumentVersionApproval,
     ItemAllocation,
 )
-from tests.factories import book, clock
+from tests.factories import book, clock, market
 from treasury.domain import approval
 
+BEFORE = date(2025, 12, 30)
 CHANGE = date(2026, 6, 1)
 #: The day after the hedged period of the factories' relationships.
 END = date(2027, 5, 1)
@@ -27,10 +28,18 @@ def hedge(amount: Any = 800_000, *, of: Any = None, **fields: Any) -> HedgeRelat
     """An approved hedge of `amount` out of a million dollars of an exposure and of a forward."""
     of = of or book.entity()
     item = book.exposure(1_000_000, of=of)
-    forward = book.forward(-1_000_000, of=of)
+    forward = book.forward(-1_000_000, of=of, strike="10", counterparty=sound_bank(of))
     return book.relationship(
         of=of, items=[(item, amount)], instruments=[(forward, -Decimal(amount))], **fields
     )
+
+
+def sound_bank(of: Any) -> Any:
+    """A counterparty without credit risk, for an entity without credit risk."""
+    bank = book.counterparty()
+    with clock.at(BEFORE):
+        market.record(*market.spreads(bank.code, of.code, until=date(2026, 10, 30), weeks=46, value="0"))
+    return bank
 
 
 def items(version: HedgeRelationshipVersion) -> list[int]:

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from hedges.domain.changes import record
+from hedges.domain.changes import effect, record
 from hedges.domain.changes import volumes as layers
 from hedges.domain.changes.added import added
 from hedges.domain.changes.standing import Standing, prospective, standing
@@ -40,7 +40,7 @@ def draft(
     _refuse(at, ineffectiveness_sources)
     plan = _plan(at, volumes)
     ratio = _ratio(at, plan)
-    return record.draft(
+    version = record.draft(
         at,
         kind=ChangeKind.REBALANCING,
         cause=ChangeCause.RELATIONSHIP_SHIFTED,
@@ -49,6 +49,8 @@ def draft(
         designated_hedge_ratio=ratio,
         ineffectiveness_sources=ineffectiveness_sources.strip(),
     )
+    effect.refuse_unmeasured(at, version)
+    return version
 
 
 def propose(

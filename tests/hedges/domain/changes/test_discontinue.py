@@ -1,4 +1,4 @@
-"""Discontinuation and de-designation: from the date of the fact, no more than the fact, and never by choice under IFRS 9."""
+"""Discontinuation and de-designation: from the date of the fact, no more than it, never by choice under IFRS 9."""
 
 from datetime import date
 from decimal import Decimal
