@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db.models import F, QuerySet
@@ -81,6 +82,8 @@ def relationship(relationship_id: int, *, entity_ids: list[int]) -> Row | None:
             "code",
             "recorded_at",
             "entity_id",
+            "parallel_of_id",
+            "parallel_of__code",
             "entity__code",
             "entity__name",
             currency=F("entity__functional_currency_id"),
@@ -179,3 +182,9 @@ def risks(entity_ids: list[int]) -> list[str]:
         .values_list("risk__code", flat=True)
         .distinct()
     )
+
+
+def ids_of(codes: Iterable[str], *, entity_ids: list[int]) -> dict[str, int]:
+    """Relationships by their codes."""
+    found = HedgeRelationship.objects.filter(code__in=set(codes), entity_id__in=entity_ids)
+    return dict(found.values_list("code", "pk"))

@@ -51,6 +51,7 @@ def memo(found: dict, row: dict) -> list[tuple[str, object]]:
         ("Entity", f"{found['entity__code']} {found['entity__name']}, counts in {found['currency']}"),
         ("Hedge of", words.label(row["hedge_type"])),
         ("Framework", words.label(row["framework"])),
+        *([("Second framework of", found["parallel_of__code"])] if found.get("parallel_of__code") else []),
         ("Hedged risk", row["risk__code"]),
         ("Designated", words.label(row["designated_component"])),
         ("Designated on", formats.day(row["designation_date"])),

@@ -1,6 +1,19 @@
 from django.urls import path
 
-from hedges.web.views import effectiveness, explanation, horizon, instruments, position, relationships
+from hedges.web.views import (
+    account_maps,
+    accounting,
+    approvals,
+    changes,
+    designate,
+    effectiveness,
+    explanation,
+    horizon,
+    instruments,
+    position,
+    relationships,
+    reversal,
+)
 
 urlpatterns = [
     path("", position.position_page, name="position"),
@@ -10,6 +23,19 @@ urlpatterns = [
     path("instruments/<int:pk>/", instruments.instrument_page, name="instrument"),
     path("relationships/", relationships.relationships_page, name="relationships"),
     path("relationships/<int:pk>/", relationships.relationship_page, name="relationship"),
+    path("relationships/new/", designate.designate_page, name="relationship-designate"),
+    path("relationships/<int:pk>/change/<slug:kind>/", changes.change_page, name="relationship-change"),
+    path("approvals/", approvals.approvals_page, name="approvals"),
+    path("approvals/relationships/<int:pk>/", approvals.decision_page, name="relationship-decision"),
+    path("approvals/relationships/<int:pk>/decide/", approvals.decide, name="relationship-decide"),
+    path("approvals/accounts/<int:pk>/", account_maps.account_map_decision, name="account-map-decision"),
+    path("approvals/accounts/<int:pk>/decide/", account_maps.account_map_decide, name="account-map-decide"),
+    path("accounting/", accounting.accounting_page, name="accounting"),
+    path("accounting/accounts/<str:code>/", account_maps.account_map_page, name="account-map"),
+    path("accounting/accounts/<str:code>/change/", account_maps.account_map_edit, name="account-map-edit"),
+    path("accounting/<str:code>/<str:month>/", accounting.period_page, name="accounting-period"),
+    path("accounting/<str:code>/<str:month>/close/", accounting.close_period, name="accounting-close"),
+    path("journal/<int:pk>/reverse/", reversal.reverse_entry, name="journal-entry-reverse"),
     path("effectiveness/", effectiveness.effectiveness_page, name="effectiveness"),
     path("effectiveness/<int:pk>/", effectiveness.effectiveness_of, name="effectiveness-of"),
     path(

@@ -1,19 +1,28 @@
-"""What waits among the hedges: versions that nobody has decided on."""
+"""What waits among the hedges: instruments to approve, and what this person may decide on in hedge accounting."""
 
 from __future__ import annotations
 
 from django.urls import reverse
 
-from hedges.queries import instrument_pages, relationship_pages
+from hedges.queries import decisions, instrument_pages, relationship_pages
 from treasury.web.scope import Scope
 
 
 def waiting(scope: Scope) -> list[dict]:
-    counted = (
-        (instrument_pages.awaiting(scope.entity_ids), "instruments to approve", "instruments"),
-        (relationship_pages.awaiting(scope.entity_ids), "relationships to approve", "relationships"),
-    )
     return [
-        {"count": count, "label": words, "href": scope.link(reverse(name), show="awaiting")}
-        for count, words, name in counted
+        {
+            "count": instrument_pages.awaiting(scope.entity_ids),
+            "label": "instruments to approve",
+            "href": scope.link(reverse("instruments"), show="awaiting"),
+        },
+        {
+            "count": relationship_pages.awaiting(scope.entity_ids),
+            "label": "relationships to approve",
+            "href": scope.link(reverse("approvals")),
+        },
+        {
+            "count": decisions.waiting_map_count(scope.entity_ids),
+            "label": "account maps to approve",
+            "href": scope.link(reverse("approvals")),
+        },
     ]

@@ -1,4 +1,4 @@
-"""What the forms of the desk share: sections, amounts as people type them, refusals beside the field and in one place."""
+"""What the forms of the desk share: sections, amounts as people type them, refusals beside the field."""
 
 from __future__ import annotations
 
@@ -48,7 +48,9 @@ class DayField(forms.DateField):
     def __init__(self, **options: object) -> None:
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         wrong = {"invalid": "Expected a date like 2026-10-09."}
-        super().__init__(**({"widget": widget, "input_formats": ["%Y-%m-%d"], "error_messages": wrong} | options))
+        super().__init__(
+            **({"widget": widget, "input_formats": ["%Y-%m-%d"], "error_messages": wrong} | options)
+        )
 
 
 def text(label: str, rows: int = 2, *, most: int = 2000, **options: object) -> forms.CharField:

@@ -62,12 +62,12 @@ def events_table(events: list[dict]) -> Table:
     return Table(columns, events, caption="Change log", short=True)
 
 
-def awaits(story: list[dict], current: dict) -> str:
+def awaits(story: list[dict], current: dict, remedy: str = words.DESK) -> str:
     """What to say above a thing with a version that nobody has decided on; empty where there is none."""
     if current["state"] == AWAITING:
-        return f"Not valued: it awaits approval. {words.DESK}"
+        return f"Not valued: it awaits approval. {remedy}"
     if any(row["state"] == AWAITING for row in story):
-        return f"Another version of it awaits approval. {words.DESK}"
+        return f"Another version of it awaits approval. {remedy}"
     return ""
 
 

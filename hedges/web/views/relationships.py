@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from hedges.enums import EffectivenessStatus, HedgeType
 from hedges.queries import relationship_pages
-from hedges.web import relationship_terms
+from hedges.web import relationship_sections, relationship_terms
 from hedges.web.how import How, how
 from treasury.queries import version_pages
-from treasury.web import formats, words
+from treasury.web import formats
 from treasury.web.exports import csv_file
 from treasury.web.filters import SHOW, Filters, choice, codes
 from treasury.web.page import page
@@ -101,8 +101,11 @@ def relationships_page(request: HttpRequest) -> HttpResponse:
     for row in table.rows:
         row.update(untested | statuses.get(row["relationship_id"], {}))
     context = {"page_title": "Hedge relationships", "filters": filters, "table": table, "as_of": scope.on}
-    if filters.value("show") == version_pages.AWAITING:
-        context["note"] = words.DESK
+    if scope.may_write:
+        context["tool"] = {
+            "href": scope.link(reverse("relationship-designate")),
+            "words": "Designate a hedge",
+        }
     return render(request, "treasury/list.html", context)
 
 
@@ -128,7 +131,7 @@ def relationship_page(request: HttpRequest, pk: int) -> HttpResponse:
         "page_title": f"Relationship {found['code']}",
         "relationship": found,
         "current": current,
-        "awaits": awaits(story, current),
+        "awaits": awaits(story, current, "A second person decides on it."),
         "figures": relationship_terms.figures(current, statuses),
         "memo": relationship_terms.memo(found, current),
         "side_by_side": relationship_terms.side_by_side(scope.on, items, instruments),
@@ -145,4 +148,6 @@ def relationship_page(request: HttpRequest, pk: int) -> HttpResponse:
         "events": events_table(version_pages.events_of(story)),
         "effectiveness_href": scope.link(reverse("effectiveness-of", args=[pk])) if statuses else "",
     }  # fmt: skip
+    if scope.known_at is None:  # what a relationship's accounting is now says nothing of what was known then
+        context |= relationship_sections.accounting(scope, pk, found["entity_id"], current, story, statuses)
     return render(request, "hedges/relationship.html", context)

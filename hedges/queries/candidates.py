@@ -1,0 +1,146 @@
+"""What a designation can choose from: open exposures and live instruments of one entity, as they are approved."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db import connection
+from django.db.models import F, Model, Q, QuerySet, Sum
+
+from exposures.enums import ExposureStatus
+from exposures.models import ExposureVersion
+from hedges.enums import InstrumentStatus
+from hedges.models import HedgeRelationship, InstrumentAllocation, InstrumentVersion, ItemAllocation
+from hedges.queries import capacity
+from treasury.enums import Decision
+from treasury.models import Risk
+from treasury.queries.rows import Row, listed
+
+LIMIT = 200
+
+
+def exposures(entity_id: int, risk_code: str, on: date, *, also: Collection[int] = ()) -> list[Row]:
+    """Open exposures to the risk, the earliest first; `also` names versions that are shown in any case."""
+    found = _newest(ExposureVersion, "exposure").filter(
+        entity_id=entity_id, risk__code=risk_code, status=ExposureStatus.OPEN
+    )
+    near = found.filter(expected_date__gte=on).order_by("expected_date", "id").values("pk")[:LIMIT]
+    return _rows(
+        found.filter(Q(pk__in=list(near.values_list("pk", flat=True))) | Q(pk__in=list(also))),
+        thing_id=F("exposure_id"), reference=F("exposure__external_reference"), amount=F("exposure_amount"),
+        unit=F("exposure_currency_id"), due=F("expected_date"), text=F("description"),
+    )  # fmt: skip
+
+
+def instruments(entity_id: int, on: date, *, also: Collection[int] = ()) -> list[Row]:
+    """Live instruments of the entity, of any risk: a proxy hedge has another one than its item."""
+    found = _newest(InstrumentVersion, "instrument").filter(entity_id=entity_id, status=InstrumentStatus.LIVE)
+    near = found.filter(settlement_date__gte=on).order_by("settlement_date", "id").values("pk")[:LIMIT]
+    return _rows(
+        found.filter(Q(pk__in=list(near.values_list("pk", flat=True))) | Q(pk__in=list(also))),
+        thing_id=F("instrument_id"), reference=F("instrument__external_reference"), amount=F("notional_amount"),
+        unit=F("notional_currency_id"), due=F("settlement_date"), text=F("counterparty__code"),
+    )  # fmt: skip
+
+
+def _newest(model: type[Model], thing: str) -> QuerySet:
+    """Of each thing its newest approved version: the only one that can be designated."""
+    approved = model._default_manager.filter(approval__decision=Decision.APPROVED)
+    chosen = approved.order_by(f"{thing}_id", "-version_number").distinct(f"{thing}_id").values("pk")
+    return model._default_manager.filter(pk__in=chosen)
+
+
+def _rows(found: QuerySet, **named: F) -> list[Row]:
+    return listed(
+        found.values("id", "kind", "capacity_units", risk_code=F("risk__code"), **named).order_by("due", "id")
+    )
+
+
+def relationships(entity_id: int) -> int:
+    """How many relationships the entity has: the number that the next one's code proposes comes after it."""
+    return HedgeRelationship.objects.filter(entity_id=entity_id).count()
+
+
+def versions(kind: str, ids: Collection[int]) -> dict[int, ExposureVersion | InstrumentVersion]:
+    """The versions that were chosen, by id, in one read."""
+    if kind == "item":
+        return dict(ExposureVersion.objects.select_related("exposure").in_bulk(list(ids)))
+    return dict(InstrumentVersion.objects.select_related("instrument").in_bulk(list(ids)))
+
+
+def risks() -> list[str]:
+    return list(Risk.objects.order_by("code").values_list("code", flat=True))
+
+
+def risk_id(code: str) -> int:
+    return Risk.objects.values_list("pk", flat=True).get(code=code)
+
+
+def unsaved_relationship(entity_id: int, code: str, parallel_of: int | None) -> HedgeRelationship:
+    first = HedgeRelationship.objects.get(pk=parallel_of) if parallel_of else None
+    return HedgeRelationship(entity_id=entity_id, code=code, parallel_of=first)
+
+
+def today(entity_id: int) -> date:
+    """Today by the database's clock, where the entity is."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (hedgebook_now() AT TIME ZONE time_zone)::date FROM treasury_entity WHERE id = %s",
+            [entity_id],
+        )
+        found: date = cursor.fetchone()[0]
+        return found
+
+
+def recorded_code(code: str) -> Row | None:
+    """The relationship that has the code, with who designated it."""
+    return (
+        HedgeRelationship.objects.filter(code=code, versions__version_number=1)
+        .values("id", "entity_id", author_id=F("versions__author_id"))
+        .first()
+    )
+
+
+def allocated(kind: str, relationship_id: int) -> list[Row]:
+    """What a relationship has in force, summed by exposure or instrument, by the newest approved version of each."""
+    allocation, thing = (
+        (ItemAllocation, "exposure") if kind == "item" else (InstrumentAllocation, "instrument")
+    )
+    model = ExposureVersion if kind == "item" else InstrumentVersion
+    sums = (
+        allocation._default_manager.filter(
+            relationship_version__relationship_id=relationship_id, released_at=None
+        )
+        .values(f"{thing}_id")
+        .annotate(total=Sum("designated_amount"))
+        .values_list(f"{thing}_id", "total")
+    )
+    amounts = dict(sums)
+    newest = (
+        _newest(model, thing).filter(**{f"{thing}_id__in": list(amounts)}).values_list("pk", f"{thing}_id")
+    )
+    return [{"version_id": version_id, "amount": amounts[thing_id]} for version_id, thing_id in newest]
+
+
+def with_capacity(
+    items: list[Row],
+    instruments: list[Row],
+    *,
+    entity_id: int,
+    framework: str,
+    component: str,
+    risk: str,
+    period_from: date,
+    until: date,
+) -> None:
+    """Writes into each candidate how much of it is free for this framework, risk and component in the period."""
+    hedged = risk_id(risk)
+    period = {"period_from": period_from, "period_to": until + timedelta(days=1), "risk_id": hedged}
+    for rows, read in ((items, capacity.of_exposures), (instruments, capacity.of_instruments)):
+        found = read([row["thing_id"] for row in rows], entity_ids=[entity_id])
+        free = {of.subject_id: sum((layer.amount for layer in of.free(framework, component, **period)), Decimal(0))
+                for of in found}  # fmt: skip
+        for row in rows:
+            row["free"] = free.get(row["thing_id"])

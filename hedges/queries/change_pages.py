@@ -1,0 +1,46 @@
+"""What the page of a change reads: the relationship, and what of exposures and instruments is in force."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hedges.models import HedgeRelationship
+from hedges.queries import candidates, layers
+from treasury.kernel.money import from_minor_units
+from treasury.queries.rows import Row
+
+
+def relationship(relationship_id: int, *, entity_ids: list[int]) -> HedgeRelationship | None:
+    found = HedgeRelationship.objects.select_related("entity")
+    return found.filter(pk=relationship_id, entity_id__in=entity_ids).first()
+
+
+def in_force(relationship_id: int, on: date) -> list[Row]:
+    """Each exposure and instrument that is designated on the date, with its amount, items first."""
+    found = layers.in_force([relationship_id], from_date=on)
+    rows: list[Row] = []
+    for side in ("item", "instrument"):
+        of_side = [layer for layer in found if layer.side == side]
+        like = {layer.subject_id: layer for layer in of_side}
+        rows += [
+            {
+                "side": side, "subject_id": subject, "reference": like[subject].reference,
+                "unit": like[subject].unit, "sign": like[subject].sign,
+                "amount": from_minor_units(units * like[subject].sign, like[subject].unit),
+            }
+            for subject, units in layers.totals(of_side).items()
+        ]  # fmt: skip
+    return rows
+
+
+def others(entity_id: int, on: date, known: list[Row]) -> list[Row]:
+    """Live instruments of the entity that a rebalancing could add."""
+    there = {row["subject_id"] for row in known if row["side"] == "instrument"}
+    return [
+        {
+            "side": "instrument", "subject_id": row["thing_id"], "reference": row["reference"], "unit": row["unit"],
+            "sign": 1 if row["amount"] > 0 else -1, "amount": 0,
+        }
+        for row in candidates.instruments(entity_id, on)
+        if row["thing_id"] not in there
+    ]  # fmt: skip

@@ -1,0 +1,90 @@
+"""The hedge accounting of a relationship on its page: life, measurement, tests, decisions, inception file."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from hedges.domain.changes import demanded
+from hedges.enums import EffectivenessStatus, HedgeType, RelationshipStatus
+from hedges.queries import decisions, measurement_pages
+from hedges.web import assessed, decision_tables, measurement_tables
+from hedges.web.how import linked
+from treasury.enums import AccountingFramework
+from treasury.models import Entity
+from treasury.web.scope import Scope
+from treasury.web.tables import Column, Table
+
+DECIDED_BY_PERSON = (AccountingFramework.IAS39, AccountingFramework.ASC815)
+
+
+def accounting(
+    scope: Scope, pk: int, entity_id: int, current: dict, story: list[dict], statuses: dict | None
+) -> dict:
+    closed = measurement_pages.last_close(pk)
+    preview = measurement_pages.of_run(pk, scope.run["id"] if scope.run else None)
+    shown = preview or closed
+    accounted = current["hedge_type"] != HedgeType.ECONOMIC
+    approved = any(row["state"] == "APPROVED" for row in story)
+    running = approved and current["status"] == RelationshipStatus.DESIGNATED
+    waits = any(row["state"] == "AWAITING_APPROVAL" for row in story)
+    writer = scope.may_write_at(entity_id)
+    version = decisions.newest(pk, entity_ids=scope.all_ids) or {}
+    return {
+        "closed": closed,
+        "preview": preview,
+        "measured": measurement_tables.amounts(scope, pk, closed, preview),
+        "path": measurement_tables.path(shown) if shown else None,
+        "costs": measurement_tables.costs(
+            scope, pk, measurement_pages.costs(pk, shown["run_id"] if shown else None)
+        ),
+        "decided": measurement_tables.decided(measurement_pages.decisions(pk)),
+        "must_decide": _must_decide(current, statuses),
+        "tests": assessed.tests(decisions.assessments(row["id"] for row in story)),
+        "file": decision_tables.file_terms(version) if version.get("inception_file_id") else None,
+        "demands": _demands(scope, pk, entity_id) if running and accounted else [],
+        "may_change": writer and running and not waits,
+        "may_test": False,
+        "may_decide_tests": False,
+        "may_copy": writer and approved,
+        "waits_for": next((row["id"] for row in story if row["state"] == "AWAITING_APPROVAL"), None),
+        **_life(scope, pk),
+    }
+
+
+def _must_decide(current: dict, statuses: dict | None) -> str:
+    if not statuses:
+        return ""
+    if statuses["credit_risk_status"] == EffectivenessStatus.NOT_EFFECTIVE:
+        return "The credit criterion fails: a person confirms that credit risk dominates, or says why it does not."
+    undecided = statuses["effectiveness_status"] == EffectivenessStatus.INCONCLUSIVE
+    if undecided and current["framework"] in DECIDED_BY_PERSON:
+        return "The documented test has no result; no month is closed before a named person has decided, with a reason."
+    return ""
+
+
+def _demands(scope: Scope, pk: int, entity_id: int) -> list[dict]:
+    """Changes that the facts demand, each with the form that proposes it."""
+    return [
+        {
+            "text": demand.text,
+            "href": scope.link(
+                reverse("relationship-change", args=[pk, "discontinue"]),
+                **{"from": demand.from_date, "cause": demand.cause.value},
+            ),
+        }
+        for demand in demanded.demanded(Entity.objects.get(pk=entity_id), scope.on)
+        if demand.relationship_id == pk
+    ]
+
+
+def _life(scope: Scope, pk: int) -> dict:
+    return {"stage": "", "timeline": None}
+
+
+def timeline(scope: Scope, rows: list[dict]) -> Table:
+    columns = [
+        Column("on", "On", "day"),
+        Column("what", "What", cell=lambda row: linked(row["what"], row.get("href", ""))),
+        Column("why", "Because", wrap=True),
+    ]
+    return Table(columns, rows, caption="From designation on", short=True)
