@@ -1,5 +1,6 @@
 """The inception files of the demo's relationships: what they describe, and what was elected at designation."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from treasury.demo.company.parties import FRAMEWORK_OF
@@ -11,8 +12,11 @@ NON_FINANCIAL = ("ES-USD", "UK-USD", "US-BRENT")
 TURNOVER_DAYS = 45
 
 
-def inception_file(deal: InstrumentSpec, item: ExposureSpec, terms: dict[str, Any]) -> dict[str, Any]:
+def inception_file(
+    deal: InstrumentSpec, items: Sequence[ExposureSpec], terms: dict[str, Any]
+) -> dict[str, Any]:
     """Columns of the file; `terms` are those of the relationship's version."""
+    item = items[0]
     kind = deal.kind.lower().replace("_", " ").replace("fx", "FX")
     framework, method = FRAMEWORK_OF[deal.entity], terms["assessment_method"].lower().replace("_", " ")
     return {
@@ -24,13 +28,13 @@ def inception_file(deal: InstrumentSpec, item: ExposureSpec, terms: dict[str, An
         " and at each month's end; other methods are computed beside it.",
         "hedge_ratio_description": "The ratio of what is actually hedged to what actually hedges it.",
         "strategy": "Group treasury policy: cover within the bands of entity, risk and horizon.",
-        **_reserve(deal, item, terms, framework),
+        **_reserve(deal, items, terms, framework),
         **_excluded(terms, framework),
     }
 
 
 def _reserve(
-    deal: InstrumentSpec, item: ExposureSpec, terms: dict[str, Any], framework: str
+    deal: InstrumentSpec, items: Sequence[ExposureSpec], terms: dict[str, Any], framework: str
 ) -> dict[str, Any]:
     if terms["hedge_type"] == "NET_INVESTMENT":
         return {"release_pattern": "ON_DISPOSAL"}
@@ -38,9 +42,10 @@ def _reserve(
         return {"release_pattern": "WITH_ITEM"}
     if deal.kind == "INTEREST_RATE_SWAP":
         return {"release_pattern": "OVER_TERM"}
-    if item.last["kind"] in ("RECOGNISED_ASSET", "RECOGNISED_LIABILITY"):
+    day = terms["designation_date"]
+    if {item.on(day)["kind"] for item in items} <= {"RECOGNISED_ASSET", "RECOGNISED_LIABILITY"}:
         return {"release_pattern": "AS_REMEASURED"}
-    if item.stream.startswith(NON_FINANCIAL):
+    if items[0].stream.startswith(NON_FINANCIAL):
         kept = framework == "ASC815"
         return {
             "release_pattern": "BASIS_ADJUSTMENT",

@@ -103,7 +103,7 @@ def _relationship(legs: tuple[InstrumentSpec, ...], numbers: dict[int, int]) -> 
         terms=terms,
         items=tuple((spec.reference, amount) for spec, amount in zip(items, amounts, strict=True)),
         instruments=tuple((leg.reference, leg.terms["notional_amount"]) for leg in legs),
-        file=inception_file(first, items[0], terms),
+        file=inception_file(first, items, terms),
     )
 
 
