@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from importlib import import_module
 from typing import Any
 
 from hedges.domain import known as reading
+from hedges.domain.assessment import inception
 from hedges.domain.known import Known
 from hedges.domain.parts import Part, part, signed_amount
 from hedges.domain.scrutiny import refuse_faults
@@ -216,7 +216,7 @@ def _test_at_inception(versions: Sequence[HedgeRelationshipVersion], support: Su
     tested = [version for version in versions if version.hedge_type != HedgeType.ECONOMIC]
     if not tested:
         return
-    make = support or import_module("hedges.domain.assessment.inception").support
+    make = support or inception.support
     records = list(make(tested))
     without = {version.pk for version in tested} - {
         record.version_id for record in records if record.occasion == AssessmentOccasion.INCEPTION

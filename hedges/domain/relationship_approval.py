@@ -5,9 +5,9 @@ units back; the approval of a change applies it in the same action.
 """
 
 from collections.abc import Sequence
-from importlib import import_module
 from typing import Any
 
+from hedges.domain.changes.apply import apply
 from hedges.models import (
     HedgeRelationshipVersion,
     HedgeRelationshipVersionApproval,
@@ -82,4 +82,4 @@ def _decide(
         )
         changes = [version for version in versions if version.version_number > 1]
         if changes and decision == Decision.APPROVED:
-            import_module("hedges.domain.changes.apply").apply(changes)
+            apply(changes)

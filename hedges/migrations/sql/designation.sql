@@ -297,6 +297,9 @@ BEGIN
         RAISE EXCEPTION 'only an approver or a hedge accountant of the entity decides on its hedge relationships'
             USING ERRCODE = 'insufficient_privilege';
     END IF;
+    IF EXISTS (SELECT FROM public.hedges_hedgerelationshipversionapproval WHERE version_id = NEW.version_id) THEN
+        RAISE EXCEPTION 'this version has been decided already' USING ERRCODE = 'check_violation';
+    END IF;
     IF NEW.decision <> 'APPROVED' OR designated.version_number > 1 OR designated.hedge_type = 'ECONOMIC' THEN
         RETURN NEW;
     END IF;
