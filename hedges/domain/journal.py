@@ -22,7 +22,7 @@ _UNPOSTED = unposted_sql(
         (
             rule.rule.value,
             [kind.value for kind in rule.hedge_types],
-            [(leg.role.value, leg.terms, leg.for_basis) for leg in rule.legs],
+            [(leg.role.value, leg.terms, leg.when) for leg in rule.legs],
             rule.balancing.value,
         )
         for rule in posting_rules.RULES

@@ -15,11 +15,11 @@ from treasury.enums import AccountingFramework as Framework
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """`terms`: (sign, measured column). `for_basis`: only where the reserve goes into the item's cost, or only else."""
+    """`terms`: (sign, measured column). `when`: where it applies, a word of `hedges.queries.unposted.WHEN`."""
 
     role: Role
     terms: tuple[tuple[int, str], ...]
-    for_basis: bool | None = None
+    when: str = "always"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +98,12 @@ RULES = (
     Rule(
         PostingRule.ITEM_ADJUSTMENT_AMORTISATION,
         (FAIR_VALUE,),
-        (Leg(Role.HEDGED_ITEM_RESULT, ((1, "item_adjustment_amortised"),)),),
+        (
+            Leg(Role.NON_FINANCIAL_ITEM, ((1, "item_adjustment_amortised"),), "item_has_cost"),
+            Leg(Role.HEDGED_ITEM_RESULT, ((1, "item_adjustment_amortised"),), "item_has_no_cost"),
+        ),
         Role.HEDGED_ITEM_CARRYING_AMOUNT,
-        ("IFRS 9 6.5.10", "IAS 39.92", "ASC 815-25-35-9"),
+        ("IFRS 9 6.5.9, 6.5.10", "IAS 39.92, 39.94", "ASC 815-25-35-8, 815-25-35-13"),
     ),
     Rule(
         PostingRule.RECLASSIFICATION,
@@ -124,13 +127,6 @@ RULES = (
         ("IFRS 9 6.5.11(d)(i)", "IAS 39.98(b)", ""),
     ),
     Rule(
-        PostingRule.BASIS_ADJUSTMENT,
-        (FAIR_VALUE,),
-        (Leg(Role.NON_FINANCIAL_ITEM, ((1, "cumulative_basis_adjusted"),)),),
-        Role.HEDGED_ITEM_CARRYING_AMOUNT,
-        ("IFRS 9 6.5.9", "IAS 39.94", "ASC 815-25-35-13"),
-    ),
-    Rule(
         PostingRule.COST_AMORTISATION,
         EVERY,
         (Leg(Role.COST_OF_HEDGING_RESERVE, ((-1, "cost_amortised"),)),),
@@ -141,8 +137,8 @@ RULES = (
         PostingRule.COST_RELEASE,
         EVERY,
         (
-            Leg(Role.NON_FINANCIAL_ITEM, ((-1, "cost_released"),), for_basis=True),
-            Leg(Role.HEDGED_ITEM_RESULT, ((-1, "cost_released"),), for_basis=False),
+            Leg(Role.NON_FINANCIAL_ITEM, ((-1, "cost_released"),), "cost_into_item"),
+            Leg(Role.HEDGED_ITEM_RESULT, ((-1, "cost_released"),), "cost_into_result"),
         ),
         Role.COST_OF_HEDGING_RESERVE,
         ("IFRS 9 6.5.15(b), 6.5.16", "", "ASC 815-20-25-83A"),

@@ -5,16 +5,30 @@ By relationship, rule and role, debit +. One statement, made from the posting ru
 
 from collections.abc import Iterable
 
-from hedges.enums import AccountRole, PostingRule, ReleasePattern
+from hedges.enums import AccountRole, CostRelation, PostingRule, ReleasePattern
 from treasury.enums import AccountingFramework
 
-#: The parts of a rule that SQL needs: (rule, hedge types, [(role, terms, for_basis)], balancing role).
-RuleTerms = tuple[str, Iterable[str], list[tuple[str, tuple[tuple[int, str], ...], bool | None]], str]
+#: The parts of a rule that SQL needs: (rule, hedge types, [(role, terms, when)], balancing role).
+RuleTerms = tuple[str, Iterable[str], list[tuple[str, tuple[tuple[int, str], ...], str]], str]
 
-# Into the cost of the item, and not through profit or loss: IFRS 9 6.5.15(b)(i), 6.5.16; nobody else defers costs so.
-_FOR_BASIS = (
-    f"(coalesce(f.release_pattern, '') = '{ReleasePattern.BASIS_ADJUSTMENT}'"
-    f" AND m.framework = '{AccountingFramework.IFRS9}')"
+#: Where a leg applies. What leaves with a non-financial item goes into its cost: the adjustment of a firm commitment
+#: (6.5.9) and, under IFRS 9 alone, a transaction-related cost of hedging (6.5.15(b)(i), 6.5.16).
+WHEN = {
+    "always": "true",
+    "item_has_cost": "m.has_cost",
+    "item_has_no_cost": "NOT m.has_cost",
+    "cost_into_item": "m.takes_cost",
+    "cost_into_result": "NOT m.takes_cost",
+}
+_HAS_COST = f"coalesce(f.release_pattern, '') = '{ReleasePattern.BASIS_ADJUSTMENT}'"
+_TAKES_COST = (
+    f"{_HAS_COST} AND m.framework = '{AccountingFramework.IFRS9}'"
+    f" AND coalesce(f.cost_relation, '') = '{CostRelation.TRANSACTION}'"
+)
+# A change refreshes the documentation at most; the file of the designation stays where it names no other.
+_FILE = (
+    "coalesce(v.inception_file_id, (SELECT first.inception_file_id FROM hedges_hedgerelationshipversion first"
+    " WHERE first.relationship_id = m.relationship_id AND first.version_number = 1))"
 )
 
 
@@ -27,10 +41,10 @@ def unposted_sql(rules: Iterable[RuleTerms], columns: Iterable[str]) -> str:
     legs = ", ".join(leg for rule in rules for leg in _legs(*rule))
     return (
         "WITH measured AS MATERIALIZED (SELECT m.relationship_id, m.framework, m.hedge_type,"
-        f" {_FOR_BASIS} AS for_basis, {rounded}"
+        f" {_HAS_COST} AS has_cost, {_TAKES_COST} AS takes_cost, {rounded}"
         " FROM hedges_measurementresult m"
         " JOIN hedges_hedgerelationshipversion v ON v.id = m.relationship_version_id"
-        " LEFT JOIN hedges_inceptionfile f ON f.id = v.inception_file_id WHERE m.run_id = %(run_id)s),"
+        f" LEFT JOIN hedges_inceptionfile f ON f.id = {_FILE} WHERE m.run_id = %(run_id)s),"
         " amounts AS (SELECT m.relationship_id, leg.rule, leg.role, leg.amount FROM measured m"
         f" CROSS JOIN LATERAL (VALUES {legs}) AS leg (rule, role, applies, amount) WHERE leg.applies"
         " UNION ALL SELECT e.relationship_id, e.rule, l.account_role, l.credit_amount - l.debit_amount"
@@ -55,14 +69,14 @@ ROLE_PLACE = place_of("u.role", AccountRole.values)
 def _legs(
     rule: str,
     hedge_types: Iterable[str],
-    legs: list[tuple[str, tuple[tuple[int, str], ...], bool | None]],
+    legs: list[tuple[str, tuple[tuple[int, str], ...], str]],
     balancing: str,
 ) -> list[str]:
     kinds = ", ".join(f"'{kind}'" for kind in hedge_types)
     found, whole = [], []
-    for role, terms, for_basis in legs:
+    for role, terms, when in legs:
         amount = " ".join(f"{'+' if sign > 0 else '-'} m.{column}" for sign, column in terms)
-        applies = {None: "true", True: "m.for_basis", False: "NOT m.for_basis"}[for_basis]
+        applies = WHEN[when]
         found.append(f"('{rule}', '{role}', m.hedge_type IN ({kinds}) AND {applies}, {amount})")
         whole.append(f"CASE WHEN {applies} THEN {amount} ELSE 0 END")
     found.append(

@@ -18,6 +18,8 @@ TABLES = (
     "hedges_horizonbucketresult",
     "hedges_effectivenessresult",
     "hedges_effectivenesscriterionresult",
+    "hedges_measurementresult",
+    "hedges_costofhedgingresult",
 )
 
 

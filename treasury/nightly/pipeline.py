@@ -16,7 +16,7 @@ from treasury.domain import runs, sealing, shards
 from treasury.enums import RunKind, RunStatus, RunStep
 from treasury.models import CalculationRun
 from treasury.nightly.sealed_book import sealed_book
-from treasury.nightly.steps import effectiveness, hedge_ratio, horizon, valuation
+from treasury.nightly.steps import effectiveness, hedge_ratio, horizon, measurement, valuation
 from treasury.nightly.steps.context import Rows, Shard, sealed_inputs
 from treasury.queries import copy
 
@@ -26,6 +26,7 @@ STEPS: dict[RunStep, Callable[[Shard], dict[str, Rows]]] = {
     RunStep.HEDGE_RATIO: hedge_ratio.compute,
     RunStep.HORIZON: horizon.compute,
     RunStep.EFFECTIVENESS: effectiveness.compute,
+    RunStep.MEASUREMENT: measurement.compute,
 }
 #: What a period close takes of them.
 CLOSING = (RunStep.EFFECTIVENESS, RunStep.MEASUREMENT)

@@ -3,25 +3,21 @@
 Exit status: 0 published; 1 the run failed; 2 the input is wrong or the date has no rates, and nothing was changed.
 """
 
-import time
 from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from treasury.domain import runs
 from treasury.enums import RunStatus
 from treasury.kernel import dates
 from treasury.launcher import processes
 from treasury.models import CalculationRun
-from treasury.nightly import pipeline, report, schedule, tasks
+from treasury.nightly import report, schedule
+from treasury.nightly.following import follow
 from treasury.queries.market import has_rates, without_rates
-from treasury.queries.open_runs import progress
 
-POLL_SECONDS = 0.1
-RING_AGAIN_SECONDS = 5.0
 WRONG_INPUT, NIGHT_FAILED = 2, 1
 
 
@@ -49,38 +45,13 @@ class Command(BaseCommand):
         console.print(f"{'Started' if asked.is_new else 'Joined'} {asked.run} ({asked.run.status.lower()}).")
         if asked.run.status in runs.OPEN:
             with processes.worker():
-                self._follow(asked.run, console)
+                follow(asked.run, console)
         run = CalculationRun.objects.get(pk=asked.run.pk)
         if run.status == RunStatus.FAILED:
             raise CommandError(
                 f"The night of {as_of_date} failed: {run.status_reason}", returncode=NIGHT_FAILED
             )
         console.print(report.table(run))
-
-    def _follow(self, run: CalculationRun, console: Console) -> None:
-        """Polls the shards; whoever is asleep, or has lost the bell, is rung for again."""
-        columns = (
-            TextColumn("{task.description:<22}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
-        )
-        rung = 0.0
-        with Progress(*columns, console=console, transient=True) as bar:
-            task = bar.add_task("waiting for a worker", total=None)
-            while True:
-                now = progress(run.pk)
-                if now.status not in runs.OPEN:
-                    return
-                if time.monotonic() - rung > RING_AGAIN_SECONDS:
-                    runs.wake_waiting()
-                    tasks.ring(run.pk)
-                    rung = time.monotonic()
-                total = now.shards_total or pipeline.Pace.of_settings().shard_count * len(pipeline.STEPS)
-                bar.update(
-                    task, completed=now.shards_done, total=total, description=now.step.lower() or "sealing"
-                )
-                time.sleep(POLL_SECONDS)
 
 
 def _as_of_date(text: str | None) -> date:
