@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from hedges.domain import relationship_approval
 from hedges.domain.assessment import inception
 from hedges.models import AssessmentRecord, HedgeRelationshipVersion
 from tests.factories import book, clock, market
@@ -127,3 +128,14 @@ def test_without_a_rate_nothing_is_designated_and_the_symbol_is_named(entity):
         )  # fmt: skip
     assert not HedgeRelationshipVersion.objects.exists()
     assert not AssessmentRecord.objects.exists()
+
+
+@pytest.mark.parametrize("entity", ["IAS39"], indirect=True)
+def test_a_hedge_that_fails_at_inception_is_not_approved(entity):
+    version = designated(
+        entity, assessment_method="DOLLAR_OFFSET", amount=1_000_000, designated_hedge_ratio=Decimal("0.5"),
+        approve=False,
+    )  # fmt: skip
+    with pytest.raises(Refusal, match="the hedge does not qualify"):
+        relationship_approval.approve(versions=[version], actor=book.user("APPROVER"))
+    relationship_approval.reject(versions=[version], actor=book.user("APPROVER"))
