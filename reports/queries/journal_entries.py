@@ -40,8 +40,8 @@ class Asked:
 
 
 ENTRY = (
-    "id", "number", "entry_date", "framework", "rule", "paragraph", "description", "relationship_id", "run_id",
-    "reversal_of_id", "recorded_at",
+    "id", "entity_id", "number", "entry_date", "framework", "rule", "paragraph", "description", "relationship_id",
+    "run_id", "reversal_of_id", "recorded_at",
 )  # fmt: skip
 
 
@@ -54,7 +54,7 @@ def entries(asked: Asked) -> QuerySet:
         .values("sum")
     )
     return JournalEntry.objects.filter(**asked.conditions()).values(
-        *ENTRY, currency=F("currency_id"), entity_code=F("entity__code"), relationship_code=F("relationship__code"),
+        *ENTRY, "currency", entity_code=F("entity__code"), relationship_code=F("relationship__code"),
         period_start=F("period__period_start"), amount=Subquery(amount), reversed_by_id=F("reversed_by__id"),
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from hedges.enums import ChangeCause
 from hedges.models import HedgeRelationship, HedgeRelationshipVersion, MeasurementResult
@@ -31,8 +31,21 @@ def pairs(entity_ids: Sequence[int]) -> QuerySet:
     )  # fmt: skip
 
 
+def named(found: QuerySet, code: str) -> QuerySet:
+    """Those pairs of which one has this code."""
+    return found.filter(Q(code__iexact=code) | Q(parallel_of__code__iexact=code))
+
+
 def visible(user: Any) -> QuerySet[HedgeRelationship]:
-    return access.scoped(HedgeRelationship.objects.filter(parallel_of__isnull=False), user)
+    found = HedgeRelationship.objects.filter(parallel_of__isnull=False)
+    return access.scoped(
+        found.annotate(first_framework=_framework("parallel_of_id"), second_framework=_framework("pk")), user
+    )
+
+
+def _framework(of: str) -> Subquery:
+    first = HedgeRelationshipVersion.objects.filter(relationship_id=OuterRef(of), version_number=1)
+    return Subquery(first.values("framework"))
 
 
 def amounts(span: Span, relationship_ids: Sequence[int]) -> list[Row]:

@@ -12,10 +12,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from hedges.enums import AccountRole
+from hedges.models import HedgeRelationship, JournalEntry
 from reports.enums import MOVEMENT_OF_RULE, RESERVE_OF_ROLE, Movement, Reserve
 from reports.queries.span import Span, closes
 from reports.queries.statements import LINES, rows
+from treasury.queries import access
 from treasury.queries.rows import Row
 
 MOVEMENTS = tuple(Movement.values)
@@ -143,3 +147,9 @@ def roll_forward(
 def totals(span: Span, *, reserve: str = "", relationship_ids: Sequence[int] | None = None) -> list[Row]:
     """Sums by entity, framework, reserve and month; `differing` and `unproved` count the rows that do not agree."""
     return rows(_TOTALS, _parameters(span, reserve, relationship_ids))
+
+
+def with_entries(user: Any) -> QuerySet[HedgeRelationship]:
+    """The relationships with journal entries, of the entities that the user may see."""
+    entries = JournalEntry.objects.filter(relationship=OuterRef("pk"))
+    return access.scoped(HedgeRelationship.objects.filter(Exists(entries)), user)

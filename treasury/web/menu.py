@@ -13,6 +13,12 @@ MENU = (
     ("instruments", "Instruments", False),
     ("relationships", "Relationships", False),
     ("effectiveness", "Effectiveness", False),
+    ("accounting", "Accounting", True),
+    ("journal", "Journal", False),
+    ("approvals", "Approvals", False),
+    ("roll-forward", "Roll-forward", True),
+    ("disclosures", "Disclosures", False),
+    ("reconciliation", "Reconciliation", False),
     ("policies", "Policy", True),
     ("market", "Market", False),
     ("runs", "Runs", False),
@@ -20,6 +26,17 @@ MENU = (
     ("changes", "Change log", False),
     ("help", "Help", False),
 )
+PAGES_OF = {
+    "journal": ("journal-entry",),
+    "relationships": ("relationship-designate", "relationship-change", "assessment-decide"),
+    "approvals": (
+        "relationship-decision",
+        "relationship-decide",
+        "account-map-decision",
+        "account-map-decide",
+    ),
+    "accounting": ("accounting-period", "account-map", "account-map-edit", "accounting-corrections"),
+}
 
 
 def menu(request: HttpRequest) -> list[dict]:
@@ -33,4 +50,5 @@ def menu(request: HttpRequest) -> list[dict]:
 
 def _is_here(name: str, here: str) -> bool:
     # `exposure` is a page of `exposures`, `policy` of `policies`, and so on
-    return here == name or here == (f"{name[:-3]}y" if name.endswith("ies") else name.removesuffix("s"))
+    one = f"{name[:-3]}y" if name.endswith("ies") else name.removesuffix("s")
+    return here in (name, one) or here in PAGES_OF.get(name, ())

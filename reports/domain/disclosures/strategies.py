@@ -12,8 +12,8 @@ from reports.queries.span import Span
 FIELDS = (
     *labels(("risk_kind", "Risk category"), ("hedge_type", "Hedge of")),
     Field("relationship_count", "Relationships", "count"),
-    *texts(("strategy", "Strategy"), ("risk_description", "Risk"), ("instrument_kinds", "Instruments"),
-           ("rationale", "Economic relationship"), ("assessment_description", "Assessment"),
+    *texts(("strategy", "Strategy"), ("risk_description", "Risk")), *labels(("instrument_kinds", "Instruments")),
+    *texts(("rationale", "Economic relationship"), ("assessment_description", "Assessment"),
            ("hedge_ratio_description", "Hedge ratio"), ("ineffectiveness_sources", "Sources of ineffectiveness")),
 )  # fmt: skip
 

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from decimal import Decimal
 from itertools import chain
 from typing import IO, Any
 
@@ -100,11 +101,9 @@ def _cell(
     if value is None:
         return
     if field.kind in NUMERIC and not isinstance(value, str):
-        if field.kind == "rate":
-            sheet.write_number(at, column, value)
-            return
         digits = cells.decimals(field, row) if field.kind == "amount" else 0
-        sheet.write_number(at, column, value, styles.number(digits, bold=bold))
+        style = None if field.kind == "rate" else styles.number(digits, bold=bold)
+        sheet.write_number(at, column, Decimal(cells.number(value, field, row)), style)
         return
     text = cells.text(value, field)
     quoted = styles.quoted if cells.is_formula(text) else styles.head if bold and column == 0 else None

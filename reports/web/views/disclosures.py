@@ -1,0 +1,52 @@
+"""Page of the disclosures: the tables of one entity, framework and span of months."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+
+from reports.domain.disclosures.disclose import disclosures
+from reports.enums import RiskCategory
+from reports.queries.span import last_closed
+from reports.web.downloads import download
+from reports.web.filters import SpanFilters
+from reports.web.tables import of_report
+from treasury.enums import AccountingFramework
+from treasury.web.filters import choice, codes
+from treasury.web.page import page
+from treasury.web.scope import Scope
+
+
+class DisclosureFilters(SpanFilters):
+    framework = choice("Framework", codes(AccountingFramework.values), everything="")
+    risk = choice("Risk category", [(one.value, one.label.capitalize()) for one in RiskCategory])
+
+
+def chosen_entity(scope: Scope) -> dict:
+    """The entity of the page, else the first one that has closed a month, else the first."""
+    if scope.entity:
+        return scope.entity
+    return next((one for one in scope.entities if last_closed([one["id"]])), scope.entities[0])
+
+
+@page
+def disclosures_page(request: HttpRequest) -> HttpResponseBase:
+    scope = request.book
+    entity = chosen_entity(scope)
+    filters = DisclosureFilters(request)
+    framework = filters.value("framework") or entity["accounting_framework"]
+    filters.data = filters.data.copy()
+    filters.data["framework"] = framework
+    span = filters.span([entity["id"]], from_january=True, framework=framework)
+    name = f"disclosures-{entity['code']}-{framework}-{span.first:%Y-%m}-{span.last:%Y-%m}"
+    file = download(request, name, lambda: disclosures(span, risk_kind=filters.value("risk")))
+    if file:
+        return file
+    context = {
+        "page_title": f"Disclosures of {entity['code']}",
+        "filters": filters,
+        "entity": entity,
+        "span": span,
+        "tables": [of_report(table) for table in disclosures(span, risk_kind=filters.value("risk"))],
+    }
+    return render(request, "reports/disclosures.html", context)
