@@ -18,20 +18,20 @@ STRUCK, START, FIRST_KNOT = 0, 1, 2
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The relationships under measurement with their inputs."""
+    """The relationships under measurement with their inputs; `units`: decimals of their functional currencies."""
 
     sealed: Sealed
     found: Columns
     knots: Knots
+    units: Int
+
+    @classmethod
+    def of(cls, sealed: Sealed, found: Columns, knots: Knots) -> "Frame":
+        return cls(sealed, found, knots, exponents(sealed.functional(found["entity_id"])))
 
     @property
     def look(self) -> Lookup:
         return self.sealed.lookup
-
-    @property
-    def units(self) -> Int:
-        """Decimals of each relationship's functional currency."""
-        return exponents(self.sealed.functional(self.found["entity_id"]))
 
     @property
     def stale_after(self) -> Int:

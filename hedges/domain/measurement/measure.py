@@ -28,7 +28,7 @@ def measure(sealed: Sealed, book: Book) -> Measured:
     """Every relationship of the book; with other layers in it, what they would make of it."""
     as_of, found = sealed.as_of_date.toordinal(), book.relationships
     happened = events(found, book.items, book.facts, as_of)
-    frame = Frame(sealed, found, knots(found, (book.items, book.instruments), happened, as_of))
+    frame = Frame.of(sealed, found, knots(found, (book.items, book.instruments), happened, as_of))
     hedges = instrument_layers(frame, book)
     items = item_layers(frame, book.items, book.instruments, hedges.terms)
     aligned = aligned_values(frame, book, hedges, items)
