@@ -2,30 +2,25 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 
 from hedges.domain import known as reading
 from hedges.domain.assessment import inception
 from hedges.domain.known import Known
-from hedges.domain.parts import Part, part, signed_amount
+from hedges.domain.parts import part
+from hedges.domain.reservation import reserve
 from hedges.domain.scrutiny import refuse_faults
-from hedges.domain.units import UnitBook
 from hedges.enums import AssessmentOccasion, ChangeKind, HedgeType
 from hedges.models import (
     AssessmentRecord,
     HedgeRelationship,
     HedgeRelationshipVersion,
     InceptionFile,
-    InstrumentAllocation,
-    ItemAllocation,
 )
 from treasury.domain import audit
 from treasury.domain.exactness import refuse_rounding
 from treasury.domain.refusals import Refusal, as_refusal
 from treasury.domain.versions import as_recorded
-from treasury.kernel.hashing import digest
 
 #: Makes the tests at inception of versions that have just been recorded: unsaved rows, one a version.
 Support = Callable[[Sequence[HedgeRelationshipVersion]], Sequence[AssessmentRecord]]
@@ -66,7 +61,7 @@ def designate(
         )
         _prepare(drafts, known)
         refuse_faults(drafts, known)
-        books = _allocate(drafts, known)
+        books = reserve(drafts, known)
         _save_identities(drafts)
         versions = HedgeRelationshipVersion.objects.bulk_create([draft.version for draft in drafts])
         for book in books:
@@ -114,101 +109,6 @@ def _save_identities(drafts: Sequence[Designation]) -> None:
             draft.version.inception_file = draft.file
             files.append(draft.file)
     InceptionFile.objects.bulk_create(files)
-
-
-def _allocate(drafts: Sequence[Designation], known: Known) -> tuple[UnitBook, UnitBook]:
-    """Units for every part; what is taken is part of what the version says, by its digest."""
-    items = UnitBook(ItemAllocation, "exposure", [of.version.exposure_id for d in drafts for of in d.items])
-    instruments = UnitBook(
-        InstrumentAllocation, "instrument", [of.version.instrument_id for d in drafts for of in d.instruments]
-    )
-    for draft in drafts:
-        taken: list[list[Any]] = []
-        for of in draft.items:
-            taken += _taken(
-                items,
-                draft,
-                of,
-                known,
-                kind="item",
-                subject=of.version.exposure_id,
-                whole=of.version.exposure_amount,
-                unit=of.version.exposure_currency_id,
-                name=known.exposures[of.version.exposure_id],
-            )
-        for of in draft.instruments:
-            taken += _taken(
-                instruments,
-                draft,
-                of,
-                known,
-                kind="instrument",
-                subject=of.version.instrument_id,
-                whole=of.version.notional_amount,
-                unit=of.version.notional_currency_id,
-                name=known.instruments[of.version.instrument_id],
-            )
-        draft.version.allocations_digest = digest(taken)
-    return items, instruments
-
-
-def _taken(
-    book: UnitBook,
-    draft: Designation,
-    of: Part,
-    known: Known,
-    *,
-    kind: str,
-    subject: int,
-    whole: Decimal,
-    unit: str,
-    name: str,
-) -> list[list[Any]]:
-    version = draft.version
-    first, past_last = _period(of, version, known)
-    columns = {
-        "relationship_version": version,
-        "entity_id": version.entity_id,
-        "framework": version.framework,
-        "risk_id": version.risk_id,
-        "designated_component": version.designated_component,
-        "period_from": first,
-        "period_to": past_last,
-        "exposure_version" if kind == "item" else "instrument_version": of.version,
-    }
-    rows = book.take(
-        columns,
-        subject=subject,
-        capacity=of.version.capacity_units,
-        unit=unit,
-        amount=signed_amount(of, whole, unit),
-        unit_from=of.unit_from,
-        name=name,
-    )
-    return [
-        [
-            kind,
-            of.version.pk,
-            str(row.designated_amount),
-            row.unit_from,
-            row.unit_to,
-            str(first),
-            str(past_last),
-        ]
-        for row in rows
-    ]
-
-
-def _period(of: Part, version: HedgeRelationshipVersion, known: Known) -> tuple[date, date]:
-    """The hedged period from the documentation on, or the part of it that is asked for."""
-    begins, ends = known.begins(version), version.hedge_end_date + timedelta(days=1)
-    first, past_last = of.period_from or begins, of.period_to or ends
-    if not begins <= first < past_last <= ends:
-        raise Refusal(
-            f"{version.relationship.code}: the part from {first} to before {past_last} is not within the hedged period,"
-            f" {begins} to {version.hedge_end_date}. Hedge accounting begins with the documentation, never before."
-        )
-    return first, past_last
 
 
 def _test_at_inception(versions: Sequence[HedgeRelationshipVersion], support: Support | None) -> None:

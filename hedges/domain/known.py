@@ -82,7 +82,7 @@ def read(versions: Iterable[HedgeRelationshipVersion], items: Any, instruments: 
         exposures=_names(Exposure, {row.exposure_id for row in items}),
         instruments=_names(Instrument, {row.instrument_id for row in instruments}),
         packs=RulePack.objects.in_bulk(),
-        firsts=_firsts({version.relationship.parallel_of_id for version in versions} - {None}),
+        firsts=_firsts({pk for version in versions if (pk := version.relationship.parallel_of_id)}),
         roles=frozenset(member.values_list("entity_id", "role")) if actor else frozenset(),
     )
 
@@ -108,7 +108,7 @@ def _firsts(ids: set[int]) -> dict[int, First]:
         frameworks[pk].add(framework)
     amounts: dict[int, dict[tuple[str, int], Decimal]] = defaultdict(dict)
     for kind, model in (("exposure", ItemAllocation), ("instrument", InstrumentAllocation)):
-        rows = model._default_manager.filter(**{f"{of}__in": ids}, released_at=None)  # type: ignore[attr-defined]
+        rows = model._default_manager.filter(**{f"{of}__in": ids}, released_at=None)
         for pk, subject, amount in rows.values_list(of, f"{kind}_id").annotate(Sum("designated_amount")):
             amounts[pk][kind, subject] = amount
     return {

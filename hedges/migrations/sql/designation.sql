@@ -37,6 +37,20 @@ BEGIN
         RAISE EXCEPTION 'a parallel relationship has the entity of its first one and another framework'
             USING ERRCODE = 'check_violation';
     END IF;
+    IF NEW.version_number > 1 THEN
+        SELECT * INTO first FROM public.hedges_hedgerelationshipversion
+            WHERE relationship_id = NEW.relationship_id AND version_number = 1;
+        IF (NEW.hedge_type, NEW.framework, NEW.risk_id, NEW.designated_component, NEW.designation_date, NEW.inception_file_id)
+           IS DISTINCT FROM (first.hedge_type, first.framework, first.risk_id, first.designated_component,
+                             first.designation_date, first.inception_file_id) THEN
+            RAISE EXCEPTION 'a change keeps what was designated: type, framework, risk, component, date and file'
+                USING ERRCODE = 'check_violation';
+        END IF;
+        IF NOT EXISTS (SELECT FROM public.hedges_hedgerelationshipversionapproval
+                       WHERE version_id = first.id AND decision = 'APPROVED') THEN
+            RAISE EXCEPTION 'a designation that is not approved cannot be changed' USING ERRCODE = 'check_violation';
+        END IF;
+    END IF;
     IF NEW.hedge_type = 'ECONOMIC' THEN
         RETURN NEW;
     END IF;
@@ -53,18 +67,6 @@ BEGIN
         RAISE EXCEPTION 'the first version is the designation, each later one another change' USING ERRCODE = 'check_violation';
     END IF;
     IF NEW.version_number > 1 THEN
-        SELECT * INTO first FROM public.hedges_hedgerelationshipversion
-            WHERE relationship_id = NEW.relationship_id AND version_number = 1;
-        IF (NEW.hedge_type, NEW.framework, NEW.risk_id, NEW.designated_component, NEW.designation_date, NEW.inception_file_id)
-           IS DISTINCT FROM (first.hedge_type, first.framework, first.risk_id, first.designated_component,
-                             first.designation_date, first.inception_file_id) THEN
-            RAISE EXCEPTION 'a change keeps what was designated: type, framework, risk, component, date and file'
-                USING ERRCODE = 'check_violation';
-        END IF;
-        IF NOT EXISTS (SELECT FROM public.hedges_hedgerelationshipversionapproval
-                       WHERE version_id = first.id AND decision = 'APPROVED') THEN
-            RAISE EXCEPTION 'a designation that is not approved cannot be changed' USING ERRCODE = 'check_violation';
-        END IF;
         RETURN NEW;
     END IF;
     today := (public.hedgebook_now() AT TIME ZONE of_relationship.time_zone)::date;
@@ -253,7 +255,7 @@ SET search_path = pg_catalog, pg_temp AS $$
                v.premium_amount * (a.unit_to - a.unit_from) / a.capacity_units AS premium
         FROM public.hedges_instrumentallocation a JOIN public.hedges_instrumentversion v ON v.id = a.instrument_version_id
         WHERE a.relationship_version_id = designated.id AND v.option_side <> ''
-    ), parts AS (
+    ), parts AS NOT MATERIALIZED (
         SELECT exposure_id, NULL::bigint AS instrument_id, relationship_version_id AS version_id, designated_amount AS amount
         FROM public.hedges_itemallocation WHERE released_at IS NULL
         UNION ALL
