@@ -69,6 +69,10 @@ BEGIN
     IF NEW.version_number > 1 THEN
         RETURN NEW;
     END IF;
+    IF NOT public.hedgebook_has_role(NEW.author_id, NEW.entity_id, 'HEDGE_ACCOUNTANT', 'TREASURER') THEN
+        RAISE EXCEPTION 'the preparer of a designation is a hedge accountant or treasurer of the entity'
+            USING ERRCODE = 'insufficient_privilege';
+    END IF;
     today := (public.hedgebook_now() AT TIME ZONE of_relationship.time_zone)::date;
     IF NEW.designation_date < today AND NEW.late_reason IS NULL THEN
         RAISE EXCEPTION 'the designation date is before the day of the documentation, %, and no reason is given', today
