@@ -12,8 +12,7 @@ from reports.domain.disclosures.disclose import disclosures
 from reports.domain.table import Field, ReportTable
 from reports.enums import RiskCategory
 from treasury.api.fields import AnyValue, money_text
-from treasury.api.parameters import Parameter, one_of
-from treasury.api.problems import ParameterError
+from treasury.api.parameters import one_of
 from treasury.api.views import ApiView
 from treasury.enums import AccountingFramework
 from treasury.kernel.money import plain
@@ -48,22 +47,19 @@ class DisclosuresSerializer(serializers.Serializer):
 
 
 class Disclosures(ApiView):
-    """The tables of IFRS 7.21A-24F from the journal; amounts are texts with the decimals of their unit, gains +."""
+    """The tables of IFRS 7.21A-24F of one entity, from the journal; amounts are texts, gains are plus."""
 
-    operation = "disclosures"
+    operation = "disclosures_read"
     response_schema = DisclosuresSerializer
     parameters = (
-        Parameter("entity", "Code of the entity; required."),
         one_of("framework", AccountingFramework, "Without it that of the entity."),
         one_of("risk_category", RiskCategory, "Only this risk category."),
         *spans.MONTHS,
     )
 
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request, key: int) -> Response:
         values = self.read_query(request)
-        if "entity" not in values:
-            raise ParameterError("entity", "the code of an entity", got="nothing")
-        entity = access.visible_entities(request.user).filter(code=values["entity"]).first()
+        entity = access.visible_entities(request.user).filter(pk=key).first()
         if entity is None:
             raise Http404
         framework = values.get("framework") or entity.accounting_framework

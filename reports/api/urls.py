@@ -11,6 +11,6 @@ from treasury.api.routes import resource
 urlpatterns = [
     *resource("journal-entries", JournalEntries),
     *resource("roll-forwards", RollForwards),
-    path("disclosures/", Disclosures.as_view(), name="api-disclosures"),
+    path("disclosures/<key:key>/", Disclosures.as_view(), name="api-disclosures-one"),
     *resource("reconciliations", Reconciliations),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
 
@@ -84,7 +84,7 @@ def lines(asked: Asked) -> Iterator[Row]:
         paragraph=F("entry__paragraph"), description=F("entry__description"),
         reversal_of=F("entry__reversal_of__number"),
     )  # fmt: skip
-    return rows.iterator(chunk_size=5000)
+    return cast(Iterator[Row], rows.iterator(chunk_size=5000))
 
 
 def entry(entry_id: int, *, entity_ids: Sequence[int], known_at: datetime | None) -> Row | None:

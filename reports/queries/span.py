@@ -74,3 +74,9 @@ def last_closed(entity_ids: Sequence[int]) -> date | None:
     """The newest month that any of the entities has closed."""
     found = AccountingPeriod.objects.filter(entity_id__in=entity_ids, status=PeriodStatus.CLOSED)
     return found.order_by("-period_start").values_list("period_start", flat=True).first()
+
+
+def first_closed(entity_ids: Sequence[int]) -> int | None:
+    """Of the entities the first one, by its code, that has closed a month."""
+    found = AccountingPeriod.objects.filter(entity_id__in=entity_ids, status=PeriodStatus.CLOSED)
+    return found.order_by("entity__code").values_list("entity_id", flat=True).first()

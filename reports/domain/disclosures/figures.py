@@ -44,8 +44,12 @@ def column_totals(rows: Iterable[Row], first: str, amounts: Iterable[str]) -> li
 
 
 def _sum(values: Iterable[Decimal | None]) -> Decimal | None:
-    known = list(values)
-    return None if None in known else sum(known, ZERO)  # type: ignore[arg-type]
+    found = ZERO
+    for value in values:
+        if value is None:
+            return None
+        found += value
+    return found
 
 
 def _is(row: Row, wanted: dict[str, object]) -> bool:

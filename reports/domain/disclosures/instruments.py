@@ -7,6 +7,8 @@ instruments stands with their net amount. Change in value used for recognising i
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from hedges.enums import AccountRole, HedgeType, PostingRule
 from reports.domain.disclosures import figures
 from reports.domain.table import ReportTable, amounts, labels, texts
@@ -36,7 +38,7 @@ def instruments(lines: list[Row], carrying: list[Row], nominals: list[Row]) -> R
     return ReportTable("instruments", "Hedging instruments", FIELDS, rows, "IFRS 7.24A", totals=totals)
 
 
-def change_used(lines: list[Row], hedge_type: str, currency: str) -> object:
+def change_used(lines: list[Row], hedge_type: str, currency: str) -> Decimal:
     """Recognised in a reserve and ineffective, of the designated component; in a fair value hedge the result."""
     roles = (
         (AccountRole.FAIR_VALUE_HEDGE_RESULT,)
@@ -48,8 +50,8 @@ def change_used(lines: list[Row], hedge_type: str, currency: str) -> object:
 
 def _nominal(nominals: list[Row], risk_kind: str, hedge_type: str) -> str:
     """Units are not added up: USD 500000, GBP 200000."""
-    sums: dict[str, object] = {}
+    sums: dict[str, Decimal] = {}
     for row in nominals:
         if (row["risk_kind"], row["hedge_type"]) == (risk_kind, hedge_type):
-            sums[row["unit"]] = sums.get(row["unit"], 0) + row["nominal"]  # type: ignore[operator]
+            sums[row["unit"]] = sums.get(row["unit"], figures.ZERO) + row["nominal"]
     return ", ".join(f"{unit} {amount:,.0f}" for unit, amount in sorted(sums.items()))

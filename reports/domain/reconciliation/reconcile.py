@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from reports.domain.reconciliation.figures import Figures, of_lines
 from reports.domain.reconciliation.parts import CODES, Part, Side, parts
@@ -43,10 +44,10 @@ class Extent:
     second: Figures
     parts: list[Part]
 
-    def difference(self, name: str):
-        return getattr(self.first, name) - getattr(self.second, name)
+    def difference(self, name: str) -> Decimal:
+        return Decimal(getattr(self.first, name) - getattr(self.second, name))
 
-    def unexplained(self, name: str):
+    def unexplained(self, name: str) -> Decimal:
         return self.difference(name) - sum(getattr(part, name) for part in self.parts)
 
 

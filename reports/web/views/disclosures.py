@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from reports.domain.disclosures.disclose import disclosures
 from reports.enums import RiskCategory
-from reports.queries.span import last_closed
+from reports.queries.span import first_closed
 from reports.web.downloads import download
 from reports.web.filters import SpanFilters
 from reports.web.tables import of_report
@@ -22,17 +22,20 @@ class DisclosureFilters(SpanFilters):
     risk = choice("Risk category", [(one.value, one.label.capitalize()) for one in RiskCategory])
 
 
-def chosen_entity(scope: Scope) -> dict:
+def chosen_entity(scope: Scope) -> dict | None:
     """The entity of the page, else the first one that has closed a month, else the first."""
-    if scope.entity:
+    if scope.entity or not scope.entities:
         return scope.entity
-    return next((one for one in scope.entities if last_closed([one["id"]])), scope.entities[0])
+    first = first_closed(scope.entity_ids)
+    return next((one for one in scope.entities if one["id"] == first), scope.entities[0])
 
 
 @page
 def disclosures_page(request: HttpRequest) -> HttpResponseBase:
     scope = request.book
     entity = chosen_entity(scope)
+    if entity is None:
+        return render(request, "reports/disclosures.html", {"page_title": "Disclosures"})
     filters = DisclosureFilters(request)
     framework = filters.value("framework") or entity["accounting_framework"]
     filters.data = filters.data.copy()

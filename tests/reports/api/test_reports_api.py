@@ -52,13 +52,13 @@ def test_a_roll_forward_has_its_months(caller) -> None:
 def test_disclosures_are_of_one_entity(caller) -> None:
     entity = book.entity()
     three_months(entity, relationship(entity))
-    found = caller.read("disclosures/", entity=entity.code, first="2026-01-01", last="2026-02-28")
+    found = caller.read(f"disclosures/{entity.pk}/", first="2026-01-01", last="2026-02-28")
     tables = {table["code"]: table for table in found["tables"]}
     assert tables["reserves"]["rows"][0]["closing"] == "90.00"
     assert tables["reserves"]["totals"][0]["recognised"] == "90.00"
     assert tables["timing"]["rows"][0]["rate"] == "0.9"
-    assert caller.get("disclosures/").status_code == 400
-    assert caller.get("disclosures/", entity="NOBODY").status_code == 404
+    assert caller.get(f"disclosures/{entity.pk}/", framework="UK").status_code == 400
+    assert caller.get("disclosures/999999/").status_code == 404
 
 
 def test_a_reconciliation_has_parts_that_add_up(caller) -> None:
@@ -89,7 +89,7 @@ def test_another_entitys_reports_are_not_there() -> None:
     assert caller.get(f"journal-entries/{posted.pk}/").status_code == 404
     assert caller.get(f"roll-forwards/{first.relationship_id}/").status_code == 404
     assert caller.get(f"reconciliations/{second.relationship_id}/").status_code == 404
-    assert caller.get("disclosures/", entity=entity.code).status_code == 404
+    assert caller.get(f"disclosures/{entity.pk}/").status_code == 404
 
 
 @pytest.mark.parametrize("family", ["journal-entries/", "roll-forwards/", "reconciliations/"])
