@@ -7,6 +7,7 @@ from typing import Any
 from exposures.domain import recording
 from exposures.models import ExposureVersion, ExposureVersionApproval
 from hedges.domain import relationship_approval, trade_capture
+from hedges.domain.assessment import decisions
 from hedges.domain.changes import de_designate, discontinue, rebalance
 from hedges.models import (
     HedgeRelationshipVersion,
@@ -16,7 +17,8 @@ from hedges.models import (
     ItemAllocation,
 )
 from tests.factories import book, clock, market
-from treasury.domain import approval
+from treasury.domain import approval, audit
+from treasury.models import MarketQuote
 
 BEFORE = date(2025, 12, 30)
 CHANGE = date(2026, 6, 1)
@@ -37,8 +39,10 @@ def hedge(amount: Any = 800_000, *, of: Any = None, **fields: Any) -> HedgeRelat
 def sound_bank(of: Any) -> Any:
     """A counterparty without credit risk, for an entity without credit risk."""
     bank = book.counterparty()
+    known = MarketQuote.objects.filter(symbol=of.code).exists()
+    codes = [bank.code] if known else [bank.code, of.code]
     with clock.at(BEFORE):
-        market.record(*market.spreads(bank.code, of.code, until=date(2026, 10, 30), weeks=46, value="0"))
+        market.record(*market.spreads(*codes, until=date(2026, 10, 30), weeks=46, value="0"))
     return bank
 
 
@@ -128,6 +132,23 @@ def instrument_says(instrument_id: int, *, on: date = CHANGE, **fields: Any) -> 
         recorded = trade_capture.amend(versions=[version], actor=book.user(), reason="as the bank says")
         approval.decide(versions=recorded, approvals=InstrumentVersionApproval, actor=book.user())
     return recorded[0]
+
+
+def credit_dominates(version: Any, on: date = CHANGE) -> None:
+    """A person has confirmed it."""
+    with clock.at(on):
+        decisions.decide(
+            relationship=version.relationship, subject="CREDIT_RISK", as_of_date=on, status="NOT_EFFECTIVE",
+            reason="the bank has defaulted", actor=book.user("APPROVER"),
+        )  # fmt: skip
+
+
+def failed_test(version: Any, on: date = CHANGE) -> None:
+    """A test on demand that came out not effective."""
+    with clock.at(on), audit.action("test.tested", actor=None):
+        (record,) = book.bare_support([version])
+        record.occasion, record.as_of_date, record.effectiveness_status = "ON_DEMAND", on, "NOT_EFFECTIVE"
+        record.save()
 
 
 def layers(model: Any, version: Any) -> list[tuple[Any, ...]]:

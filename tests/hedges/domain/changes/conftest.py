@@ -27,8 +27,7 @@ def quotes() -> Iterator[QuoteRow]:
 @pytest.fixture(autouse=True)
 def prices(request: pytest.FixtureRequest) -> None:
     """Known from the beginning."""
-    if "committed_db" not in request.fixturenames:
-        request.getfixturevalue("db")
+    request.getfixturevalue("committed_db" if "committed_db" in request.fixturenames else "db")
     record()
 
 

@@ -5,14 +5,15 @@ from decimal import Decimal
 
 import pytest
 
-from hedges.enums import DecisionSubject, EffectivenessStatus
-from hedges.models import AssessmentDecision, HedgeRelationshipVersion, InstrumentAllocation, ItemAllocation
+from hedges.models import HedgeRelationshipVersion, InstrumentAllocation, ItemAllocation
 from tests.factories import book
 from tests.factories.changes import (
     CHANGE,
     END,
     approve,
+    credit_dominates,
     exposure_says,
+    failed_test,
     hedge,
     instrument_says,
     instruments,
@@ -21,23 +22,10 @@ from tests.factories.changes import (
     revoked,
     stopped,
 )
-from treasury.domain import audit
 from treasury.domain.refusals import Refusal
 
 pytestmark = pytest.mark.django_db
 BEGUN = book.START
-
-
-def decided(version, status=EffectivenessStatus.NOT_EFFECTIVE, *, subject, on=CHANGE):
-    with audit.action("test.decided", actor=book.user("HEDGE_ACCOUNTANT")):
-        AssessmentDecision.objects.create(
-            relationship=version.relationship,
-            subject=subject,
-            as_of_date=on,
-            decided_status=status,
-            decided_by=book.user(),
-            reason="as seen",
-        )
 
 
 class TestWhole:
@@ -74,14 +62,14 @@ class TestWhole:
         version = hedge()
         with pytest.raises(Refusal, match="nobody has confirmed up to 2026-06-01 that credit risk dominates"):
             stopped(version, "CREDIT_RISK_DOMINATES")
-        decided(version, subject=DecisionSubject.CREDIT_RISK)
+        credit_dominates(version)
         approve(stopped(version, "CREDIT_RISK_DOMINATES"))
 
     def test_criteria_that_a_test_found_failed(self):
         version = hedge()
         with pytest.raises(Refusal, match="no test of 2026-06-01 came out not effective"):
             stopped(version, "CRITERIA_FAILED")
-        decided(version, subject=DecisionSubject.TEST)
+        failed_test(version)
         approve(stopped(version, "CRITERIA_FAILED"))
 
     def test_units_are_free_from_the_stop_on(self):

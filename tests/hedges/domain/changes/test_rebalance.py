@@ -6,11 +6,9 @@ from decimal import Decimal
 import pytest
 
 from hedges.domain import relationship_approval
-from hedges.enums import DecisionSubject, EffectivenessStatus
-from hedges.models import AssessmentDecision, HedgeRelationshipVersion, InstrumentAllocation, ItemAllocation
+from hedges.models import HedgeRelationshipVersion, InstrumentAllocation, ItemAllocation
 from tests.factories import book, changes
 from tests.factories.changes import CHANGE, END, approve, hedge, layers, rebalanced
-from treasury.domain import audit
 from treasury.domain.refusals import Refusal
 
 pytestmark = pytest.mark.django_db
@@ -113,15 +111,7 @@ class TestRefusals:
 
     def test_credit_that_dominates_is_not_cured(self):
         version = hedge()
-        with audit.action("test.decided", actor=book.user("HEDGE_ACCOUNTANT")):
-            AssessmentDecision.objects.create(
-                relationship=version.relationship,
-                subject=DecisionSubject.CREDIT_RISK,
-                as_of_date=date(2026, 5, 31),
-                decided_status=EffectivenessStatus.NOT_EFFECTIVE,
-                decided_by=book.user(),
-                reason="default",
-            )
+        changes.credit_dominates(version, on=date(2026, 5, 31))
         with pytest.raises(Refusal, match="never cured by rebalancing"):
             rebalanced(version, instrument=-640_000)
 
