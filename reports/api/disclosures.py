@@ -1,23 +1,22 @@
 """Disclosure tables of one entity, framework and span of months."""
 
-from typing import Any
+from typing import Any, ClassVar
 
-from django.http import Http404
+from django.db.models import QuerySet
 from rest_framework import serializers
-from rest_framework.request import Request
-from rest_framework.response import Response
 
 from reports.api import spans
 from reports.domain.disclosures.disclose import disclosures
 from reports.domain.table import Field, ReportTable
 from reports.enums import RiskCategory
 from treasury.api.fields import AnyValue, money_text
-from treasury.api.parameters import one_of
-from treasury.api.views import ApiView
+from treasury.api.parameters import Parameter, one_of
+from treasury.api.rows import Row
+from treasury.api.scopes import Scope
+from treasury.api.views import Resource
 from treasury.enums import AccountingFramework
 from treasury.kernel.money import plain
 from treasury.queries import access
-from treasury.queries.rows import Row
 
 
 class DisclosureFieldSerializer(serializers.Serializer):
@@ -38,35 +37,55 @@ class DisclosureTableSerializer(serializers.Serializer):
     totals = serializers.ListField(child=serializers.DictField(child=AnyValue()))
 
 
-class DisclosuresSerializer(serializers.Serializer):
-    entity = serializers.CharField()
+class ReportingEntitySerializer(serializers.Serializer):
+    id = serializers.IntegerField(help_text="Of the entity.")
+    entity = serializers.CharField(source="code")
+    framework = serializers.ChoiceField(AccountingFramework.choices, source="accounting_framework")
+    currency = serializers.CharField(source="functional_currency_id")
+
+
+class DisclosedSerializer(spans.Months):
     framework = serializers.ChoiceField(AccountingFramework.choices)
-    months = spans.Months()
     known_at = serializers.DateTimeField(allow_null=True)
+
+
+class DisclosuresSerializer(ReportingEntitySerializer):
+    disclosed = DisclosedSerializer()
     tables = DisclosureTableSerializer(many=True)
 
 
-class Disclosures(ApiView):
-    """The tables of IFRS 7.21A-24F of one entity, from the journal; amounts are texts, gains are plus."""
+class Disclosures(Resource):
+    """The entities, and of a single one the tables of IFRS 7.21A-24F from its journal; gains are plus."""
 
-    operation = "disclosures_read"
-    response_schema = DisclosuresSerializer
-    parameters = (
-        one_of("framework", AccountingFramework, "Without it that of the entity."),
+    operation = "disclosures"
+    serializer = ReportingEntitySerializer
+    detail_serializer = DisclosuresSerializer
+    key: ClassVar[tuple[str, ...]] = ("id",)
+    scope_parameters = (
+        one_of(
+            "framework", AccountingFramework, "Relationships under this one; without it the entity's own."
+        ),
         one_of("risk_category", RiskCategory, "Only this risk category."),
         *spans.MONTHS,
     )
+    parameters = (Parameter("entity", "Code of the entity.", lookup="code"),)
 
-    def get(self, request: Request, key: int) -> Response:
-        values = self.read_query(request)
-        entity = access.visible_entities(request.user).filter(pk=key).first()
-        if entity is None:
-            raise Http404
-        framework = values.get("framework") or entity.accounting_framework
-        span = spans.span(request.user, values, framework=framework, entity_ids=[entity.pk])
-        tables = disclosures(span, risk_kind=values.get("risk_category", ""))
-        about = {"entity": entity.code, "framework": framework} | spans.shown(span)
-        return Response(about | {"tables": [_shown(table) for table in tables]})
+    def scope(self, values: dict[str, Any]) -> Scope:
+        self.asked = values
+        return Scope(self.request.user)
+
+    def rows(self, scope: Scope) -> "QuerySet[Any]":
+        return access.visible_entities(scope.user)
+
+    def attach(self, found: list[Row], scope: Scope) -> None:
+        if not self.detail:
+            return
+        row = found[0]
+        framework = self.asked.get("framework") or row["framework"]
+        span = spans.span(scope.user, self.asked, framework=framework, entity_ids=[row["id"]])
+        tables = disclosures(span, risk_kind=self.asked.get("risk_category", ""))
+        about = {"first": span.first, "last": span.last, "framework": framework, "known_at": span.known_at}
+        row |= {"disclosed": about, "tables": [_shown(table) for table in tables]}
 
 
 def _shown(table: ReportTable) -> Row:

@@ -21,25 +21,25 @@ def _amount(**kwargs: Any) -> Money:
     return Money(unit="currency", **kwargs)
 
 
-class FigureSerializer(serializers.Serializer):
+class ReconciledFigureSerializer(serializers.Serializer):
     figure = serializers.ChoiceField([name for name, _ in FIGURES])
     first = _amount()
     second = _amount()
     difference = _amount(help_text="first − second")
 
 
-class PartSerializer(serializers.Serializer):
+class DifferencePartSerializer(serializers.Serializer):
     part = serializers.ChoiceField(CODES)
     profit_or_loss = _amount()
     reserves = _amount()
     item_cost = _amount()
 
 
-class ExtentSerializer(serializers.Serializer):
+class ReconciledExtentSerializer(serializers.Serializer):
     """The parts add up to the differences of profit or loss, reserves and cost of the item."""
 
-    figures = FigureSerializer(many=True)
-    parts = PartSerializer(many=True)
+    figures = ReconciledFigureSerializer(many=True)
+    parts = DifferencePartSerializer(many=True)
 
 
 class ReconciliationSerializer(serializers.Serializer):
@@ -52,8 +52,8 @@ class ReconciliationSerializer(serializers.Serializer):
     currency = serializers.CharField(source="entity.functional_currency_id")
     first_framework = serializers.ChoiceField(AccountingFramework.choices)
     second_framework = serializers.ChoiceField(AccountingFramework.choices)
-    period = ExtentSerializer()
-    cumulative = ExtentSerializer()
+    period = ReconciledExtentSerializer()
+    cumulative = ReconciledExtentSerializer()
 
 
 class Reconciliations(Resource):

@@ -1,7 +1,5 @@
 """Addresses of the reports under /api/v1/."""
 
-from django.urls import path
-
 from reports.api.disclosures import Disclosures
 from reports.api.journal_entries import JournalEntries
 from reports.api.reconciliations import Reconciliations
@@ -11,6 +9,6 @@ from treasury.api.routes import resource
 urlpatterns = [
     *resource("journal-entries", JournalEntries),
     *resource("roll-forwards", RollForwards),
-    path("disclosures/<key:key>/", Disclosures.as_view(), name="api-disclosures-one"),
+    *resource("disclosures", Disclosures),
     *resource("reconciliations", Reconciliations),
 ]

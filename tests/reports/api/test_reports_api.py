@@ -52,6 +52,7 @@ def test_a_roll_forward_has_its_months(caller) -> None:
 def test_disclosures_are_of_one_entity(caller) -> None:
     entity = book.entity()
     three_months(entity, relationship(entity))
+    assert [row["id"] for row in caller.rows("disclosures/", entity=entity.code)] == [entity.pk]
     found = caller.read(f"disclosures/{entity.pk}/", first="2026-01-01", last="2026-02-28")
     tables = {table["code"]: table for table in found["tables"]}
     assert tables["reserves"]["rows"][0]["closing"] == "90.00"
