@@ -54,16 +54,16 @@ class MeasurementResult(RunResult):
     cumulative_change_hypothetical = MeasuredAmount(measure="cash_flow_hedge_reserve.reserve")
     cumulative_recognised = MeasuredAmount(measure="cash_flow_hedge_reserve.reserve")
     cumulative_ineffectiveness = MeasuredAmount(measure="cash_flow_hedge_reserve.ineffectiveness")
-    cumulative_reclassified = MeasuredAmount(measure="cash_flow_hedge_reserve.reserve")
-    cumulative_basis_adjusted = MeasuredAmount(measure="cash_flow_hedge_reserve.reserve")
-    reserve_balance = MeasuredAmount(measure="cash_flow_hedge_reserve.reserve")
+    cumulative_reclassified = MeasuredAmount(measure="reserve_release.released_with_items")
+    cumulative_basis_adjusted = MeasuredAmount(measure="reserve_release.released_with_items")
+    reserve_balance = MeasuredAmount(measure="reserve_release.reserve_balance")
     excluded_in_profit_or_loss = MeasuredAmount(measure="cost_of_hedging.profit_or_loss")
     cost_recognised = MeasuredAmount(measure="cost_of_hedging.reserve")
     cost_amortised = MeasuredAmount(measure="cost_of_hedging.reserve")
     cost_released = MeasuredAmount(measure="cost_of_hedging.reserve")
     cost_reserve_balance = MeasuredAmount(measure="cost_of_hedging.reserve")
     item_adjustment = MeasuredAmount(measure="fair_value_hedge.carrying_amount_adjustment")
-    item_adjustment_amortised = MeasuredAmount(measure="basis_adjustment_amortisation.amortisation")
+    item_adjustment_amortised = MeasuredAmount(measure="reserve_release.released_with_items")
 
     class Meta:
         ordering = ["entity_id", "relationship_id"]

@@ -8,15 +8,25 @@ from typing import Any
 
 from django.db.models import Field, QuerySet
 
-from hedges.domain.explanation import criteria, effectiveness, horizon, ratios, valuations
+from hedges.domain.explanation import (
+    cost_elements,
+    criteria,
+    effectiveness,
+    horizon,
+    measurements,
+    ratios,
+    valuations,
+)
 from hedges.domain.explanation.case import Case
 from hedges.domain.explanation.parts import NothingToExplain, Worked
 from hedges.enums import RatioSubject
 from hedges.models import (
+    CostOfHedgingResult,
     EffectivenessCriterionResult,
     EffectivenessResult,
     HedgeRatioResult,
     HorizonBucketResult,
+    MeasurementResult,
     ValuationResult,
 )
 from treasury.models import RunResult
@@ -46,7 +56,7 @@ class Family:
             raise NothingToExplain(f"A row of {self.name} has the key {'.'.join(self.key)}; got {key!r}.")
         found: dict[str, Any] = {}
         for name, part in zip(self.key, parts, strict=True):
-            is_text = name in ("subject", "criterion")
+            is_text = name in ("subject", "criterion", "element")
             if not is_text and not (part.isascii() and part.isdigit() and len(part) <= 15):
                 raise NothingToExplain(f"{name} of a row of {self.name} is a number; got {part!r}.")
             found[name] = part if is_text else int(part)
@@ -116,6 +126,22 @@ FAMILIES: dict[str, Family] = {
             lambda row: (
                 f"criterion {row.criterion.replace('_', ' ')} of relationship {row.relationship.code}"
             ),
+        ),
+        Family(
+            "measurements",
+            MeasurementResult,
+            ("relationship_id",),
+            measurements.work,
+            lambda row, field: str(row.functional_currency),
+            lambda row: f"relationship {row.relationship.code}",
+        ),
+        Family(
+            "costs-of-hedging",
+            CostOfHedgingResult,
+            ("relationship_id", "element"),
+            cost_elements.work,
+            lambda row, field: str(row.functional_currency),
+            lambda row: f"{row.get_element_display()} of relationship {row.relationship.code}",
         ),
     )
 }

@@ -19,7 +19,8 @@ from treasury.enums import AccountingFramework
 from treasury.quant.codes import Framework
 from treasury.quant.measurement.cost_reserve import CostPath, cost_reserve
 from treasury.quant.measurement.item_release import item_release
-from treasury.quant.numbers import Int
+from treasury.quant.numbers import Bool, Int
+from treasury.queries.copy import Columns
 
 DEFERRED = TREATMENTS.index(ExcludedTreatment.DEFERRED)
 TIME_PERIOD = RELATIONS.index(CostRelation.TIME_PERIOD)
@@ -32,10 +33,7 @@ def costs(frame: Frame, groups: Groups, units: Units) -> MeasuredCosts:
     """One row a relationship and element."""
     own, knots = groups.relationship, frame.knots.dates
     framework = frame.found["framework"][own]
-    deferred = frame.found["treatment"][own] == DEFERRED
-    deferred |= (groups.element == TIME_VALUE) & (framework == IFRS9)
-    deferred &= framework != IAS39
-    over_time = deferred & ((frame.found["relation"][own] == TIME_PERIOD) | (framework == ASC815))
+    over_time = is_over_time(frame.found, groups)
     term = np.maximum(groups.term_to - groups.struck_on, 1)
     path = CostPath(
         actual=groups.actual,
@@ -46,7 +44,7 @@ def costs(frame: Frame, groups: Groups, units: Units) -> MeasuredCosts:
         units=groups.units,
         term_days=term,
         framework=CODES[framework],
-        is_deferred=deferred,
+        is_deferred=is_deferred(frame.found, groups),
         is_amortised=over_time,
     )
     held = cost_reserve(path)
@@ -81,3 +79,18 @@ def costs(frame: Frame, groups: Groups, units: Units) -> MeasuredCosts:
             "excluded_in_profit_or_loss": (actual - opening - recognised)[:, -1],
         },
     )
+
+
+def is_deferred(found: Columns, groups: Groups) -> Bool:
+    """Where changes of the element go to equity."""
+    framework = found["framework"][groups.relationship]
+    elected = found["treatment"][groups.relationship] == DEFERRED
+    required = (groups.element == TIME_VALUE) & (framework == IFRS9)
+    return np.asarray((elected | required) & (framework != IAS39))
+
+
+def is_over_time(found: Columns, groups: Groups) -> Bool:
+    """Where the opening value is amortised by days: ASC 815 asks for it whatever the item is (815-20-25-83A)."""
+    own = groups.relationship
+    asked = (found["relation"][own] == TIME_PERIOD) | (found["framework"][own] == ASC815)
+    return np.asarray(is_deferred(found, groups) & asked)

@@ -13,7 +13,7 @@ from hedges.domain.measurement.frame import Frame
 from hedges.domain.measurement.instrument_layers import instrument_layers
 from hedges.domain.measurement.item_layers import item_layers
 from hedges.domain.measurement.knots import knots
-from hedges.domain.measurement.measured import Measured
+from hedges.domain.measurement.measured import Measured, Workings
 from hedges.domain.measurement.periods import periods
 from hedges.domain.measurement.stages import ends, stages
 from hedges.domain.measurement.sums import added, carried, seen
@@ -58,7 +58,8 @@ def measure(sealed: Sealed, book: Book) -> Measured:
         lag_days=found["lag_days"],
     )
     lived = life(path)
-    dear = costs(frame, groups(frame, book, hedges, aligned, sight.at_knots), units)
+    parts = groups(frame, book, hedges, aligned, sight.at_knots)
+    dear = costs(frame, parts, units)
     stand = balances(frame, book.instruments, hedges, as_of)
     amounts = amounts_of(path, lived, dear, stand)
     return Measured(
@@ -77,6 +78,7 @@ def measure(sealed: Sealed, book: Book) -> Measured:
         amounts=amounts,
         costs=dear,
         units=frame.units,
+        workings=Workings(path, hedges, items, parts),
     )
 
 

@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 
+from hedges.domain.measurement.cost_groups import Groups
+from hedges.domain.measurement.instrument_layers import InstrumentLayers
+from hedges.domain.measurement.item_layers import ItemLayers
 from hedges.domain.measurement.knots import Knots
 from hedges.domain.measurement.periods import Periods
 from hedges.enums import CostElement
+from treasury.quant.measurement.life import Path
 from treasury.quant.numbers import Bool, Int, Mask
 from treasury.queries.copy import Columns
 
@@ -20,6 +24,16 @@ class MeasuredCosts:
     term_from: Int
     term_to: Int
     amounts: dict[str, Int]
+
+
+@dataclass(frozen=True, slots=True)
+class Workings:
+    """What the amounts were put together from: the path on the knots, values of layers, elements by inception."""
+
+    path: Path
+    hedges: InstrumentLayers
+    items: ItemLayers
+    groups: Groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +59,4 @@ class Measured:
     amounts: dict[str, Int]
     costs: MeasuredCosts
     units: Int
+    workings: Workings

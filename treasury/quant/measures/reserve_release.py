@@ -1,0 +1,100 @@
+"""Entry of what leaves a hedge reserve with the items; the formula is ``measurement.item_release``."""
+
+from __future__ import annotations
+
+from decimal import Decimal, localcontext
+from typing import Any
+
+import numpy as np
+
+from treasury.kernel.errors import InputError
+from treasury.quant.inputs import Answer, Input, Result, exact, same_length
+from treasury.quant.measure import Measure
+from treasury.quant.measurement.item_release import item_release
+from treasury.quant.numbers import EXACT
+
+UNITS_LIMIT = 2**53
+
+
+def _calculate(values: dict[str, Any], answer: Answer) -> None:
+    units = ("happening", "lost", "designated")
+    same_length(values, "kept", *units)
+    happening, lost, designated = (_whole(name, values[name]) for name in units)
+    kept = exact(values["kept"])
+    columns = item_release(kept[np.newaxis], [happening], [lost], [designated])
+    happened, gone = np.asarray(columns.happened)[0], np.asarray(columns.lost)[0]
+    with localcontext(EXACT):
+        balance = kept - happened - gone
+    answer.put(
+        released_with_items=answer.numbers(happened),
+        released_with_lost_flows=answer.numbers(gone),
+        reserve_balance=answer.numbers(balance),
+    )
+
+
+def _whole(name: str, values: list[Decimal]) -> list[int]:
+    for place, value in enumerate(values):
+        if value != value.to_integral_value() or not 0 <= value < UNITS_LIMIT:
+            raise InputError(f"{name}.{place}", "a whole number of units from 0 up to 2^53", got=str(value))
+    return [int(value) for value in values]
+
+
+MEASURE = Measure(
+    code="reserve_release",
+    title="Release of a hedge reserve",
+    summary="What leaves a hedge reserve as the hedged flows happen or are not expected any more, and what waits.",
+    inputs=(
+        Input(
+            "kept",
+            "decimals",
+            "functional currency",
+            "Cumulative amount recognised in equity at each date, before anything left, gain +",
+        ),
+        Input("happening", "decimals", "units", "Units of the hedged flows that happen at each date"),
+        Input(
+            "lost",
+            "decimals",
+            "units",
+            "Units of the hedged flows that from each date on are not expected any more",
+        ),
+        Input(
+            "designated",
+            "decimals",
+            "units",
+            "Units that have ever been designated by each date, not falling",
+        ),
+    ),
+    results=(
+        Result(
+            "released_with_items",
+            "functional currency",
+            "Cumulative: into the cost of the items, or to profit or loss with them",
+            "gain +",
+            "numbers",
+        ),
+        Result(
+            "released_with_lost_flows",
+            "functional currency",
+            "Cumulative: to profit or loss, since the flows are not expected any more",
+            "gain +",
+            "numbers",
+        ),
+        Result("reserve_balance", "functional currency", "What waits in equity", "gain +", "numbers"),
+    ),
+    formula="released_k = released_(k−1) + (kept_k − released_(k−1))·units leaving / units still there before; "
+    "all of it where none is still there",
+    reference="IFRS 9 6.5.11(d), 6.5.12; IAS 39.97 to 39.101; ASC 815-30-35-38, 40-4, 40-5; rules section 5",
+    example={
+        "kept": ["0", "23100", "30800"],
+        "happening": ["0", "192500", "577500"],
+        "lost": ["0", "0", "0"],
+        "designated": ["770000", "770000", "770000"],
+    },
+    example_result={
+        "released_with_items": [0.0, 5775.0, 30800.0],
+        "released_with_lost_flows": [0.0, 0.0, 0.0],
+        "reserve_balance": [0.0, 17325.0, 0.0],
+    },
+    used_in="Measurement of hedge relationships; calculators: cash flow hedges",
+    formula_of=_calculate,
+)
