@@ -107,7 +107,12 @@ def measured(run: CalculationRun) -> list[Blocker]:
             for code, reasons in after_measurement.undefined(run.pk)
         ),
         *(
-            Blocker("inconclusive", code, "has a documented test without a result", f"decide on it for {day}")
+            Blocker(
+                "inconclusive",
+                code,
+                "has a test without a result",
+                f"test it for {day}, then decide",
+            )
             for code in after_measurement.undecided_tests(run.pk)
         ),
         *(
