@@ -45,13 +45,6 @@ class Demand:
     lost: tuple[Lost, ...]
     text: str
 
-    def __str__(self) -> str:
-        what = (
-            ", ".join(f"{part.reference} {part.amount} {part.unit}" for part in self.lost)
-            or "the whole hedge"
-        )
-        return f"a discontinuation in {self.code} from {self.from_date}, {self.cause} ({what}),"
-
 
 def demanded(entity: Entity | None, as_of_date: date, *, known_at: datetime | None = None) -> list[Demand]:
     """Of one entity, or of all, in the order of the relationships' codes; in a fixed number of queries."""

@@ -45,7 +45,7 @@ def test_what_was_not_published_because_nobody_knew_it():
     assert "cumulative_reclassified" not in found
 
 
-def test_what_cannot_be_known_any_more_is_null_with_its_reason(closed):
+def test_as_known_before_the_designation_there_was_nothing(closed):
     before = closed.recorded_at
     found = would_change(closed.entity, known_at=before.replace(year=2025, month=12, day=31))
     assert {one.recomputed for one in found} == {Decimal(0)}
