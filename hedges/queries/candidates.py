@@ -16,7 +16,7 @@ from hedges.models import HedgeRelationship, InstrumentAllocation, InstrumentVer
 from hedges.queries import capacity
 from treasury.enums import Decision
 from treasury.models import Risk
-from treasury.queries.rows import Row, listed
+from treasury.queries.rows import Row, listed, one
 
 LIMIT = 200
 
@@ -96,11 +96,8 @@ def today(entity_id: int) -> date:
 
 def recorded_code(code: str) -> Row | None:
     """The relationship that has the code, with who designated it."""
-    return (
-        HedgeRelationship.objects.filter(code=code, versions__version_number=1)
-        .values("id", "entity_id", author_id=F("versions__author_id"))
-        .first()
-    )
+    found = HedgeRelationship.objects.filter(code=code, versions__version_number=1)
+    return one(found.values("id", "entity_id", author_id=F("versions__author_id")))
 
 
 def allocated(kind: str, relationship_id: int) -> list[Row]:
@@ -136,11 +133,13 @@ def with_capacity(
     until: date,
 ) -> None:
     """Writes into each candidate how much of it is free for this framework, risk and component in the period."""
-    hedged = risk_id(risk)
-    period = {"period_from": period_from, "period_to": until + timedelta(days=1), "risk_id": hedged}
+    hedged, period_to = risk_id(risk), until + timedelta(days=1)
     for rows, read in ((items, capacity.of_exposures), (instruments, capacity.of_instruments)):
-        found = read([row["thing_id"] for row in rows], entity_ids=[entity_id])
-        free = {of.subject_id: sum((layer.amount for layer in of.free(framework, component, **period)), Decimal(0))
-                for of in found}  # fmt: skip
+        free: dict[int, Decimal] = {}
+        for of in read([row["thing_id"] for row in rows], entity_ids=[entity_id]):
+            layers = of.free(
+                framework, component, period_from=period_from, period_to=period_to, risk_id=hedged
+            )
+            free[of.subject_id] = sum((layer.amount for layer in layers), Decimal(0))
         for row in rows:
             row["free"] = free.get(row["thing_id"])

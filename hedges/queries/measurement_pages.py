@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from django.db.models import F, QuerySet
 
-from hedges.models import AssessmentDecision, CostOfHedgingResult, MeasurementResult
+from hedges.models import (
+    AssessmentDecision,
+    CostOfHedgingResult,
+    HedgeRelationshipVersion,
+    MeasurementResult,
+)
 from treasury.enums import RunKind, RunStatus
 from treasury.queries.rows import Row, listed, one
 
@@ -66,3 +71,8 @@ def decisions(relationship_id: int) -> list[Row]:
             "subject", "as_of_date", "decided_status", "reason", "recorded_at", who=F("decided_by__username")
         )
     )
+
+
+def framework(relationship_id: int) -> str | None:
+    found = HedgeRelationshipVersion.objects.filter(relationship_id=relationship_id)
+    return found.order_by("version_number").values_list("framework", flat=True).first()

@@ -5,14 +5,18 @@ from __future__ import annotations
 from django.urls import reverse
 
 from hedges.enums import AccountRole
-from treasury.web import formats
+from treasury.web import formats, words
 from treasury.web.tables import Column, Table
 
 
 def accounts(row: dict, earlier: dict | None = None) -> Table:
     before = (earlier or {}).get("accounts") or {}
     rows = [
-        {"role": role.label, "after": _account(row["accounts"], role), "before": _account(before, role)}
+        {
+            "role": words.sentence(role.label),
+            "after": _account(row["accounts"], role),
+            "before": _account(before, role),
+        }
         for role in AccountRole
     ]
     columns = [Column("role", "Role"), Column("after", "Account", cell=lambda line: _shown(line["after"]))]

@@ -32,8 +32,15 @@ def entities(scope: Scope, rows: list[dict]) -> Table:
             "accounts", "Accounts",
             cell=lambda row: link_cell("account map", scope.link(reverse("account-map", args=[row["code"]]))),
         ),
+        Column("corrections", "Corrections", cell=lambda row: _corrections(scope, row)),
     ]  # fmt: skip
     return Table(columns, rows, caption="Entities", short=True)
+
+
+def _corrections(scope: Scope, row: dict) -> object:
+    if not row["last"]:
+        return ""
+    return link_cell("what has changed", scope.link(reverse("accounting-corrections", args=[row["code"]])))
 
 
 def _closer(row: dict) -> str:

@@ -79,7 +79,8 @@ def flipping(status: str, criteria: list[dict]) -> Table:
 
 
 def _limit(flip: dict) -> str:
-    return formats.statistic(flip["flips_at"])
+    counted = flip["criterion"].lower() == "observation_count"
+    return (formats.count if counted else formats.statistic)(flip["flips_at"])
 
 
 def critical_terms(terms: list[dict]) -> Table:
@@ -99,6 +100,10 @@ def _match(row: dict) -> object:
     return formats.why("not compared") if row["matched"] is None else formats.state(MATCHES[row["matched"]])
 
 
+def _value_then(row: dict) -> object:
+    return said.said("amount", row["value_at_designation"])
+
+
 def hypotheticals(entries: list[dict]) -> Table:
     columns = [
         Column("item", "For the item"),
@@ -113,12 +118,8 @@ def hypotheticals(entries: list[dict]) -> Table:
         Column("struck_on", "Struck on"),
         Column("matures_on", "Matures on"),
         Column("struck_rate", "Struck at", "rate", cell=lambda row: formats.rate(row["struck_rate"])),
-        Column(
-            "value_at_designation",
-            "Value then",
-            "money",
-            cell=lambda row: f"{said.said('amount', row['value_at_designation'])} {row['currency']}",
-        ),
+        Column("value_at_designation", "Value then", "money", cell=_value_then),
+        Column("currency", "In"),
         Column(
             "reasons",
             "Note",

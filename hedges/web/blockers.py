@@ -47,6 +47,19 @@ def table(scope: Scope, entity: Entity, blockers: Iterable[Blocker]) -> Table:
                  empty="Nothing stands in the way.", next_step="The month can be closed.")  # fmt: skip
 
 
+def named(scope: Scope, entity: Entity, reason: str) -> list[dict]:
+    """The relationships that a failed close names, each with the page on which a person decides about its test."""
+    known = relationship_pages.ids_of({word.strip(":,.") for word in reason.split()}, entity_ids=[entity.pk])
+    return [
+        {
+            "code": code,
+            "href": scope.link(reverse("relationship", args=[pk])),
+            "decide": scope.link(reverse("assessment-decide", args=[pk])),
+        }
+        for code, pk in sorted(known.items())
+    ]
+
+
 def _codes(found: list[Blocker]) -> set[str]:
     """Words that may be the code of a relationship; what is none finds nothing."""
     return {word.strip(":,.") for blocker in found for word in blocker.subject.split()}

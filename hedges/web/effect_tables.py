@@ -1,27 +1,50 @@
-"""The effect of a change as it was worked out before it: volumes, ratio and amounts, before and after."""
+"""The effect of a change as it was worked out before it: volumes, ratio and measured amounts, before and after."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from hedges.web import said
-from treasury.web import formats
+from hedges.web.measurement_tables import LABELS
+from treasury.web import formats, words
 from treasury.web.tables import Column, Table
 
 SIDES = {"items": "hedged item", "instruments": "instrument"}
-KNOWN = ("volumes", "hedge_ratio")
+SUMS = {
+    "reserve": "Reserve before",
+    "waits_in_reserve": "Waits in the reserve",
+    "reclassified_at_once": "Reclassified at once",
+    "cost_reserve_let_go": "Cost of hedging reserve let go",
+}
+
+
+def terms(effect: dict[str, Any] | None) -> list[tuple[str, object]]:
+    """What becomes of the reserves on the day of the change."""
+    measured = (effect or {}).get("measured") or {}
+    found: list[tuple[str, object]] = [
+        (label, _amount(Decimal(measured[name]), measured["currency"]))
+        for name, label in SUMS.items()
+        if measured.get(name) is not None
+    ]
+    if measured.get("reasons"):
+        why = ", ".join(words.reason(code) for code in measured["reasons"])
+        found.append(("Not measured", formats.why(f"{why} on {measured['on']}")))
+    return found
+
+
+def _amount(value: Decimal, currency: str) -> str:
+    return f"{formats.number(value, 2)} {currency}" if value else formats.DASH
 
 
 def tables(effect: dict[str, Any] | None) -> Iterator[Table]:
     if not effect:
         return
     yield _volumes(effect)
-    yield from said.tables({name: value for name, value in effect.items() if name not in KNOWN})
-
-
-def terms(effect: dict[str, Any] | None) -> list[tuple[str, object]]:
-    return said.terms({name: value for name, value in (effect or {}).items() if name not in KNOWN})
+    amounts = (effect.get("measured") or {}).get("amounts")
+    if amounts:
+        yield _amounts(effect["measured"], amounts)
 
 
 def _volumes(effect: dict[str, Any]) -> Table:
@@ -45,3 +68,25 @@ def _volumes(effect: dict[str, Any]) -> Table:
         Column("unit", "In"),
     ]
     return Table(columns, lines, caption="In force before and after", short=True)
+
+
+def _amounts(measured: dict[str, Any], amounts: dict[str, dict[str, str]]) -> Table:
+    rows = [
+        {
+            "name": LABELS.get(name, words.sentence(name)),
+            "before": Decimal(pair["before"]),
+            "after": Decimal(pair["after"]),
+        }
+        for name, pair in amounts.items()
+        if Decimal(pair["before"]) or Decimal(pair["after"])
+    ]  # fmt: skip
+    columns = [
+        Column("name", "Cumulative, gains +"),
+        Column("before", "As it stands", "money"),
+        Column("after", "With the change", "money"),
+        Column(
+            "differs", "", cell=lambda row: formats.tag("changes") if row["before"] != row["after"] else ""
+        ),
+    ]
+    caption = f"Measured on {measured['on']}, in {measured['currency']}; what is zero is left out"
+    return Table(columns, rows, caption=caption, short=True, empty="Everything is zero.")

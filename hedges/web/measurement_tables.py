@@ -6,8 +6,11 @@ from collections.abc import Callable
 
 from django.urls import reverse
 
+from hedges.domain.explanation.families import FAMILIES
+from hedges.models import CostOfHedgingResult, MeasurementResult
 from hedges.queries.measurement_pages import AMOUNTS
 from hedges.web.how import How, linked
+from treasury.models import RunResult
 from treasury.web import formats, words
 from treasury.web.scope import Scope
 from treasury.web.tables import Column, Table
@@ -33,13 +36,16 @@ LABELS = {
     "item_adjustment": "Adjustment of the hedged item",
     "item_adjustment_amortised": "Adjustment of the hedged item amortised",
 }
-FAMILY, COST_FAMILY = "measurements", "costs-of-hedging"
+NAMES = {family.model: family.name for family in FAMILIES.values()}
 
 
-def how_of_run(scope: Scope, family: str, run_id: int, *key: object) -> How:
-    joined = ".".join(str(part) for part in key)
+def how_of_run(scope: Scope, model: type[RunResult], run_id: int, *key: object) -> How:
+    """The addresses of the numbers of one row of a run; empty for rows that nothing explains."""
+    family, joined = NAMES.get(model, ""), ".".join(str(part) for part in key)
 
     def address(field: str) -> str:
+        if not family:
+            return ""
         return scope.link(reverse("explanation", args=[family, run_id, joined, field]))
 
     return address
@@ -80,7 +86,7 @@ def _amount(scope: Scope, relationship_id: int, found: dict | None, name: str) -
         return ""
     if found[name] is None:
         return formats.why(found["reasons"][0] if found["reasons"] else None)
-    href = how_of_run(scope, FAMILY, found["run_id"], relationship_id)(name)
+    href = how_of_run(scope, MeasurementResult, found["run_id"], relationship_id)(name)
     return linked(formats.number(found[name], 2), href)
 
 
@@ -119,7 +125,7 @@ def _knots(found: dict) -> list[tuple]:
 
 def costs(scope: Scope, relationship_id: int, rows: list[dict]) -> Table:
     def explained(name: str, row: dict) -> object:
-        href = how_of_run(scope, COST_FAMILY, row["run_id"], relationship_id, row["element"])(name)
+        href = how_of_run(scope, CostOfHedgingResult, row["run_id"], relationship_id, row["element"])(name)
         return linked(formats.number(row[name], 2), href)
 
     columns = [

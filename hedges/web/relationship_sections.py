@@ -6,20 +6,26 @@ from django.urls import reverse
 
 from hedges.domain.changes import demanded
 from hedges.enums import EffectivenessStatus, HedgeType, RelationshipStatus
-from hedges.queries import decisions, measurement_pages
+from hedges.queries import decisions, life_stages, measurement_pages
 from hedges.web import assessed, decision_tables, measurement_tables
-from hedges.web.how import linked
 from treasury.enums import AccountingFramework
 from treasury.models import Entity
+from treasury.web import formats, words
 from treasury.web.scope import Scope
 from treasury.web.tables import Column, Table
 
+EVENTS = {
+    "DESIGNATED": "Documented", "PROPOSED": "Proposed", "APPROVED": "Approved", "REJECTED": "Rejected",
+    "LATE_ACCEPTED": "Late documentation accepted", "TESTED": "Tested", "DECIDED": "Decided about", "CLOSED": "Closed",
+    "MATURED": "Matured",
+}  # fmt: skip
 DECIDED_BY_PERSON = (AccountingFramework.IAS39, AccountingFramework.ASC815)
 
 
 def accounting(
-    scope: Scope, pk: int, entity_id: int, current: dict, story: list[dict], statuses: dict | None
+    scope: Scope, found: dict, current: dict, story: list[dict], statuses: dict | None, username: str
 ) -> dict:
+    pk, entity_id = found["id"], found["entity_id"]
     closed = measurement_pages.last_close(pk)
     preview = measurement_pages.of_run(pk, scope.run["id"] if scope.run else None)
     shown = preview or closed
@@ -43,12 +49,17 @@ def accounting(
         "file": decision_tables.file_terms(version) if version.get("inception_file_id") else None,
         "demands": _demands(scope, pk, entity_id) if running and accounted else [],
         "may_change": writer and running and not waits,
-        "may_test": False,
-        "may_decide_tests": False,
+        "may_test": writer and accounted and running,
+        "may_decide_tests": accounted and approved and _may_decide(scope, entity_id, story, username),
         "may_copy": writer and approved,
         "waits_for": next((row["id"] for row in story if row["state"] == "AWAITING_APPROVAL"), None),
         **_life(scope, pk),
     }
+
+
+def _may_decide(scope: Scope, entity_id: int, story: list[dict], username: str) -> bool:
+    """Whoever prepared the newest version does not decide on its test."""
+    return scope.may_decide_at(entity_id) and story[0]["author__username"] != username
 
 
 def _must_decide(current: dict, statuses: dict | None) -> str:
@@ -78,13 +89,28 @@ def _demands(scope: Scope, pk: int, entity_id: int) -> list[dict]:
 
 
 def _life(scope: Scope, pk: int) -> dict:
-    return {"stage": "", "timeline": None}
+    stage = life_stages.life_stages([pk], on=scope.on).get(pk)
+    events = life_stages.time_lines([pk], on=scope.on)[pk]
+    return {"stage": formats.state(f"STAGE_{stage}") if stage else "", "timeline": timeline(events)}
 
 
-def timeline(scope: Scope, rows: list[dict]) -> Table:
+def timeline(events: list[life_stages.LifeEvent]) -> Table:
+    rows = [
+        {
+            "day": event.day, "what": EVENTS.get(event.kind, words.label(event.kind)),
+            "of": words.label(event.what),
+            "detail": words.label(event.detail), "person": event.person, "recorded_at": event.recorded_at,
+            "version": event.version_number,
+        }
+        for event in events
+    ]  # fmt: skip
     columns = [
-        Column("on", "On", "day"),
-        Column("what", "What", cell=lambda row: linked(row["what"], row.get("href", ""))),
-        Column("why", "Because", wrap=True),
+        Column("day", "On", "day"),
+        Column("what", "What"),
+        Column("of", "Of"),
+        Column("detail", "Because, or came to", wrap=True),
+        Column("version", "Version", "count"),
+        Column("person", "By"),
+        Column("recorded_at", "Recorded (UTC)", "moment"),
     ]
-    return Table(columns, rows, caption="From designation on", short=True)
+    return Table(columns, rows, caption="What has happened to it", short=True, empty="Nothing by this date.")

@@ -126,9 +126,11 @@ class DesignationForm(DeskForm):
         "Risk management strategy", help_text="The strategy that it belongs to: 6.4.1(b), B6.5.24."
     )
     instrument_description = text(
-        "Hedging instrument", help_text="6.4.1(b). Empty: proposed from what is chosen."
+        "Hedging instrument", required=False, help_text="6.4.1(b). Empty: proposed from what is chosen."
     )
-    item_description = text("Hedged item", help_text="6.4.1(b), 6.3.1. Empty: proposed from what is chosen.")
+    item_description = text(
+        "Hedged item", required=False, help_text="6.4.1(b), 6.3.1. Empty: proposed from what is chosen."
+    )
     risk_description = text("Nature of the risk being hedged", help_text="6.4.1(b).")
     rationale = text(
         "Why the two offset", most=400, help_text="The economic relationship: 6.4.1(c)(i), B6.4.4–6."

@@ -14,6 +14,7 @@ from hedges.enums import PeriodStatus
 from hedges.queries import accounting_pages, periods
 from hedges.web import accounting_tables, blockers
 from hedges.web.found_entity import entity_of
+from treasury.enums import RunStatus
 from treasury.kernel.errors import HedgebookError
 from treasury.web import formats
 from treasury.web.page import action, page, refuse_readers
@@ -49,6 +50,8 @@ def period_page(request: HttpRequest, code: str, month: str) -> HttpResponse:
     found = accounting_pages.period(entity.pk, start)
     closed = bool(found) and found["status"] == PeriodStatus.CLOSED
     under_way = accounting_pages.is_under_way(entity.code, last_day)
+    asked = accounting_pages.closes(entity.code, last_day)
+    failed = asked[0] if asked and asked[0]["status"] == RunStatus.FAILED and not closed else None
     stands = [] if closed or under_way else closing.blockers(entity, start)
     status = "CLOSED" if closed else "RUNNING" if under_way else "OPEN"
     context = {
@@ -64,7 +67,10 @@ def period_page(request: HttpRequest, code: str, month: str) -> HttpResponse:
         ],
         "found": found,
         "blockers": None if closed or under_way else blockers.table(scope, entity, stands),
-        "closes": accounting_tables.closes(scope, accounting_pages.closes(entity.code, last_day)),
+        "closes": accounting_tables.closes(scope, asked),
+        "may_write": scope.may_write_at(entity.pk),
+        "failed": failed,
+        "named": blockers.named(scope, entity, failed["status_reason"]) if failed else [],
         "entries": accounting_tables.entries(accounting_pages.entries_by_rule(found["id"]))
         if found
         else None,

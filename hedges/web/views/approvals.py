@@ -9,11 +9,13 @@ from django.urls import reverse
 
 from hedges.domain import relationship_approval
 from hedges.models import HedgeRelationshipVersion
-from hedges.queries import decisions
-from hedges.web import assessed, decision_tables, effect_tables
+from hedges.queries import decisions, relationship_pages
+from hedges.web import assessed, decision_tables, effect_tables, relationship_terms
 from hedges.web.forms.decision import DecisionForm
 from treasury.kernel.errors import HedgebookError
 from treasury.web.page import action, page, refuse_readers
+from treasury.web.scope import Scope
+from treasury.web.tables import Table
 
 NO_VERSION = "There is no such version, or it belongs to an entity that you do not see."
 
@@ -66,6 +68,20 @@ def _decided(row: dict, said_by: dict, actor: object) -> str:
     return f"{row['code']}, version {row['version_number']} is {said_by['decision'].lower()}."
 
 
+def _parts(scope: Scope, row: dict) -> list[Table]:
+    """What a designation takes, of exposures and of instruments."""
+    pk = row["relationship_id"]
+    items = relationship_pages.items(pk, known_at=None)
+    instruments = relationship_pages.instruments(pk, known_at=None)
+    return [
+        relationship_terms.side_by_side(
+            row["accounting_from"] or row["designation_date"], items, instruments
+        ),
+        relationship_terms.allocated(scope, items, "Hedged items", "exposure"),
+        relationship_terms.allocated(scope, instruments, "Hedging instruments", "instrument"),
+    ]
+
+
 def _found(request: HttpRequest, pk: int) -> dict:
     row = decisions.version(pk, entity_ids=request.book.all_ids)
     if row is None:
@@ -87,6 +103,7 @@ def _shown(request: HttpRequest, row: dict, form: DecisionForm, status: int = 20
         "form": form,
         "head": decision_tables.head(row),
         "content": decision_tables.content(row) if earlier is None else None,
+        "parts": _parts(scope, row) if earlier is None else [],
         "against": decision_tables.against(row, earlier) if earlier else None,
         "effect": effect_tables.terms(row["effect"]),
         "effect_tables": list(effect_tables.tables(row["effect"])),

@@ -34,7 +34,7 @@ def designate_page(request: HttpRequest) -> HttpResponse:
     proposed = {"designation_date": candidates.today(entities[0]["id"])} if entities else {}
     basis_form = BasisForm(
         request.GET if asked else None, entities=entities, risks=candidates.risks(),
-        initial=first | proposed | (copied.basis(source) if source else {})
+        initial={"hedge_type": HedgeType.CASH_FLOW} | first | proposed | (copied.basis(source) if source else {})
         | ({"entity": scope.entity["code"]} if scope.entity else {}),
     )  # fmt: skip
     if not asked or not basis_form.is_valid():

@@ -149,5 +149,7 @@ def relationship_page(request: HttpRequest, pk: int) -> HttpResponse:
         "effectiveness_href": scope.link(reverse("effectiveness-of", args=[pk])) if statuses else "",
     }  # fmt: skip
     if scope.known_at is None:  # what a relationship's accounting is now says nothing of what was known then
-        context |= relationship_sections.accounting(scope, pk, found["entity_id"], current, story, statuses)
+        context |= relationship_sections.accounting(
+            scope, found, current, story, statuses, request.user.username
+        )
     return render(request, "hedges/relationship.html", context)

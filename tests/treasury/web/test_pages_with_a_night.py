@@ -37,9 +37,9 @@ def addresses(made: dict) -> dict[str, str]:
 
 
 QUERIES = {
-    "position": 13, "position swapped": 13, "cell": 13, "horizon": 12, "exposures": 12, "exposure": 12,
-    "instruments": 13, "instrument": 13, "relationships": 13, "relationship": 16, "effectiveness": 12,
-    "effectiveness of": 13, "policies": 11, "market": 11, "runs": 11, "run": 12, "changes": 12,
+    "position": 14, "position swapped": 14, "cell": 14, "horizon": 13, "exposures": 13, "exposure": 13,
+    "instruments": 14, "instrument": 14, "relationships": 14, "relationship": 27, "effectiveness": 13,
+    "effectiveness of": 14, "policies": 12, "market": 12, "runs": 12, "run": 13, "changes": 13,
 }  # fmt: skip
 
 
