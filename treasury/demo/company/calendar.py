@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from treasury.demo.market.reference_rates import business_date, next_rate_date, reference_rates
-from treasury.kernel.clock import add_months, weekday_on_or_before
+from treasury.kernel.clock import add_months, is_weekday, weekday_on_or_before
 
 # The book went live two years before the last date; everything older came over in the first load.
 MONTHS_LIVE = 24
@@ -52,6 +52,33 @@ def flow_date(month_offset: int, day_of_month: int) -> date:
     return weekday_on_or_before(
         add_months(business_date().replace(day=1), month_offset).replace(day=day_of_month)
     )
+
+
+def next_month_begins() -> date:
+    """The first weekday of the month after the business date's."""
+    return next_weekday(add_months(business_date().replace(day=1), 1) - timedelta(days=1))
+
+
+# The accounts of a month are closed on the fifth working day of the next one.
+MONTHS_CLOSED, CLOSING_DAY = 12, 5
+
+
+@cache
+def closings() -> list[tuple[date, date]]:
+    """The last twelve months before the business date's: first day of the month, and the day on which it is closed."""
+    this = business_date().replace(day=1)
+    found = []
+    for back in range(MONTHS_CLOSED, 0, -1):
+        month, day = add_months(this, -back), add_months(this, 1 - back) - timedelta(days=1)
+        for _ in range(CLOSING_DAY):
+            day = next_weekday(day)
+        found.append((month, day))
+    return found
+
+
+def next_weekday(day: date) -> date:
+    day += timedelta(days=1)
+    return day if is_weekday(day) else next_weekday(day)
 
 
 def week_end(day: date) -> date:

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from treasury.demo.company.calendar import flow_date, plan_dates, week_end
+from treasury.demo.company.fates import BAD_NEWS_ROUND, FATES
 from treasury.demo.company.parties import CURRENCY_OF
 from treasury.demo.company.specs import ExposureSpec, VersionSpec, nice_amount
 from treasury.demo.company.streams import ENDED, Stream, streams
@@ -20,9 +21,10 @@ SEASON = (0.94, 1.02, 0.98, 1.06)
 YEARLY_GROWTH = 0.03
 # The Australian distributor gave notice: what was planned after the middle of 2026 was cut, the hedges
 # stayed.
-CUT_STREAM, CUT_SHARE, CUT_ROUND = "UK-AUD", 0.45, -2
+CUT_STREAM, CUT_SHARE, CUT_ROUND = "UK-AUD", 0.45, BAD_NEWS_ROUND
 PAST_QUARTERS = {"1/3": 4, "3": 2}
 WITHOUT_PAST = ("none", "thin", "proxy")
+Fate = tuple[dict[str, Any], str]
 
 
 @cache
@@ -53,11 +55,11 @@ def _exposure(stream: Stream, months: int) -> ExposureSpec:
     noise = 1 + 0.08 * (float(uniforms(label, 1)[0]) - 0.5)
     amount = nice_amount(stream.amount * growth * noise * (3 if quarter_of_a_monthly else 1))
     spec = ExposureSpec(stream.entity, "PLAN", f"{stream.code}-{expected:%Y-%m}", stream.code)
-    _plan(spec, stream, expected, amount)
+    _plan(spec, stream, expected, amount, FATES.get((stream.code, months)))
     return spec
 
 
-def _plan(spec: ExposureSpec, stream: Stream, expected: date, amount: Decimal) -> None:
+def _plan(spec: ExposureSpec, stream: Stream, expected: date, amount: Decimal, fate: Fate | None) -> None:
     """Walk through the planning rounds and write a version wherever one changes something."""
     rounds = plan_dates()
     kind = ""
@@ -66,7 +68,11 @@ def _plan(spec: ExposureSpec, stream: Stream, expected: date, amount: Decimal) -
             break
         if expected > add_months(day, stream.horizon) + timedelta(days=25):
             continue
-        new_kind = _kind(spec.reference, day, expected, amount)
+        if fate and day == rounds[BAD_NEWS_ROUND]:
+            terms, reason = fate
+            _append(spec, stream, day, day, expected, {**spec.last, **terms}, reason)
+            return
+        new_kind = _kind(spec.reference, day, expected, amount) if not fate else "HIGHLY_PROBABLE_FORECAST"
         new_amount = _amended(spec, number, day, expected, amount)
         if new_kind != kind or new_amount != amount:
             reason = _reason(kind, new_kind, amount, new_amount)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from treasury.demo.company.parties import FRAMEWORK_OF
 from treasury.demo.company.specs import ExposureSpec, InstrumentSpec
 
 #: Streams that buy something which goes on the balance sheet first.
@@ -18,7 +17,7 @@ def inception_file(
     """Columns of the file; `terms` are those of the relationship's version."""
     item = items[0]
     kind = deal.kind.lower().replace("_", " ").replace("fx", "FX")
-    framework, method = FRAMEWORK_OF[deal.entity], terms["assessment_method"].lower().replace("_", " ")
+    framework, method = terms["framework"], terms["assessment_method"].lower().replace("_", " ")
     return {
         "instrument_description": f"{kind[0].upper()}{kind[1:]} {deal.terms['risk']} settling on"
         f" {deal.terms['settlement_date']}, for the amount that is allocated to this relationship.",

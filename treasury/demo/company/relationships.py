@@ -1,11 +1,14 @@
-"""The sixty hedge relationships: which deals are designated, against which flows, and on what grounds."""
+"""The hedge relationships: which deals are designated, against which flows, and on what grounds."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from treasury.demo.company.book import exposures, instruments
+from treasury.demo.company.calendar import dealing_days, flow_date, next_month_begins
+from treasury.demo.company.fates import ALSO_DESIGNATED, DESIGNATED_AHEAD, LATE, PARALLEL
 from treasury.demo.company.inception import inception_file
 from treasury.demo.company.parties import FRAMEWORK_OF
 from treasury.demo.company.specs import ExposureSpec, InstrumentSpec, RelationshipSpec
@@ -15,6 +18,7 @@ from treasury.demo.market.reference_rates import business_date
 # How many deals of a stream are designated, by programme: live ones first, then settled ones.
 LIVE = {"layered": 2, "half": 2, "ndf": 1, "option": 1, "collar": 1, "single": 1, "proxy": 1}
 MORE_LIVE = {"SE-DKK": 1, "US-BGN": 1}
+DESIGNATED_ONCE_BEGUN = ("US-BOND-CHF",)
 PEGGED = ("SE-DKK", "US-HKD")
 SETTLED_OF = ("SE-USD", "ES-USD", "US-EUR", "UK-EUR")
 # The specials that are designated, by the beginning of the reference of what they hedge.
@@ -24,12 +28,13 @@ SPECIALS = {"US-BRENT": 4, "US-EQUITY": 2, "SE-LOAN": 1, "UK-LOAN": 1, "US-LOAN"
 CRUDE_RATIO = Decimal("0.96")
 # Where another currency stands in: the share of the flow that the deal is meant for.
 PROXY_SHARE = Decimal("0.6")
+Legs = tuple[InstrumentSpec, ...]
 
 
 @cache
 def relationships() -> tuple[RelationshipSpec, ...]:
-    chosen: list[tuple[InstrumentSpec, ...]] = []
-    by_stream: dict[str, list[tuple[InstrumentSpec, ...]]] = {}
+    chosen: list[Legs] = []
+    by_stream: dict[str, list[Legs]] = {}
     for legs in _structures():
         stream = exposures()[legs[0].hedges[0]].stream
         by_stream.setdefault(stream, []).append(legs)
@@ -48,10 +53,67 @@ def relationships() -> tuple[RelationshipSpec, ...]:
         chosen += sorted(filter(_is_live, found), key=lambda legs: legs[0].reference)[:wanted]
     chosen.sort(key=lambda legs: legs[0].reference)
     numbers: dict[int, int] = {}
-    return tuple(_relationship(legs, numbers) for legs in chosen)
+    found = [_relationship(legs, numbers, _after_the_deal(legs)) for legs in chosen]
+    for (code, number), (days, reason) in LATE.items():
+        late = [spec for spec in found if _stream(spec) == code][number]
+        documented = late.designation_date + timedelta(days=days)
+        found[found.index(late)] = replace(late, documented_on=documented, late_reason=reason)
+    found += [_relationship(legs, numbers) for legs in _also(by_stream)]
+    ahead = next(legs for legs in by_stream[DESIGNATED_AHEAD] if _is_live(legs) and legs not in chosen)
+    found.append(_relationship(ahead, numbers, dealing_days()[-1], next_month_begins()))
+    return (*found, *_parallels(found))
 
 
-def _structures() -> list[tuple[InstrumentSpec, ...]]:
+def of_stream(stream: str) -> list[RelationshipSpec]:
+    """The relationships of a stream, in the order of their designation, without those under a second framework."""
+    return [
+        spec
+        for spec in relationships()
+        if _stream(spec) == stream and not spec.parallel_of
+    ]
+
+
+def _stream(spec: RelationshipSpec) -> str:
+    return exposures()[spec.items[0][0]].stream
+
+
+def _also(by_stream: dict[str, list[Legs]]) -> list[Legs]:
+    found = []
+    for code, place, months in ALSO_DESIGNATED:
+        (stream,) = (one for one in streams() if one.code == code)
+        due = flow_date(months, stream.day)
+        found.append([legs for legs in by_stream[code] if legs[0].terms["settlement_date"] == due][place])
+    return found
+
+
+def _after_the_deal(legs: Legs) -> date | None:
+    """A swap whose principals are not exchanged yet hardly moves with the rate: it is designated when they are."""
+    if legs[0].hedges[0] not in DESIGNATED_ONCE_BEGUN:
+        return None
+    return next(day for day in dealing_days() if day >= legs[0].terms["start_date"])
+
+
+def _parallels(found: list[RelationshipSpec]) -> list[RelationshipSpec]:
+    """The same hedges under a second framework: same items, instruments and amounts, with a file of their own."""
+    made = []
+    for stream, framework in PARALLEL.items():
+        first = next(spec for spec in found if _stream(spec) == stream)
+        legs = [instruments()[reference] for reference, _ in first.instruments]
+        items = [exposures()[reference] for reference, _ in first.items]
+        terms = first.terms | {"framework": framework}
+        made.append(
+            replace(
+                first,
+                code=f"{first.code}-{framework}",
+                terms=terms,
+                file=inception_file(legs[0], items, terms),
+                parallel_of=first.code,
+            )
+        )
+    return made
+
+
+def _structures() -> list[Legs]:
     """Deals one by one, the two legs of a collar together; what is an item itself is never designated."""
     legs_of: dict[str, list[InstrumentSpec]] = {}
     for spec in instruments().values():
@@ -60,18 +122,21 @@ def _structures() -> list[tuple[InstrumentSpec, ...]]:
     return [tuple(legs) for legs in legs_of.values()]
 
 
-def _is_live(legs: tuple[InstrumentSpec, ...]) -> bool:
+def _is_live(legs: Legs) -> bool:
     return legs[0].versions[-1].terms["status"] == "LIVE"
 
 
-def _in_the_right_direction(legs: tuple[InstrumentSpec, ...]) -> bool:
+def _in_the_right_direction(legs: Legs) -> bool:
     item = exposures()[legs[0].hedges[0]].last["exposure_amount"]
     return (item > 0) != (legs[0].terms["notional_amount"] > 0)
 
 
-def _relationship(legs: tuple[InstrumentSpec, ...], numbers: dict[int, int]) -> RelationshipSpec:
+def _relationship(
+    legs: Legs, numbers: dict[int, int], documented_on: date | None = None, begins: date | None = None
+) -> RelationshipSpec:
+    """Documented on the day of the deal, from which day on it is then designated, unless it says otherwise."""
     first = legs[0]
-    day: date = first.terms["trade_date"]
+    day: date = documented_on or first.terms["trade_date"]
     numbers[day.year] = numbers.get(day.year, 0) + 1
     items = [exposures()[reference] for reference in first.hedges]
     item_terms = [spec.on(day) for spec in items]
@@ -86,7 +151,7 @@ def _relationship(legs: tuple[InstrumentSpec, ...], numbers: dict[int, int]) -> 
         "framework": FRAMEWORK_OF[first.entity],
         "risk": risk,
         "designated_component": _component(first, items[0]),
-        "designation_date": day,
+        "designation_date": begins or day,
         "hedge_end_date": max(
             first.terms["settlement_date"], *(terms["expected_date"] for terms in item_terms)
         ),
@@ -99,11 +164,12 @@ def _relationship(legs: tuple[InstrumentSpec, ...], numbers: dict[int, int]) -> 
     return RelationshipSpec(
         code=f"HR-{day.year}-{numbers[day.year]:03d}",
         entity=first.entity,
-        designation_date=day,
+        designation_date=begins or day,
         terms=terms,
         items=tuple((spec.reference, amount) for spec, amount in zip(items, amounts, strict=True)),
         instruments=tuple((leg.reference, leg.terms["notional_amount"]) for leg in legs),
         file=inception_file(first, items, terms),
+        documented_on=day,
     )
 
 
@@ -142,7 +208,10 @@ def _component(deal: InstrumentSpec, item: ExposureSpec) -> str:
 
 def _method(deal: InstrumentSpec, item: ExposureSpec) -> str:
     options_of_the_plant = FRAMEWORK_OF[deal.entity] == "IAS39" and deal.kind == "OPTION"
-    return "DOLLAR_OFFSET" if options_of_the_plant or item.stream in PEGGED else "REGRESSION"
+    # No series of weekly changes goes back to before a swap's principals were exchanged.
+    of_the_swap = item.reference in DESIGNATED_ONCE_BEGUN
+    whole = options_of_the_plant or of_the_swap or item.stream in PEGGED
+    return "DOLLAR_OFFSET" if whole else "REGRESSION"
 
 
 def _documentation(deal: InstrumentSpec, item: ExposureSpec, risk: str) -> dict[str, Any]:

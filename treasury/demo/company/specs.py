@@ -65,6 +65,9 @@ class RelationshipSpec:
     items: tuple[tuple[str, Decimal], ...]
     instruments: tuple[tuple[str, Decimal], ...]
     file: dict[str, Any]
+    documented_on: date
+    late_reason: str | None = None
+    parallel_of: str = ""
 
 
 def nice_amount(amount: float, steps: float = 20.0) -> Decimal:

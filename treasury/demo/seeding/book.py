@@ -2,12 +2,20 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from exposures.domain import recording
 from exposures.models import Exposure, ExposureVersion, ExposureVersionApproval
-from hedges.domain import designation, relationship_approval, trade_capture
+from hedges.domain import account_map, designation, relationship_approval, trade_capture
+from hedges.domain.changes import de_designate, rebalance
+from hedges.domain.changes.volumes import amounts
+from hedges.enums import AssessmentOccasion, EffectivenessStatus
 from hedges.models import (
+    AccountMapVersion,
+    AccountMapVersionApproval,
+    AssessmentRecord,
     HedgeRelationship,
     HedgeRelationshipVersion,
     HedgeRelationshipVersionApproval,
@@ -16,11 +24,14 @@ from hedges.models import (
     InstrumentVersion,
     InstrumentVersionApproval,
 )
+from hedges.queries.layers import in_force
+from treasury.demo.company.fates import ChangeSpec
 from treasury.demo.company.risks import PolicyVersionSpec
 from treasury.demo.company.specs import ExposureSpec, InstrumentSpec, RelationshipSpec, VersionSpec
 from treasury.demo.seeding.keys import Keys, by_reference, newest
 from treasury.domain import approval, market_quotes, policies
 from treasury.models import (
+    Entity,
     Policy,
     PolicyBand,
     PolicyVersion,
@@ -33,6 +44,7 @@ APPROVALS: tuple[tuple[type[Any], type[Any]], ...] = (
     (InstrumentVersion, InstrumentVersionApproval),
     (HedgeRelationshipVersion, HedgeRelationshipVersionApproval),
     (PolicyVersion, PolicyVersionApproval),
+    (AccountMapVersion, AccountMapVersionApproval),
 )
 
 
@@ -100,11 +112,19 @@ class DemoBook:
         deals = newest(
             InstrumentVersion, "instrument", (name for spec in specs for name, _ in spec.instruments)
         )
+        made = {
+            spec.code: HedgeRelationship(entity_id=self.keys.entities[spec.entity], code=spec.code)
+            for spec in specs
+        }
+        for spec in specs:
+            if spec.parallel_of:
+                made[spec.code].parallel_of = made[spec.parallel_of]
         designations = [
             designation.Designation(
-                relationship=HedgeRelationship(entity_id=self.keys.entities[spec.entity], code=spec.code),
+                relationship=made[spec.code],
                 version=HedgeRelationshipVersion(
                     valid_from=spec.designation_date,
+                    late_reason=spec.late_reason,
                     **self.keys.columns(spec.terms),
                     change_reason="designated",
                 ),
@@ -118,6 +138,39 @@ class DemoBook:
             for spec in specs
         ]
         designation.designate(designations=designations, actor=self.people["accountant"], reason=reason)
+
+    def accept_late(self, code: str, reason: str) -> None:
+        """Neither the accountant who wrote it nor the approver: the other hedge accountant."""
+        (version,) = HedgeRelationshipVersion.objects.filter(relationship__code=code)
+        relationship_approval.accept_late(version=version, actor=self.people["controller"], comment=reason)
+
+    def change(self, code: str, change: ChangeSpec, reason: str) -> None:
+        relationship = HedgeRelationship.objects.get(code=code)
+        of: dict[str, Any] = {
+            "relationship": relationship,
+            "from_date": change.day,
+            "reason": reason,
+            "actor": self.people["accountant"],
+        }
+        if change.kind == "DE_DESIGNATION":
+            de_designate.propose(**of)
+            return
+        there = [layer for layer in in_force([relationship.pk], from_date=change.day) if layer.side == "instrument"]
+        kept = {
+            pk: (amount * change.instrument_share).quantize(Decimal(1)) for pk, amount in amounts(there).items()
+        }
+        rebalance.propose(
+            **of, volumes={"instrument": kept}, ineffectiveness_sources=change.ineffectiveness_sources
+        )
+
+    def record_accounts(self, entity: str, accounts: account_map.Accounts, day: date, reason: str) -> None:
+        account_map.record(
+            entity=Entity.objects.get(code=entity),
+            accounts=accounts,
+            valid_from=day,
+            actor=self.people["accountant"],
+            reason=reason,
+        )
 
     def record_policies(self, specs: Sequence[PolicyVersionSpec], reason: str) -> None:
         known = {(policy.entity_id, policy.risk_id): policy for policy in Policy.objects.all()}
@@ -150,6 +203,26 @@ class DemoBook:
         approvals = dict(APPROVALS)[model]
         versions = list(model.objects.filter(approval__isnull=True).order_by("id"))
         if model is HedgeRelationshipVersion:
-            relationship_approval.approve(versions=versions, actor=self.people["approver"], comment=reason)
+            self._decide_on_hedges(versions, reason)
             return
         approval.decide(versions=versions, approvals=approvals, actor=self.people["approver"], comment=reason)
+
+    def _decide_on_hedges(self, versions: Sequence[HedgeRelationshipVersion], reason: str) -> None:
+        """What fails its test at inception is rejected: it does not qualify. The rest is approved, as the last act."""
+        failed = set(
+            AssessmentRecord.objects.filter(
+                version__in=versions,
+                occasion=AssessmentOccasion.INCEPTION,
+                effectiveness_status=EffectivenessStatus.NOT_EFFECTIVE,
+            ).values_list("version_id", flat=True)
+        )
+        relationship_approval.reject(
+            versions=[version for version in versions if version.pk in failed],
+            actor=self.people["approver"],
+            comment="the test at inception failed: the two do not move together",
+        )
+        relationship_approval.approve(
+            versions=[version for version in versions if version.pk not in failed],
+            actor=self.people["approver"],
+            comment=reason,
+        )

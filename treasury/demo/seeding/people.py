@@ -1,4 +1,4 @@
-"""The demo's five people, one a role. Their passwords are made at the first start and kept beside the other
+"""The demo's people: one a role, and a second hedge accountant where three persons are needed. Their passwords are made at the first start and kept beside the other
 secrets.
 """
 
@@ -29,20 +29,25 @@ PEOPLE = (
     Person("treasurer", "Marta", "Lindqvist", Role.TREASURER),
     Person("approver", "Jonas", "Adeyemi", Role.APPROVER),
     Person("accountant", "Priya", "Raman", Role.HEDGE_ACCOUNTANT),
+    Person("controller", "Henrik", "Sorensen", Role.HEDGE_ACCOUNTANT),
     Person("auditor", "Claire", "Duval", Role.AUDITOR),
     Person("administrator", "Tom", "Becker", Role.ADMINISTRATOR),
 )
 
 
 def kept_passwords(file: Path) -> dict[str, str]:
-    """Username and password of each person; made now if there are none yet, readable by their owner only."""
+    """Username and password of each person; made now where there is none yet, readable by their owner only."""
+    known: dict[str, str] = {}
     try:
-        known: dict[str, str] = json.loads(file.read_text())
+        known = json.loads(file.read_text())
         if set(known) == {person.username for person in PEOPLE}:
             return known
     except (OSError, ValueError):
         pass  # not there yet, or an earlier start was killed while it wrote
-    made = {person.username: secrets.token_urlsafe(PASSWORD_BYTES) for person in PEOPLE}
+    made = {
+        person.username: known.get(person.username) or secrets.token_urlsafe(PASSWORD_BYTES)
+        for person in PEOPLE
+    }
     half = file.with_suffix(".new")
     with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as opened:
         json.dump(made, opened, indent=1)

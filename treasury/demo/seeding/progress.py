@@ -3,17 +3,21 @@
 Every step is one transaction and leaves one audit event that is marked as demo history. The steps have a
 fixed order; so the number of those events is the number of steps that are done, and the next start goes on
 with the one after. A past night is done when its run is published; the pipeline takes up one that was
-interrupted.
+interrupted. A month is done when its period is closed; what people do for it depends on what the book says,
+carries the month end in its reason, and is not counted.
 """
 
 from collections.abc import Callable
 from datetime import date
 
+from hedges.enums import PeriodStatus
+from hedges.models import AccountingPeriod
 from treasury.demo.company.fingerprint import fingerprint
 from treasury.demo.seeding.book import DemoBook
 from treasury.demo.seeding.clock import as_owner, mark_as_demo, tell_time
+from treasury.demo.seeding.month_end import MONTH_END, close_month
 from treasury.demo.seeding.reference import ACTION as FIRST_ACTION
-from treasury.demo.seeding.timeline import NIGHT_COUNT, Night, Step, timeline
+from treasury.demo.seeding.timeline import NIGHT_COUNT, Close, Night, Step, timeline
 from treasury.enums import RunKind, RunStatus
 from treasury.kernel.errors import HedgebookError
 from treasury.models import AuditEvent, CalculationRun, Entity, User
@@ -32,9 +36,14 @@ STEP_ACTIONS = (
     "hedges.instrumentversion.approved",
     "hedges.relationship.designated",
     "hedges.hedgerelationshipversion.approved",
+    "hedges.relationship.late_accepted",
+    "hedges.relationship.change_proposed",
+    "hedges.accountmap.recorded",
+    "hedges.accountmapversion.approved",
 )
 
 RunNight = Callable[[date], None]
+RunClose = Callable[[DemoBook, Close], None]
 Tell = Callable[[int, int, str], None]
 
 
@@ -57,30 +66,42 @@ def is_complete() -> bool:
     return last is not None and last.reason == "dealt today" and nights >= NIGHT_COUNT
 
 
-def seed(*, people: dict[str, User], run_night: RunNight, tell: Tell = lambda done, count, what: None) -> int:
-    """Does what is missing of the timeline and returns how many steps and nights that were.
+def seed(
+    *,
+    people: dict[str, User],
+    run_night: RunNight,
+    run_close: RunClose = close_month,
+    tell: Tell = lambda done, count, what: None,
+) -> int:
+    """Does what is missing of the timeline and returns how many steps, nights and closes that were.
 
     Only one process may be here at a time (`clock.one_at_a_time`): progress is counted once, at the beginning.
     """
     with as_owner():
-        return _catch_up(DemoBook(people), run_night, tell)
+        return _catch_up(DemoBook(people), run_night, run_close, tell)
 
 
-def _catch_up(book: DemoBook, run_night: RunNight, tell: Tell) -> int:
+def _catch_up(book: DemoBook, run_night: RunNight, run_close: RunClose, tell: Tell) -> int:
     steps = timeline()
-    done = AuditEvent.objects.filter(is_demo_history=True, action__in=STEP_ACTIONS).count()
+    events = AuditEvent.objects.filter(is_demo_history=True, action__in=STEP_ACTIONS)
+    done = events.exclude(reason__startswith=MONTH_END).count()
     mark = f"demo company {fingerprint()[:12]}"
     _check(done, mark)
     mark_as_demo()
-    published = _published_nights()
+    published, closed = _published_nights(), _closed_months()
     made, seen = 0, 0
     for number, step in enumerate(steps):
-        tell(number, len(steps), step.reason if isinstance(step, Step) else f"night of {step.as_of}")
+        tell(number, len(steps), step.reason)
         if isinstance(step, Night):
             if step.as_of in published:
                 continue
             tell_time(step.at)
             run_night(step.as_of)
+        elif isinstance(step, Close):
+            if (step.entity, step.month) in closed:
+                continue
+            tell_time(step.at)
+            run_close(book, step)
         else:
             seen += 1
             if seen <= done:
@@ -96,6 +117,11 @@ def _published_nights() -> set[date]:
     there = [RunStatus.PUBLISHED, RunStatus.SUPERSEDED]
     nights = CalculationRun.objects.filter(kind=RunKind.NIGHTLY, status__in=there)
     return set(nights.values_list("as_of_date", flat=True))
+
+
+def _closed_months() -> set[tuple[str, date]]:
+    found = AccountingPeriod.objects.filter(status=PeriodStatus.CLOSED)
+    return set(found.values_list("entity__code", "period_start"))
 
 
 def _check(done: int, mark: str) -> None:

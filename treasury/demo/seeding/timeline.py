@@ -2,8 +2,8 @@
 audit event.
 
 A day goes: plans and statements in the morning, deals after lunch, designations after the deals, quotes at
-the close, the night in the evening. Nobody approves what they wrote, and everything is approved before it
-is used.
+the close, the night in the evening. On the fifth working day of a month the accounts of the last one are
+closed, entity by entity. Nobody approves what they wrote, and everything is approved before it is used.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,11 +13,14 @@ from functools import partial
 from operator import attrgetter
 
 from exposures.models import ExposureVersion
-from hedges.models import HedgeRelationshipVersion, InstrumentVersion
+from hedges.models import AccountMapVersion, HedgeRelationshipVersion, InstrumentVersion
+from treasury.demo.company.accounts import account_maps
 from treasury.demo.company.book import exposures, instruments
-from treasury.demo.company.calendar import go_live_date
+from treasury.demo.company.calendar import closings, go_live_date
+from treasury.demo.company.fates import chosen_changes
 from treasury.demo.company.market_needs import company_quotes
-from treasury.demo.company.relationships import relationships
+from treasury.demo.company.parties import ENTITIES
+from treasury.demo.company.relationships import of_stream, relationships
 from treasury.demo.company.risks import policy_versions
 from treasury.demo.company.waiting import waiting_exposures, waiting_trades
 from treasury.demo.market.reference_rates import business_date, weekly_dates
@@ -44,16 +47,33 @@ class Night:
     at: datetime
     as_of: date
 
+    @property
+    def reason(self) -> str:
+        return f"night of {self.as_of}"
 
-def timeline() -> list[Step | Night]:
-    """Steps and past nights together. The order is fixed: progress is counted in it."""
-    steps: list[Step | Night] = [
+
+@dataclass(frozen=True)
+class Close:
+    at: datetime
+    entity: str
+    month: date
+
+    @property
+    def reason(self) -> str:
+        return f"{self.entity} closes {self.month:%Y-%m}"
+
+
+def timeline() -> list[Step | Night | Close]:
+    """Steps, past nights and closes together. The order is fixed: progress is counted in it."""
+    steps: list[Step | Night | Close] = [
         *_first_load(),
         *_plans(),
         *_statements(),
         *_deals(),
         *_quotes(),
+        *_changes(),
         *_waiting(),
+        *_closes(),
     ]
     steps += [Night(datetime.combine(day, NIGHT_TIME), day) for day in past_nights()]
     return sorted(steps, key=attrgetter("at"))
@@ -77,6 +97,13 @@ def _first_load() -> Iterator[Step]:
     )
     yield Step(_at(day, 6, 30), "market data so far", partial(_record_quotes, LONG_AGO, day))
     yield from _policies(day, 7)
+    for number, (entity, accounts) in enumerate(account_maps().items()):
+        yield Step(
+            _at(day, 8, number),
+            "chart of accounts",
+            lambda book, why, entity=entity, accounts=accounts: book.record_accounts(entity, accounts, day, why),
+        )
+    yield Step(_at(day, 8, 30), "agrees with the ledger", partial(_approve, AccountMapVersion))
 
 
 def _policies(day: date, hour: int) -> Iterator[Step]:
@@ -93,7 +120,7 @@ def _plans() -> Iterator[Step]:
     for spec in exposures().values():
         new.setdefault(spec.versions[0].recorded_on, []).append(spec)
         for version in spec.versions[1:]:
-            if version.terms["status"] == "OPEN":
+            if version.terms["status"] != "SETTLED":
                 changed.setdefault(version.recorded_on, []).append((spec, version))
     for day, specs in new.items():
         why = "first load" if day == go_live_date() else "new in plan or ledger"
@@ -134,7 +161,7 @@ def _deals() -> Iterator[Step]:
         traded.setdefault(spec.terms["trade_date"], []).append(spec)
     designated: dict[date, list] = {}
     for relationship in relationships():
-        designated.setdefault(relationship.designation_date, []).append(relationship)
+        designated.setdefault(relationship.documented_on, []).append(relationship)
     for day, specs in traded.items():
         yield Step(
             _at(day, 13), "dealing day", lambda book, why, specs=specs: book.capture_trades(specs, why)
@@ -144,7 +171,32 @@ def _deals() -> Iterator[Step]:
         yield Step(
             _at(day, 15), "hedge documentation", lambda book, why, specs=specs: book.designate(specs, why)
         )
+        for minute, late in enumerate(spec for spec in specs if spec.late_reason):
+            yield Step(
+                _at(day, 15, 10 + minute),
+                "late, but the intent is on record",
+                lambda book, why, code=late.code: book.accept_late(code, why),
+            )
         yield Step(_at(day, 15, 40), "documentation complete", partial(_approve, HedgeRelationshipVersion))
+
+
+def _changes() -> Iterator[Step]:
+    """Changes of hedges that people choose; those that the facts demand come at the month's end."""
+    for minute, change in enumerate(chosen_changes()):
+        code = of_stream(change.stream)[change.number].code
+        yield Step(
+            _at(change.day, 16, minute),
+            change.reason,
+            lambda book, why, change=change, code=code: book.change(code, change, why),
+        )
+    for day in sorted({change.day for change in chosen_changes()}):
+        yield Step(_at(day, 16, 30), "effect seen and agreed", partial(_approve, HedgeRelationshipVersion))
+
+
+def _closes() -> Iterator[Close]:
+    for month, day in closings():
+        for number, entity in enumerate(ENTITIES):
+            yield Close(_at(day, 8, 10 * number), entity.code, month)
 
 
 def _quotes() -> Iterator[Step]:
