@@ -51,12 +51,15 @@ def item_release(
             rest = amount[..., knot] - happened - lost_so_far
             out, there = leaving[..., knot], waiting[..., knot]
             last = (there == out) & (ever[..., knot] > 0)
+            caught_up = np.zeros_like(last)
             if knot:  # Up to here nothing waited: what is designated only now has no share in it.
-                last = last | ((left[..., knot - 1] == ever[..., knot - 1]) & (left[..., knot - 1] > 0))
+                caught_up = (left[..., knot - 1] == ever[..., knot - 1]) & (left[..., knot - 1] > 0)
+                last = last | caught_up
             part = plus_share(
                 zero[..., 0], rest, np.where(last, np.maximum(there, 1), out), np.maximum(there, 1)
             )
-            not_expected = plus_share(zero[..., 0], part, gone[..., knot], np.maximum(out, 1))
+            unexpected = np.where(caught_up, 0, gone[..., knot])
+            not_expected = plus_share(zero[..., 0], part, unexpected, np.maximum(out, 1))
             happened, lost_so_far = happened + part - not_expected, lost_so_far + not_expected
             with_items[..., knot], with_lost[..., knot] = happened, lost_so_far
     return ItemReleaseColumns(with_items, with_lost)

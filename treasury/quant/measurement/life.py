@@ -136,7 +136,7 @@ def _later(path: Path, happened: Int, all_left: Bool) -> Int:
     if not late.size:
         return happened
     result, leaving = happened.copy(), path.happening[late] > 0
-    steps = np.where(leaving, np.diff(happened[late], axis=1, prepend=0), 0)
+    steps = _between(happened[late], leaving)
     due = path.dates[late] + path.lag_days[late, None]
     for knot in range(happened.shape[1]):
         today = path.dates[late, knot]
@@ -145,3 +145,12 @@ def _later(path: Path, happened: Int, all_left: Bool) -> Int:
         shares = np.where(come, steps, 0)[:, : knot + 1].sum(axis=1)
         result[late, knot] = np.where(all_left[late, knot] & ~waits, happened[late, knot], shares)
     return result
+
+
+def _between(happened: Int, leaving: Bool) -> Int:
+    """What each date of an item added since the date before on which one left."""
+    width = happened.shape[1]
+    last = np.maximum.accumulate(np.where(leaving, np.arange(width), -1), axis=1)
+    before = np.concatenate([np.full((len(last), 1), -1), last[:, :-1]], axis=1)
+    known = np.take_along_axis(happened, np.maximum(before, 0), axis=1)
+    return np.where(leaving, happened - np.where(before >= 0, known, 0), 0)

@@ -18,7 +18,7 @@ def released(kept, happening, lost, designated):
             part = rest
         else:
             part = half_even(Fraction(rest * leaving, there)) if there else 0
-        not_expected = half_even(Fraction(part * is_lost, leaving)) if leaving else 0
+        not_expected = half_even(Fraction(part * is_lost, leaving)) if leaving and not all_gone else 0
         done, gone, left = done + part - not_expected, gone + not_expected, left + leaving
         all_gone = 0 < ever == left
         rows.append((done, gone))
@@ -78,7 +78,11 @@ def _lagged(one, out, knot, everything):
     due = [place for place in events if one["dates"][place] + one["lag"] <= one["dates"][knot]]
     if everything and due == events:
         return out[knot][0]
-    return sum(out[place][0] - (out[place - 1][0] if place else 0) for place in due)
+    total = 0
+    for number, place in enumerate(events):
+        if place in due:
+            total += out[place][0] - (out[events[number - 1]][0] if number else 0)
+    return total
 
 
 def cost(one):
