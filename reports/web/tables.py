@@ -22,7 +22,7 @@ LABELS = {
 UNKNOWN = {
     "measured": "month not closed",
     "difference": "month not closed",
-    "change": "month not closed",
+    "change": "not measured",
     "carrying": "not in functional currency",
 }
 

@@ -79,15 +79,15 @@ class Part:
 
 
 WORDS = {
-    "lower_of": "Lower-of: recognised only up to the change of the hedged item",
+    "lower_of": "Lower-of",
     "qualification": "Periods that did not qualify",
-    "excluded": "Treatment of excluded components",
-    "basis": "Basis adjustment, or kept in the reserve until the item affects profit or loss",
-    "clock": "Clock of flows that are no longer expected",
+    "excluded": "Excluded components",
+    "basis": "Basis adjustment, or kept in the reserve",
+    "clock": "Clock of flows no longer expected",
     "timing": "Date of the release",
     "fair_value": "Adjustment of the hedged item",
 }
-#: The last three are one line of the table: which of them it is depends on the hedge.
+#: Of basis, clock and timing one line has the amount: which of them it is depends on the hedge.
 CODES = ("lower_of", "qualification", "excluded", "basis", "clock", "timing", "fair_value")
 
 

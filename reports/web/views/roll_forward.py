@@ -14,7 +14,7 @@ from django.urls import reverse
 from hedges.models import HedgeRelationship
 from reports.domain import roll_forward
 from reports.domain.table import ReportTable
-from reports.enums import Reserve
+from reports.enums import Movement, Reserve
 from reports.queries import roll_forwards
 from reports.queries.span import Span
 from reports.web.downloads import download
@@ -65,7 +65,10 @@ def roll_forward_page(request: HttpRequest) -> HttpResponseBase:
     totals = roll_forward.by_entity(span, **asked)
     rows = _Rows(span, asked, sum(row["relationship_count"] for row in totals.rows))
     shown = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    report = ReportTable("roll-forward", "Roll-forward by relationship", roll_forward.ROWS, shown.object_list)
+    idle = {one for one in Movement.values if not any(row[one] for row in totals.rows)}
+    fields = [one for one in roll_forward.ROWS if one.key not in idle]
+    report = ReportTable("roll-forward", "Roll-forward by relationship", fields, shown.object_list)
+    totals.fields = [one for one in totals.fields if one.key not in idle]
     links = {
         "relationship_code": lambda row: scope.link(reverse("relationship", args=[row["relationship_id"]]))
     }
