@@ -1,5 +1,6 @@
 """One hedge under two frameworks is held to the limits of each; case E01 through the workflow."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -7,10 +8,14 @@ import pytest
 
 from hedges.domain.assessment import inception
 from hedges.domain.assessment.on_demand import on_demand
+from hedges.domain.assessment.outcome import gathered
+from hedges.domain.sealed import Shard
+from hedges.domain.unsealed import inputs_now
 from hedges.models import AssessmentRecord, EffectivenessCriterionResult, EffectivenessResult
 from tests.factories import book, clock, hedged, market
 from treasury.domain import market_quotes
 from treasury.models import RulePack
+from treasury.quant.codes import Reason
 
 pytestmark = pytest.mark.django_db
 TODAY, DUE = book.TODAY, date(2027, 4, 30)
@@ -45,6 +50,28 @@ def test_a_parallel_relationship_goes_by_its_own_framework():
         deciding[row.relationship_id].add(row.criterion)
     assert deciding[ifrs.relationship_id] == {"economic_relationship", "credit_risk", "hedge_ratio"}
     assert deciding[ias.relationship_id] == {"dollar_offset", "prospective_dollar_offset"}
+
+
+def test_how_old_a_quote_may_be_is_said_by_the_framework_of_the_relationship() -> None:
+    """Three days after the last quotes: too old for the one, still good for the other, of the same entity."""
+    market.record()
+    entity = book.entity()
+    bank = book.counterparty()
+    market.record_spreads(bank.code, entity.code)
+    item = book.exposure(1_000_000, of=entity, expected_date=DUE)
+    hedge = book.forward(-1_000_000, of=entity, counterparty=bank, trade_date=BEGUN, settlement_date=DUE)
+    common = {
+        "of": entity, "items": [(item, 1_000_000)], "instruments": [(hedge, -1_000_000)], "designation_date": BEGUN,
+        "hedge_end_date": DUE,
+    }  # fmt: skip
+    first = book.relationship(**common)
+    second = book.relationship(**common, framework="IAS39", parallel_of=first.relationship)
+    sealed = inputs_now(TODAY + timedelta(days=3))
+    packs = sealed.reference.rule_packs
+    strict = packs | {"IAS39": packs["IAS39"] | {"stale_after_days": 2}}
+    of = gathered(Shard(replace(sealed, reference=replace(sealed.reference, rule_packs=strict)), 0, 1))
+    blind = dict(zip(of.found["relationship_id"].tolist(), of.evidence.blind.tolist(), strict=True))
+    assert blind == {first.relationship_id: 0, second.relationship_id: int(Reason.STALE_DATA)}
 
 
 def rate(day: date, usd_per_eur: str) -> market_quotes.QuoteRow:
