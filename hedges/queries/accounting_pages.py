@@ -80,7 +80,7 @@ def entries_by_rule(period_id: int) -> list[Row]:
     """What was posted in a month, by rule: debits and credits are equal."""
     found = JournalEntry.objects.filter(period_id=period_id).order_by("rule", "framework")
     return listed(
-        found.values("rule", "framework", currency=F("currency_id")).annotate(
+        found.values("rule", "framework", "currency_id").annotate(
             entries=Count("id", distinct=True),
             debit=Sum("lines__debit_amount"),
             credit=Sum("lines__credit_amount"),

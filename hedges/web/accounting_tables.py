@@ -94,7 +94,7 @@ def entries(rows: list[dict]) -> Table:
         Column("entries", "Entries", "count"),
         Column("debit", "Debit", "money"),
         Column("credit", "Credit", "money"),
-        Column("currency", "In"),
+        Column("currency_id", "In"),
     ]
     return Table(
         columns, rows, caption="Entries of the month by rule", short=True, empty="Nothing was posted."

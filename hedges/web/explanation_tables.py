@@ -24,6 +24,7 @@ from treasury.web.tables import Column, Table
 FIRST, DIGITS = 4, 6
 #: A longer address is cut by some server on its way.
 LONGEST_ADDRESS = 3500
+OF_RELATIONSHIPS = ("measurements", "costs-of-hedging")
 #: Characters of a source that stand open.
 LINES = 180
 
@@ -199,7 +200,7 @@ def back(scope: Scope, name: str, row: Any) -> dict[str, str]:
     if name == "horizon-profiles":
         where = [row.entity.code, row.risk.code, row.month_from]
         return {"words": "The bucket", "href": scope.link(reverse("position-cell", args=where))}
-    if row.subject == RatioSubject.RELATIONSHIP:
+    if name in OF_RELATIONSHIPS or row.subject == RatioSubject.RELATIONSHIP:
         return _to(scope, "relationship", row.relationship_id, "The relationship")
     return {"words": "Position", "href": scope.link(reverse("position"))}
 
