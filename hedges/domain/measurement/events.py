@@ -80,6 +80,8 @@ def _alive(layer: Columns, rows: Int, seen: Columns, begin: Int, waits: Int, all
     same_side = np.sign(seen["amount_units"]) == np.sign(units)
     capacity = np.where(same_side, np.abs(seen["amount_units"]), 0)
     remains = np.clip(capacity - layer["unit_from"][rows], 0, np.abs(units))
+    # Net assets that shrink are not disposed of: what was taken to equity stays there.
+    remains = np.where(seen["kind"] == NET_INVESTMENT, np.abs(units), remains)
     expected = np.isin(seen["status"], (OPEN, SETTLED))
     doubtful = (seen["status"] == NO_LONGER_EXPECTED) & waits
     return np.where(doubtful, np.maximum(begin, allowed), begin), np.where(expected, remains, 0)

@@ -239,6 +239,31 @@ def test_a_net_investment_stays_in_equity(entity, bank) -> None:
     holds(row)
 
 
+def test_net_assets_that_shrink_release_nothing_and_a_disposal_all(entity, bank) -> None:
+    due = weeks_ago(6)
+    version, _ = designated(
+        entity, bank, kind="NET_INVESTMENT", hedge_type="NET_INVESTMENT", designated_component="SPOT", due=due
+    )
+    item = version.item_allocations.get().exposure_version
+    amended(item, weeks_ago(12), exposure_amount=Decimal(500_000))
+    amended(item, weeks_ago(3), status="SETTLED")
+    [before], [after] = measured.on(weeks_ago(4)), measured.on(TODAY)
+    assert before["reserve_balance"] == before["cumulative_recognised"] != 0
+    assert after["reserve_balance"] == 0
+    assert after["cumulative_reclassified"] == before["cumulative_recognised"]
+
+
+def amended(item: ExposureVersion, day: date, **fields) -> None:
+    """A further approved version of an exposure from a day on."""
+    terms = {
+        name: getattr(item, name)
+        for name in ("exposure", "risk", "kind", "exposure_amount", "exposure_currency", "expected_date")
+    }
+    version = ExposureVersion(valid_from=day, **(terms | fields))
+    recorded = recording.amend(versions=[version], actor=book.user(), reason="as the business says")
+    approval.decide(versions=recorded, approvals=ExposureVersionApproval, actor=book.user())
+
+
 def test_a_firm_commitment_becomes_an_asset_or_a_liability_and_leaves_with_the_item(entity, bank) -> None:
     due = weeks_ago(2)
     designated(entity, bank, due=due, kind="FIRM_COMMITMENT", hedge_type="FAIR_VALUE")
@@ -257,12 +282,7 @@ def test_a_forecast_that_is_cut_gives_its_share_to_profit_or_loss(entity, bank) 
     version, _ = designated(entity, bank, due=weeks_ago(2), file={"release_pattern": "BASIS_ADJUSTMENT"})
     item = version.item_allocations.get().exposure_version
     cut = weeks_ago(12)
-    smaller = ExposureVersion(
-        exposure=item.exposure, valid_from=cut, risk=item.risk, kind=item.kind, exposure_amount=Decimal(450_000),
-        exposure_currency=item.exposure_currency, expected_date=item.expected_date,
-    )  # fmt: skip
-    recorded = recording.amend(versions=[smaller], actor=book.user(), reason="a smaller order")
-    approval.decide(versions=recorded, approvals=ExposureVersionApproval, actor=book.user())
+    amended(item, cut, exposure_amount=Decimal(450_000))
     [before], [on_the_day], [last] = (
         measured.on(cut - timedelta(days=1)),
         measured.on(cut),
