@@ -1,5 +1,7 @@
 """Hedge accounting of relationships up to a date: a pure function of the book, the market and the date."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from hedges.domain.measurement.aligned import aligned_values
@@ -14,6 +16,7 @@ from hedges.domain.measurement.instrument_layers import instrument_layers
 from hedges.domain.measurement.item_layers import item_layers
 from hedges.domain.measurement.knots import knots
 from hedges.domain.measurement.measured import Measured, Workings
+from hedges.domain.measurement.net_assets import capped
 from hedges.domain.measurement.periods import periods
 from hedges.domain.measurement.stages import ends, stages
 from hedges.domain.measurement.sums import added, carried, seen
@@ -31,6 +34,7 @@ def measure(sealed: Sealed, book: Book) -> Measured:
     frame = Frame.of(sealed, found, knots(found, (book.items, book.instruments), happened, as_of))
     hedges = instrument_layers(frame, book)
     items = item_layers(frame, book.items, book.instruments, hedges.terms)
+    items = replace(items, value=capped(frame, book.items, book.facts, items.value))
     aligned = aligned_values(frame, book, hedges, items)
     excluded = [(hedges.relationship, values) for _, values in hedges.excluded.values()]
     ideal = [(items.relationship[part.layer], part.values) for part in aligned.values()]
