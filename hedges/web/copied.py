@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hedges.models.inception_file import TEXTS
 from hedges.queries import candidates, decisions
+from treasury.enums import AccountingFramework
 from treasury.web.scope import Scope
 
 KEPT = ("designated_hedge_ratio", "assessment_method", "objective", "rationale", "ineffectiveness_sources")
@@ -26,6 +27,12 @@ def basis(row: dict) -> dict[str, object]:
         "risk": row["risk__code"], "component": row["designated_component"],
         "hedge_end_date": row["hedge_end_date"],
     }  # fmt: skip
+
+
+def other_framework(row: dict) -> dict[str, object]:
+    """Under which the same hedge may have a second relationship."""
+    others = [value for value in AccountingFramework.values if value != row["framework"]]
+    return {"framework": others[-1]}
 
 
 def texts(row: dict) -> dict[str, object]:

@@ -35,6 +35,7 @@ def designate_page(request: HttpRequest) -> HttpResponse:
     basis_form = BasisForm(
         request.GET if asked else None, entities=entities, risks=candidates.risks(),
         initial={"hedge_type": HedgeType.CASH_FLOW} | first | proposed | (copied.basis(source) if source else {})
+        | (copied.other_framework(source) if source and "parallel_of" in request.GET else {})
         | ({"entity": scope.entity["code"]} if scope.entity else {}),
     )  # fmt: skip
     if not asked or not basis_form.is_valid():

@@ -60,9 +60,20 @@ def run_page(request: HttpRequest, pk: int) -> HttpResponse:
     context |= {
         "page_title": f"{run_tables.called(run)}, revision {run['revision']}",
         "terms": run_tables.terms(run, before),
-        "read_href": f"{reverse('position')}?run={pk}" if run["kind"] == RunKind.NIGHTLY else None,
+        **_read(run),
     }
     return render(request, "treasury/run.html", context)
+
+
+def _read(run: dict) -> dict[str, str]:
+    """Where to read what the run has made: the position of a night, the month of a close."""
+    if run["kind"] == RunKind.NIGHTLY:
+        return {
+            "read_href": f"{reverse('position')}?run={run['id']}",
+            "read_words": "Read the position of this run",
+        }
+    month = f"{run['as_of_date']:%Y-%m}"
+    return {"read_href": reverse("accounting-period", args=[run["scope"], month]), "read_words": "The month"}
 
 
 @page

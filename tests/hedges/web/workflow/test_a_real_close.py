@@ -92,3 +92,8 @@ def test_an_entry_is_taken_back_with_a_reason(entity, accountant, closed) -> Non
     twice = accountant.post(address, {"reason": "the rate was wrong"})
     assert twice.url.startswith(reverse("journal-entry", args=[entry.pk]))
     assert JournalEntry.objects.filter(reversal_of=entry).count() == 1
+
+
+def test_the_run_of_a_close_leads_to_its_month(entity, accountant, closed) -> None:
+    html = accountant.get(reverse("run", args=[closed.pk])).content.decode()
+    assert reverse("accounting-period", args=[entity.code, MONTH]) in html
