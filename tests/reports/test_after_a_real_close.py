@@ -1,7 +1,9 @@
 """The reports over months that were really measured, posted and closed: every figure ties, nothing is left over."""
 
+import re
 from datetime import date
 from decimal import Decimal
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -61,5 +63,7 @@ def test_an_entry_leads_to_how_it_was_measured(entity) -> None:
     entry = JournalEntry.objects.filter(entity=entity, rule="REMEASUREMENT").order_by("number").first()
     page = client.get(reverse("journal-entry", args=[entry.pk])).content.decode()
     assert reverse("run", args=[entry.run_id]) in page
+    [explained] = re.findall(r'href="([^"]+)">How it was measured', page)
+    assert client.get(unescape(explained)).status_code == 200
     for name in ("journal", "roll-forward", "disclosures", "reconciliation"):
         assert client.get(reverse(name)).status_code == 200
