@@ -22,6 +22,8 @@ SCREENS = {
     "HorizonBucketResult": (("position", "Position"), ("horizon", "Horizon profile")),
     "EffectivenessResult": (("effectiveness", "Effectiveness"),),
     "EffectivenessCriterionResult": (("relationships", "Relationships"), ("effectiveness", "Effectiveness")),
+    "MeasurementResult": (("relationships", "Relationships"), ("accounting", "Accounting")),
+    "CostOfHedgingResult": (("relationships", "Relationships"),),
 }
 
 
