@@ -3,23 +3,39 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 
 from treasury.models import AuditEvent
 
 pytestmark = pytest.mark.database
 
 
-def told(connection, value):
-    with connection.cursor() as cursor:
+def told(by, value):
+    with by.cursor() as cursor:
         cursor.execute("SELECT set_config('hedgebook.demo_time', %s, false)", [value])
         cursor.execute("SELECT hedgebook_now()")
         return cursor.fetchone()[0]
 
 
+@pytest.fixture(autouse=True)
+def _unmarked(owner_connection):
+    """The test databases are marked TEST; a book that people work in is not."""
+    with owner_connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE treasury_databasemark DISABLE TRIGGER USER")
+        cursor.execute("DELETE FROM treasury_databasemark")
+        cursor.execute("ALTER TABLE treasury_databasemark ENABLE TRIGGER USER")
+
+
 def test_the_owner_gives_a_time_only_in_a_marked_database(owner_connection):
     with pytest.raises(DatabaseError, match="marked as a demo"):
         told(owner_connection, "2024-05-01 18:00+00")
+
+
+def test_the_application_gives_no_time_in_a_demo(owner_connection):
+    with owner_connection.cursor() as cursor:
+        cursor.execute("INSERT INTO treasury_databasemark (kind) VALUES ('DEMO')")
+    with pytest.raises(DatabaseError, match="only by the owner role"):
+        told(connection, "2024-05-01 18:00+00")
 
 
 def test_demo_history_says_that_it_is(owner_connection):

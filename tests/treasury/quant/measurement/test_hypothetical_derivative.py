@@ -14,6 +14,7 @@ from treasury.quant.measurement.hypothetical_derivative import (
     hypothetical_forward,
     hypothetical_option,
     hypothetical_swap,
+    struck_level,
 )
 
 CODE = "hypothetical_derivative"
@@ -173,3 +174,13 @@ def test_what_a_kind_does_not_take_or_misses_is_refused_by_name(inputs, field):
     with pytest.raises(InputError) as caught:
         calculate(CODE, inputs)
     assert caught.value.field == field
+
+
+@given(st.sampled_from([1, -1]), prices, prices)
+def test_a_level_that_is_in_the_money_is_struck_at_the_money(kind, hedged, level):
+    """The strike has no intrinsic value, is one of the two, and is the hedged level wherever that has none."""
+    strike = float(struck_level(kind, hedged, level))
+    assert strike in (hedged, level)
+    assert max(kind * (level - strike), 0.0) == 0.0
+    if max(kind * (level - hedged), 0.0) == 0.0:
+        assert strike == hedged

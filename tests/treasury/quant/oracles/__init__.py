@@ -33,6 +33,7 @@ a row and for a row whose test does not use it.
     effectiveness.criteria.hedge_ratio_criterion | fractions | scalar_effectiveness
     effectiveness.critical_terms.critical_terms_match | plain | scalar_effectiveness
     effectiveness.dollar_offset.dollar_offset | fractions | scalar_effectiveness
+    effectiveness.flips.flips | judging the turned statuses again | effectiveness/flips
     effectiveness.prospective.scenario_offsets | fractions | scalar_effectiveness
     effectiveness.regression.regression | NIST; statsmodels; fractions | certified statistics scalar_effectiveness
     effectiveness.regression_status.regression_status | statsmodels; fractions | statistics scalar_effectiveness
@@ -110,6 +111,7 @@ a row and for a row whose test does not use it.
     measurement.fair_value_hedge.fair_value_hedge | plain | measurement/fair_value_hedge
     measurement.hypothetical_derivative.hypothetical_forward | by hand, identities | measurement/hypothetical_derivative
     measurement.hypothetical_derivative.hypothetical_swap | by hand, identities | measurement/hypothetical_derivative
+    measurement.hypothetical_derivative.struck_level | by hand, identities | measurement/hypothetical_derivative
     measurement.hypothetical_derivative.hypothetical_option | by hand, identities | measurement/hypothetical_derivative
     measurement.item_release.item_release | plain | measurement/life
     measurement.life.life | plain | measurement/life
