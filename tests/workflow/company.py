@@ -1,0 +1,115 @@
+"""A company whose people record, designate, approve and close month by month, at told times, on prices of one's choice.
+
+Quantities in euros, sold by futures, so that every change of item and instrument is just what the quotes say.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from hedges.domain.accounting_periods import last_day, next_month
+from hedges.domain.assessment import inception
+from hedges.models import HedgeRelationshipVersion, MeasurementResult
+from tests.factories import book, changes, clock, closable, market
+from treasury.domain.market_quotes import QuoteRow
+from treasury.kernel.clock import weekday_on_or_before
+from treasury.models import CalculationRun, Entity
+
+BEGUN = date(2026, 1, 1)
+DUE = date(2026, 6, 15)
+FIRST_PRICE = Decimal(1000)
+FRAMEWORKS = ("IFRS9", "IAS39", "ASC815")
+
+
+def founded(framework: str = "IFRS9") -> Entity:
+    """An entity with an approved account map, in a world that knows all three rule packs."""
+    with clock.at(BEGUN - timedelta(days=1)):
+        for each in FRAMEWORKS:
+            book.rule_pack(each)
+        entity = book.entity(accounting_framework=framework)
+        closable.accounts(entity)
+    return entity
+
+
+def quote(kind: str, symbol: str, day: date, value: Any, tenor: str = "SPOT") -> QuoteRow:
+    return QuoteRow(kind, symbol, tenor, day, Decimal(value), "TEST", True)
+
+
+def recorded(day: date, *quotes: QuoteRow, told: date | None = None) -> None:
+    """Quotes that are recorded on their day, with an FX rate of it: the market has come."""
+    with clock.at(told or day):
+        market.record(quote("FX_SPOT", "EURCHF", day, "0.95"), *quotes)
+
+
+def steel() -> Any:
+    """A quantity that is worth its price in euros."""
+    number = book.number()
+    return book.risk(
+        f"STEEL{number}", kind="COMMODITY", base_unit_id="MT", quote_currency_id="EUR", market_symbol=f"STEEL{number}"
+    )
+
+
+class Hedged:
+    """Steel of one company and its futures; prices are told by the changes that they have to make."""
+
+    def __init__(self, of: Entity, *, due: date = DUE) -> None:
+        self.of, self.due = of, due
+        self.risk = steel()
+        self.contract = book.futures_contract(
+            self.risk, contract_multiplier=Decimal(1), tick_size=Decimal("0.001"), last_trade_date=due
+        )
+
+    def prices(self, day: date, spot: Any, future: Any, told: date | None = None) -> None:
+        recorded(
+            day, quote("PRICE", self.risk.market_symbol, day, spot),
+            quote("FUTURES_PRICE", self.contract.code, day, future), told=told,
+        )  # fmt: skip
+
+    def item(self, amount: Any = 1000, on: date = BEGUN, **fields: Any) -> Any:
+        with clock.at(on):
+            return book.exposure(amount, of=self.of, risk=self.risk, **({"expected_date": self.due} | fields))
+
+    def future(self, count: Any = -1000, on: date = BEGUN, entry: Any = FIRST_PRICE, **fields: Any) -> Any:
+        terms = {"trade_date": on, "settlement_date": self.due, "contract": self.contract}
+        with clock.at(on):
+            return book.instrument(
+                "FUTURE", count, of=self.of, risk=self.risk, contract_count=Decimal(count),
+                entry_price=Decimal(entry), **(terms | fields),
+            )  # fmt: skip
+
+    def designated(
+        self, items: Sequence[Any], instruments: Sequence[Any], **fields: Any
+    ) -> HedgeRelationshipVersion:
+        """Documented, tested and approved by another person on the designation date."""
+        begun = fields.pop("designation_date", BEGUN)
+        terms = {"hedge_end_date": self.due, "assessment_method": "DOLLAR_OFFSET", "support": inception.support}
+        return book.relationship(
+            of=self.of, items=items, instruments=instruments, designation_date=begun, valid_from=begun,
+            **(terms | fields),
+        )  # fmt: skip
+
+
+def month_end(month: date) -> date:
+    """The day on which a month's last quotes are."""
+    return weekday_on_or_before(last_day(month))
+
+
+def close(entity: Entity, month: date, *, shard_count: int = 1) -> CalculationRun:
+    """Closed in this process on the third day of the next month."""
+    with clock.at(next_month(month) + timedelta(days=2)):
+        run = closable.close(entity, month, shard_count=shard_count)
+    assert run.status == "PUBLISHED", run.status_reason
+    return run
+
+
+def measured(run: CalculationRun, version: Any) -> MeasurementResult:
+    return MeasurementResult.objects.get(run_id=run.pk, relationship_id=version.relationship_id)
+
+
+def approved(change: Any, on: date) -> Any:
+    return changes.approve(change, on=on)
+
+
+def thousands(amounts: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    return {name: amount / 1000 for name, amount in amounts.items()}
