@@ -2,15 +2,23 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, Max, Min
 from rich.console import Console
 from rich.table import Table
 
 from exposures.models import Exposure
-from hedges.enums import EffectivenessStatus
-from hedges.models import EffectivenessResult, HedgeRelationship, Instrument
+from hedges.enums import EffectivenessStatus, LifeStage, PeriodStatus
+from hedges.models import (
+    AccountingPeriod,
+    EffectivenessResult,
+    HedgeRelationship,
+    Instrument,
+    JournalEntry,
+)
 from hedges.queries import breaches
+from hedges.queries.life_stages import life_stages
 from treasury.enums import RunKind, RunStatus
 from treasury.models import CalculationRun, Entity, MarketQuote
 
@@ -50,14 +58,29 @@ def print_summary(console: Console, run: CalculationRun) -> None:
     for status in EffectivenessStatus:
         if night.relationships[status.value]:
             table.add_row(f"  {status.label}", f"{night.relationships[status.value]:,}")
-    over = HedgeRelationship.objects.count() - sum(night.relationships.values())
-    if over:
-        table.add_row("  hedged period over", f"{over:,}")
+    for stage, count in _stages(run).items():
+        table.add_row(f"  {stage.label}", f"{count:,}")
+    for code, months, first, last in _closed():
+        table.add_row(f"Closed {code}", f"{months} months, {first:%Y-%m} to {last:%Y-%m}")
+    table.add_row("Journal entries", f"{JournalEntry.objects.count():,}")
     table.add_row("Breaches of policy", breaches.words(night.breaches))
     table.add_row("Market quotes", f"{quotes:,}, of which {synthetic:,} synthetic (derived and labelled)")
     table.add_row("Nights", f"{published:,} published")
     table.add_row("Last night", f"{night.as_of}, in {night.seconds:.1f} s, book as known {night.known_at}")
     console.print(table)
+
+
+def _stages(run: CalculationRun) -> dict[LifeStage, int]:
+    """Relationships by where they stand on the night's date; those in force are counted by their tests."""
+    ids = HedgeRelationship.objects.values_list("pk", flat=True)
+    found = Counter(life_stages(ids, on=run.as_of_date).values())
+    return {stage: found[stage] for stage in LifeStage if found[stage] and stage != LifeStage.ACTIVE}
+
+
+def _closed() -> list[tuple[str, int, date, date]]:
+    closed = AccountingPeriod.objects.filter(status=PeriodStatus.CLOSED).values("entity__code")
+    months = closed.annotate(count=Count("id"), first=Min("period_start"), last=Max("period_start"))
+    return list(months.order_by("entity__code").values_list("entity__code", "count", "first", "last"))
 
 
 def print_ways_in(console: Console, address: str, passwords: dict[str, str], file: str) -> None:

@@ -22,16 +22,23 @@ FATES: dict[tuple[str, int], tuple[dict[str, Any], str]] = {
         "the tender in Brazil was put off; still expected, not highly probable any more",
     ),
 }  # fmt: skip
-#: Deals designated besides those that `LIVE` takes: stream, which of the deals of its flow (in the order of trading), and
-#: months from the business date's to the flow.
+#: Deals designated besides those that `LIVE` takes: stream, which of the deals of its flow (in the order of trading),
+#: and months from the business date's to the flow.
 ALSO_DESIGNATED = (("UK-AUD", 1, 2), ("SE-SEK", 0, -1), ("US-CAD", 0, -1))
-#: The bank of which a person confirms that its credit dominates.
-BANK_IN_THE_NEWS = "BMS"
+#: Relationships of which a person confirms at a month's end that credit dominates: stream, number in it, months from
+#: the business date's, and why.
+CREDIT_CONFIRMED = {
+    ("ES-USD", 0, -2): "Banco Meridional has asked for a standstill of its debts; what it can pay, not the dollar,"
+    " decides what the forward brings.",
+}  # fmt: skip
 #: The first deal of a stream that is not designated otherwise, documented ahead of its beginning.
 DESIGNATED_AHEAD = "SE-CZK"
 #: Relationships that were documented late, by stream and number in it: how many days, and why.
 LATE = {
-    ("UK-NOK", 1): (9, "The file lay with an accountant who was ill; the deal itself was confirmed on its day."),
+    ("UK-NOK", 1): (
+        9,
+        "The file lay with an accountant who was ill; the deal itself was confirmed on its day.",
+    ),
 }
 #: Relationships that are also kept under a second framework: the first one of each stream.
 PARALLEL = {"SE-USD": "ASC815", "SE-CNY": "IAS39"}
@@ -67,8 +74,8 @@ def chosen_changes() -> tuple[ChangeSpec, ...]:
         ),
         ChangeSpec(
             "UK-AUD", 1, after_the_notice, "REBALANCING",
-            "The new contract with the distributor shares a tenth of each move of the Australian dollar, so that a tenth"
-            " less of it is needed for the same sales.",
+            "The new contract with the distributor shares a tenth of each move of the Australian dollar, so that a"
+            " tenth less of it is needed for the same sales.",
             Decimal("0.9"),
             "Sharing of currency moves with the distributor, timing of the flow, credit risk of the counterparty.",
         ),

@@ -55,7 +55,7 @@ COUNTERPARTIES = (
     CounterpartySpec("FPB", "First Prairie Bank, N.A.", "US", "AA-", 0.0048),
     CounterpartySpec("NLB", "Nordlys Bank ASA", "NO", "AA-", 0.0044),
     # A bank in the news: its spread widens through the last half year.
-    CounterpartySpec("BMS", "Banco Meridional S.A.", "ES", "BBB-", 0.0120, trouble=0.0310),
+    CounterpartySpec("BMS", "Banco Meridional S.A.", "ES", "BBB-", 0.0120, trouble=0.1800),
     CounterpartySpec("STC", "Straits Commercial Bank Ltd", "SG", "AA", 0.0042),
     CounterpartySpec("LSF", "Lakeside Futures LLC", "US", "A-", 0.0075),
 )

@@ -28,6 +28,7 @@ SPECIALS = {"US-BRENT": 4, "US-EQUITY": 2, "SE-LOAN": 1, "UK-LOAN": 1, "US-LOAN"
 CRUDE_RATIO = Decimal("0.96")
 # Where another currency stands in: the share of the flow that the deal is meant for.
 PROXY_SHARE = Decimal("0.6")
+PROXY_STREAM = "ES-RON"
 Legs = tuple[InstrumentSpec, ...]
 
 
@@ -66,11 +67,7 @@ def relationships() -> tuple[RelationshipSpec, ...]:
 
 def of_stream(stream: str) -> list[RelationshipSpec]:
     """The relationships of a stream, in the order of their designation, without those under a second framework."""
-    return [
-        spec
-        for spec in relationships()
-        if _stream(spec) == stream and not spec.parallel_of
-    ]
+    return [spec for spec in relationships() if _stream(spec) == stream and not spec.parallel_of]
 
 
 def _stream(spec: RelationshipSpec) -> str:
@@ -210,8 +207,10 @@ def _method(deal: InstrumentSpec, item: ExposureSpec) -> str:
     options_of_the_plant = FRAMEWORK_OF[deal.entity] == "IAS39" and deal.kind == "OPTION"
     # No series of weekly changes goes back to before a swap's principals were exchanged.
     of_the_swap = item.reference in DESIGNATED_ONCE_BEGUN
-    whole = options_of_the_plant or of_the_swap or item.stream in PEGGED
-    return "DOLLAR_OFFSET" if whole else "REGRESSION"
+    # What stands in for another currency would fail a regression at once; its offset fails later.
+    stands_in = item.stream == PROXY_STREAM
+    by_offset = options_of_the_plant or of_the_swap or stands_in or item.stream in PEGGED
+    return "DOLLAR_OFFSET" if by_offset else "REGRESSION"
 
 
 def _documentation(deal: InstrumentSpec, item: ExposureSpec, risk: str) -> dict[str, Any]:

@@ -155,9 +155,12 @@ class DemoBook:
         if change.kind == "DE_DESIGNATION":
             de_designate.propose(**of)
             return
-        there = [layer for layer in in_force([relationship.pk], from_date=change.day) if layer.side == "instrument"]
+        there = [
+            layer for layer in in_force([relationship.pk], from_date=change.day) if layer.side == "instrument"
+        ]
         kept = {
-            pk: (amount * change.instrument_share).quantize(Decimal(1)) for pk, amount in amounts(there).items()
+            pk: (amount * change.instrument_share).quantize(Decimal(1))
+            for pk, amount in amounts(there).items()
         }
         rebalance.propose(
             **of, volumes={"instrument": kept}, ineffectiveness_sources=change.ineffectiveness_sources

@@ -3,9 +3,11 @@
 What has to be done is asked of the book, so that a start that was killed in the middle goes on with what is left.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from hedges.domain import closing, relationship_approval
 from hedges.domain.accounting_periods import last_day
@@ -17,24 +19,35 @@ from hedges.domain.changes.volumes import amounts, of
 from hedges.enums import DecisionSubject, EffectivenessStatus
 from hedges.models import (
     AssessmentDecision,
-    AssessmentRecord,
+    EffectivenessResult,
     HedgeRelationship,
     HedgeRelationshipVersion,
     InstrumentAllocation,
 )
 from hedges.queries.layers import in_force
-from treasury.demo.company.fates import BANK_IN_THE_NEWS
+from treasury.demo.company.fates import CREDIT_CONFIRMED
+from treasury.demo.company.relationships import of_stream
+from treasury.demo.market.reference_rates import business_date
 from treasury.demo.seeding.book import DemoBook
+from treasury.demo.seeding.clock import tell_time
 from treasury.demo.seeding.timeline import Close
 from treasury.domain import runs
-from treasury.enums import AccountingFramework, RunStatus
+from treasury.enums import AccountingFramework, Decision, RunKind, RunStatus
+from treasury.kernel.clock import add_months
 from treasury.kernel.errors import HedgebookError
-from treasury.models import Entity
+from treasury.models import CalculationRun, Entity
 from treasury.nightly import pipeline
 
 #: What the reasons of month-end work begin with; they are not counted as steps of the timeline.
 MONTH_END = "Month end"
-NOT_EFFECTIVE, INCONCLUSIVE = EffectivenessStatus.NOT_EFFECTIVE, EffectivenessStatus.INCONCLUSIVE
+EFFECTIVE, NOT_EFFECTIVE = EffectivenessStatus.EFFECTIVE, EffectivenessStatus.NOT_EFFECTIVE
+INCONCLUSIVE = EffectivenessStatus.INCONCLUSIVE
+#: One change may bring another to light; what is still demanded after so many keeps the month open, and says so.
+ROUNDS = 3
+TOO_LITTLE = "The terms still match; the changes are too few or too small to test."
+BANK_AS_IT_WAS = (
+    "The bank stands as it did; its share is large because the rate is back where the hedge began."
+)
 
 
 class CloseError(HedgebookError):
@@ -42,94 +55,115 @@ class CloseError(HedgebookError):
 
 
 def close_month(book: DemoBook, close: Close) -> None:
-    """At the database time that has been told; the seed's lock is held."""
+    """At the database time that has been told; the seed's lock is held.
+
+    What the last night left without a result is tested first and decided on. Where the last day has more of it, the
+    close is refused, and then everything is tested.
+    """
     entity, end = Entity.objects.get(code=close.entity), last_day(close.month)
-    decide_on_tests(book, entity, end)
-    for _ in range(3):
-        if not answer_facts(book, entity, end):
+    confirm_credit(book, close)
+    decide_on_tests(book, end, _doubtful(entity, end))
+    for _ in range(ROUNDS):
+        if not propose_what_facts_demand(book, entity, end):
             break
-    _run(book, entity, close.month)
+        tell_time(close.at + timedelta(minutes=3))
+        approve_changes(book, entity, end)
+    # After every approval, also after one of a start that was killed: the close sees what was approved before it.
+    tell_time(close.at + timedelta(minutes=6))
+    if not _closed(book, entity, close.month):
+        decide_on_tests(book, end, _in_force(entity, end))
+        if not _closed(book, entity, close.month):
+            run = CalculationRun.objects.filter(scope=entity.code, as_of_date=end).latest("revision")
+            raise CloseError(f"{entity.code} {close.month:%Y-%m} could not be closed: {run.status_reason}")
 
 
-def decide_on_tests(book: DemoBook, entity: Entity, end: date) -> None:
+def confirm_credit(book: DemoBook, close: Close) -> None:
+    """What is known of a bank may decide where its spread does not yet (IFRS 9 B6.4.7)."""
+    for (stream, number, months), why in CREDIT_CONFIRMED.items():
+        spec = of_stream(stream)[number]
+        if (spec.entity, add_months(business_date().replace(day=1), months)) == (close.entity, close.month):
+            relationship = HedgeRelationship.objects.get(code=spec.code)
+            _decide(
+                book, relationship, DecisionSubject.CREDIT_RISK, last_day(close.month), NOT_EFFECTIVE, why
+            )
+
+
+def decide_on_tests(book: DemoBook, end: date, found: list[HedgeRelationship]) -> None:
     """Tests of the last day; a person decides where one has no result, and where credit seems to dominate."""
-    found = [one for one in _in_force(entity, end)]
-    known = set(
-        AssessmentDecision.objects.filter(as_of_date=end, relationship__entity=entity).values_list(
-            "relationship_id", "subject"
-        )
-    )
     if not found:
         return
-    actor = book.people["approver"]
-    reason = f"{MONTH_END} {end:%Y-%m}: "
-    for record in on_demand(relationships=found, as_of_date=end, actor=actor, reason=reason + "tested"):
-        version = record.version
-        for subject, status, why in _judged(record):
-            if (version.relationship_id, subject.value) not in known:
-                decide(
-                    relationship=version.relationship,
-                    subject=subject,
-                    as_of_date=end,
-                    status=status,
-                    reason=reason + why,
-                    actor=actor,
-                )
+    reason = f"{MONTH_END} {end:%Y-%m}"
+    records = on_demand(relationships=found, as_of_date=end, actor=book.people["approver"], reason=reason)
+    for relationship, record in zip(found, records, strict=True):
+        numbers, framework = record.numbers, record.version.framework
+        if record.effectiveness_status == INCONCLUSIVE and framework != AccountingFramework.IFRS9:
+            failed = numbers["economic_relationship_status"] == NOT_EFFECTIVE
+            why = "The two have moved the same way." if failed else TOO_LITTLE
+            status = NOT_EFFECTIVE if failed else EFFECTIVE
+            _decide(book, relationship, DecisionSubject.TEST, end, status, why)
+        if numbers["credit_risk_status"] == NOT_EFFECTIVE:
+            _decide(book, relationship, DecisionSubject.CREDIT_RISK, end, EFFECTIVE, BANK_AS_IT_WAS)
+
+
+def _decide(
+    book: DemoBook,
+    relationship: HedgeRelationship,
+    subject: DecisionSubject,
+    end: date,
+    status: EffectivenessStatus,
+    why: str,
+) -> None:
+    """Once: what was decided before an interruption stands."""
+    of: dict[str, Any] = {"relationship": relationship, "subject": subject, "as_of_date": end}
+    if not AssessmentDecision.objects.filter(**of).exists():
+        decide(**of, status=status, reason=f"{MONTH_END} {end:%Y-%m}: {why}", actor=book.people["approver"])
+
+
+def _doubtful(entity: Entity, end: date) -> list[HedgeRelationship]:
+    """Of those in force on the last day, what the last night before it could not test or found to hang on credit."""
+    night = CalculationRun.objects.filter(
+        kind=RunKind.NIGHTLY, status=RunStatus.PUBLISHED, as_of_date__lte=end
+    ).order_by("-as_of_date")[:1]
+    rows = EffectivenessResult.objects.filter(run__in=night.values("pk"), entity=entity).filter(
+        Q(effectiveness_status=INCONCLUSIVE) & ~Q(relationship_version__framework=AccountingFramework.IFRS9)
+        | Q(credit_risk_status=NOT_EFFECTIVE)
+    )
+    doubtful = set(rows.values_list("relationship_id", flat=True))
+    return [one for one in _in_force(entity, end) if one.pk in doubtful] if doubtful else []
 
 
 def _in_force(entity: Entity, end: date) -> list[HedgeRelationship]:
     allocated = InstrumentAllocation.objects.filter(
-        entity=entity, period_from__lte=end, period_to__gt=end, relationship_version__approval__decision="APPROVED"
+        entity=entity,
+        period_from__lte=end,
+        period_to__gt=end,
+        relationship_version__approval__decision=Decision.APPROVED,
     )
-    return list(
-        HedgeRelationship.objects.filter(
-            pk__in=allocated.values("relationship_version__relationship")
-        ).order_by("code")
-    )
+    relationships = allocated.values("relationship_version__relationship")
+    return list(HedgeRelationship.objects.filter(pk__in=relationships).order_by("code"))
 
 
-def _judged(record: AssessmentRecord) -> list[tuple[DecisionSubject, EffectivenessStatus, str]]:
-    found = []
-    numbers, framework = record.numbers, record.version.framework
-    if record.effectiveness_status == INCONCLUSIVE and framework != AccountingFramework.IFRS9:
-        if numbers["economic_relationship_status"] == NOT_EFFECTIVE:
-            found.append((DecisionSubject.TEST, NOT_EFFECTIVE, "the sides have not moved against each other"))
-        else:
-            why = "the terms still match and the changes are too few or too small to test"
-            found.append((DecisionSubject.TEST, EffectivenessStatus.EFFECTIVE, why))
-    if numbers["credit_risk_status"] == NOT_EFFECTIVE:
-        found.append(_credit(record))
-    return found
+def propose_what_facts_demand(book: DemoBook, entity: Entity, end: date) -> bool:
+    """False when nothing is demanded any more; what an earlier start has proposed waits for approval already."""
+    found = demanded(entity, end)
+    waiting = set(_waiting(entity).values_list("relationship_id", flat=True))
+    for relationship_id in sorted({demand.relationship_id for demand in found} - waiting):
+        _propose(book, next(demand for demand in found if demand.relationship_id == relationship_id))
+    return bool(found)
 
 
-def _credit(record: AssessmentRecord) -> tuple[DecisionSubject, EffectivenessStatus, str]:
-    banks = InstrumentAllocation.objects.filter(relationship_version=record.version).values_list(
-        "instrument_version__counterparty__code", flat=True
-    )
-    if BANK_IN_THE_NEWS in banks:
-        why = "the bank's spread has widened for months and moves the forward's value more than the dollar does"
-        return DecisionSubject.CREDIT_RISK, NOT_EFFECTIVE, why
-    why = "the bank stands as it did; its share is large because the rate is back where the hedge began"
-    return DecisionSubject.CREDIT_RISK, EffectivenessStatus.EFFECTIVE, why
-
-
-def answer_facts(book: DemoBook, entity: Entity, end: date) -> int:
-    """Proposes what the facts of the month demand and has it approved; returns how many changes that were."""
-    proposed = 0
-    for demand in demanded(entity, end):
-        waiting = HedgeRelationshipVersion.objects.filter(
-            relationship_id=demand.relationship_id, approval__isnull=True
-        )
-        if not waiting.exists():
-            _propose(book, demand)
-        proposed += 1
-    versions = list(
-        HedgeRelationshipVersion.objects.filter(entity=entity, approval__isnull=True, version_number__gt=1)
-    )
+def approve_changes(book: DemoBook, entity: Entity, end: date) -> None:
     relationship_approval.approve(
-        versions=versions, actor=book.people["approver"], comment=f"{MONTH_END} {end:%Y-%m}: follows the facts"
+        versions=list(_waiting(entity)),
+        actor=book.people["approver"],
+        comment=f"{MONTH_END} {end:%Y-%m}: follows the facts",
     )
-    return proposed
+
+
+def _waiting(entity: Entity) -> QuerySet[HedgeRelationshipVersion]:
+    return HedgeRelationshipVersion.objects.filter(
+        entity=entity, approval__isnull=True, version_number__gt=1
+    ).order_by("id")
 
 
 def _propose(book: DemoBook, demand: Demand) -> None:
@@ -160,7 +194,8 @@ def _what_stays(demand: Demand) -> tuple[dict[int, Decimal] | None, dict[int, De
     return left, kept
 
 
-def _run(book: DemoBook, entity: Entity, month: date) -> None:
+def _closed(book: DemoBook, entity: Entity, month: date) -> bool:
+    """Asks for the close and works it; False where the measurement left something open."""
     of_request: dict[str, Any] = {
         "entity": entity,
         "period": month,
@@ -173,9 +208,7 @@ def _run(book: DemoBook, entity: Entity, month: date) -> None:
             run_id=asked.run.pk, reason="The start of the demo that worked on this close was interrupted."
         )
         asked = closing.request(**of_request)
-    if asked.is_closed:
-        return
-    pipeline.drain(asked.run.pk, owner="demo", pace=pipeline.Pace(shard_count=1, lease_seconds=600.0))
-    asked.run.refresh_from_db()
-    if asked.run.status != RunStatus.PUBLISHED:
-        raise CloseError(f"{entity.code} {month:%Y-%m} could not be closed: {asked.run.status_reason}")
+    if not asked.is_closed:
+        pipeline.drain(asked.run.pk, owner="demo", pace=pipeline.Pace(shard_count=1, lease_seconds=600.0))
+        asked.run.refresh_from_db()
+    return asked.is_closed

@@ -1,5 +1,6 @@
-"""The demo's people: one a role, and a second hedge accountant where three persons are needed. Their passwords are made at the first start and kept beside the other
-secrets.
+"""The demo's people: one a role, and a second hedge accountant where three persons are needed.
+
+Their passwords are made at the first start and kept beside the other secrets.
 """
 
 import json

@@ -17,7 +17,7 @@ from treasury.demo.seeding.book import DemoBook
 from treasury.demo.seeding.clock import as_owner, mark_as_demo, tell_time
 from treasury.demo.seeding.month_end import MONTH_END, close_month
 from treasury.demo.seeding.reference import ACTION as FIRST_ACTION
-from treasury.demo.seeding.timeline import NIGHT_COUNT, Close, Night, Step, timeline
+from treasury.demo.seeding.timeline import NIGHT_COUNT, Close, Night, timeline
 from treasury.enums import RunKind, RunStatus
 from treasury.kernel.errors import HedgebookError
 from treasury.models import AuditEvent, CalculationRun, Entity, User

@@ -101,7 +101,9 @@ def _first_load() -> Iterator[Step]:
         yield Step(
             _at(day, 8, number),
             "chart of accounts",
-            lambda book, why, entity=entity, accounts=accounts: book.record_accounts(entity, accounts, day, why),
+            lambda book, why, entity=entity, accounts=accounts: book.record_accounts(
+                entity, accounts, day, why
+            ),
         )
     yield Step(_at(day, 8, 30), "agrees with the ledger", partial(_approve, AccountMapVersion))
 
