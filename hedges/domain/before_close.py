@@ -102,7 +102,8 @@ def _rates(entity: Entity, end: date) -> list[Blocker]:
 
 
 def _old_or_missing(entity: Entity, end: date, used: list[tuple[int, str]]) -> list[Blocker]:
-    now = inputs_now(end, entity_id=entity.pk)
+    # The market of the whole group: entities that close on one day see the same one.
+    now = inputs_now(end)
     look, packs = now.lookup, now.reference.rule_packs.values()
     limit = min((int(pack["stale_after_days"]) for pack in packs), default=0)
     risk = look.position([pk for pk, _ in used])

@@ -65,16 +65,21 @@ def _market_snapshot(as_of_date: date, known_at: datetime, book: SealedBook) -> 
     window = as_of_date - timedelta(weeks=book.observation_count + 1, days=31)
     first = min(window, book.first_date).replace(month=1, day=1)
     sealed = market.sealed_quotes(first_quote_date=first, as_of_date=as_of_date, known_at=known_at)
-    snapshot = MarketDataSnapshot.objects.create(
-        as_of_date=as_of_date,
-        known_at=known_at,
-        first_quote_date=first,
-        quote_count=sealed.quote_count,
-        content_digest=sealed.digest,
-        curve_maker=curve_maker(),
-    )
-    curves = rate_curves.ensure(curve_needs(sealed.quotes))
-    market.remember(snapshot, market.made_of(sealed.quotes, curves, known_at))
+    what = {
+        "as_of_date": as_of_date,
+        "first_quote_date": first,
+        "content_digest": sealed.digest,
+        "curve_maker": curve_maker(),
+    }
+    is_known = MarketDataSnapshot.objects.filter(**what).exists()
+    snapshot = MarketDataSnapshot.objects.create(**what, known_at=known_at, quote_count=sealed.quote_count)
+    # The same quotes were sealed before, so that their curves are stored: the closes of a month share one market.
+    made = market.kept(sealed.digest, known_at) if is_known else None
+    if made is None:
+        curves = rate_curves.ensure(curve_needs(sealed.quotes))
+        made = market.made_of(sealed.quotes, curves, known_at)
+        market.keep(sealed.digest, known_at, made)
+    market.remember(snapshot, made)
     return snapshot
 
 

@@ -62,8 +62,9 @@ def sealed_book(run: CalculationRun, known_at: datetime) -> SealedBook:
         counts[name], digest = _count_and_digest(sql, at)
         digests.append(digest)
     digests += [_count_and_digest(sql, at)[1] for sql in _ROWS.values()]
+    # The market reaches back as far for one entity as for all, so that the closes of a month share one.
     traded, observation_count = _reach(at)
-    begun = first_date(entity_id)
+    begun = first_date(None)
     return SealedBook(
         exposure_count=counts["exposure"],
         instrument_count=counts["instrument"],
@@ -94,7 +95,7 @@ def _reach(at: dict[str, Any]) -> tuple[date | None, int | None]:
     instruments = applicable_sql("hedges_instrumentversion", "instrument_id")
     sql = (
         f"SELECT (SELECT min(c.trade_date) FROM ({instruments}) c WHERE c.status = 'LIVE'"
-        f" AND c.settlement_date >= %(as_of_date)s AND {_OF_ENTITY.format(whose='c.entity_id')}),"
+        " AND c.settlement_date >= %(as_of_date)s),"
         " (SELECT max(observation_count) FROM treasury_rulepack WHERE valid_from <= %(as_of_date)s)"
     )
     with connection.cursor() as cursor:

@@ -100,8 +100,12 @@ def sealed_quotes(*, first_quote_date: date, as_of_date: date, known_at: datetim
 
 
 def known_quotes(*, first_quote_date: date, as_of_date: date, known_at: datetime) -> SealedQuotes:
-    """Outside a seal: the same quotes, read afresh in one statement, as no lock keeps a lower id away."""
-    rows = _rows(first_quote_date, as_of_date, known_at)
+    """Outside a seal, where no lock keeps a lower id away: what was read before counts if the database, asked after it,
+    has no more of them, as quotes are append-only; else they are read afresh in one statement."""
+    rows = _known(_refreshed(first_quote_date), first_quote_date, as_of_date, known_at)
+    count, _ = extent(first_quote_date=first_quote_date, as_of_date=as_of_date, known_at=known_at)
+    if rows["id"].size != count:
+        rows = _rows(first_quote_date, as_of_date, known_at)
     return SealedQuotes(rows["id"].size, _digest(rows), _quotes(rows))
 
 
@@ -132,6 +136,23 @@ def remember(snapshot: MarketDataSnapshot, made: Market) -> None:
 
 
 _remembered: dict[tuple[str, int], Market] = {}
+#: The market made last, by what makes it besides its curves: database, digest of the quotes, currencies of the risks.
+_last_made: tuple[tuple[object, ...], Market] | None = None
+
+
+def keep(digest: str, known_at: datetime, made: Market) -> None:
+    """The next seal of the very same quotes need not make it again."""
+    global _last_made
+    _last_made = _made_from(digest, known_at), made
+
+
+def kept(digest: str, known_at: datetime) -> Market | None:
+    """The market made last, where it is of the same quotes and risks."""
+    return _last_made[1] if _last_made and _last_made[0] == _made_from(digest, known_at) else None
+
+
+def _made_from(digest: str, known_at: datetime) -> tuple[object, ...]:
+    return connection.settings_dict["NAME"], digest, tuple(sorted(_quote_currencies(known_at).items()))
 
 
 @lru_cache(maxsize=2)

@@ -96,3 +96,16 @@ def test_a_correction_replaces_a_quote_and_does_not_hide_the_date_s_rates() -> N
 def test_a_run_names_the_libraries_under_its_curves() -> None:
     hedged.market.record(*hedged.market.quotes(weeks=1))
     assert "quantlib" in hedged.night().library_versions
+
+
+def test_outside_a_seal_a_quote_that_became_visible_late_is_seen() -> None:
+    """What the process has read lacks a lower id that was still on its way: then all are read afresh."""
+    sealed_with("1.10")
+    sealed = sealed_with("0.09", "0.95")
+    store = market_reads._store
+    assert store is not None
+    store.rows = {name: values[1:] for name, values in store.rows.items()}
+    known_at = MarketQuote.objects.latest("id").recorded_at
+    found = market_reads.known_quotes(first_quote_date=book.TODAY, as_of_date=book.TODAY, known_at=known_at)
+    market_reads._store = None
+    assert (found.quote_count, found.digest) == (sealed.quote_count, sealed.digest)
