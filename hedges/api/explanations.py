@@ -159,6 +159,22 @@ class ExplainHorizonBucket(_Explain):
         return self.family, values["field"], f"{key}.{values['month_from']}"
 
 
+class ExplainMeasurement(_Explain):
+    """A number of a measurement: the knots it is worked out on, each step, the sum done again."""
+
+    operation = "measurements_explain"
+    family = "measurements"
+    own = (_field("measurements", "reserve_balance"),)
+
+
+class ExplainCostOfHedging(_Explain):
+    """A number of an excluded element: actual against aligned, what is amortised, the sum done again."""
+
+    operation = "costs_of_hedging_explain"
+    family = "costs-of-hedging"
+    own = (_field("costs-of-hedging", "cost_recognised"),)
+
+
 class ExplainEffectiveness(_Explain):
     """A number of an effectiveness result, or of one of its criteria: the observations, limits, the sum done again."""
 

@@ -6,7 +6,14 @@ from typing import Any
 from django.db.models import QuerySet
 from rest_framework import serializers
 
-from hedges.enums import AssessmentMethod, DesignatedComponent, HedgeType, RelationshipStatus
+from hedges.enums import (
+    AssessmentMethod,
+    ChangeCause,
+    ChangeKind,
+    DesignatedComponent,
+    HedgeType,
+    RelationshipStatus,
+)
 from hedges.queries import relationships
 from hedges.queries.releases import as_known
 from treasury.api import rows
@@ -27,6 +34,9 @@ class AllocationFields(serializers.Serializer):
     period_from = serializers.DateField()
     period_to = serializers.DateField(help_text="Exclusive. A release brings it forward.")
     planned_to = serializers.DateField(allow_null=True, help_text="The end as designated, exclusive.")
+    struck_on = serializers.DateField(
+        allow_null=True, help_text="The hypothetical of the item is struck on this day."
+    )
     released_at = serializers.DateTimeField(
         allow_null=True, help_text="When the release became known; null before that, under `known_at` too."
     )
@@ -61,6 +71,22 @@ class RelationshipTerms(serializers.Serializer):
     objective = serializers.CharField()
     rationale = serializers.CharField()
     ineffectiveness_sources = serializers.CharField()
+    change_kind = serializers.ChoiceField(
+        ChangeKind.choices, allow_null=True, help_text="What the version does."
+    )
+    change_cause = serializers.ChoiceField(ChangeCause.choices, allow_null=True)
+    accounting_from = serializers.DateField(
+        allow_null=True, help_text="Hedge accounting begins: never before the day of the documentation."
+    )
+    late_reason = serializers.CharField(
+        allow_null=True, help_text="Why it was documented after the designation date."
+    )
+    volumes = serializers.DictField(
+        allow_null=True, help_text="Of a change: the layers of items and instruments in force from then on."
+    )
+    effect = serializers.DictField(
+        allow_null=True, help_text="Of a change: what it does, before and after, as shown to who decides."
+    )
     items = HedgedItemSerializer(many=True)
     instruments = HedgingInstrumentSerializer(many=True)
 
@@ -68,6 +94,11 @@ class RelationshipTerms(serializers.Serializer):
 class HedgeRelationshipSerializer(RelationshipTerms, VersionFields):
     id = serializers.IntegerField(source="relationship_id")
     code = serializers.CharField(source="relationship.code")
+    parallel_of_id = serializers.IntegerField(
+        source="relationship.parallel_of_id",
+        allow_null=True,
+        help_text="The same hedge under its first framework.",
+    )
     entity_id = serializers.IntegerField()
     entity = serializers.CharField(source="entity.code")
 

@@ -18,7 +18,7 @@ PAGE_SIZE = Parameter("page_size", "Rows a page.", "integer", default=100, maxim
 _BETWEEN = "."
 _NUMBER, _WORD = "[0-9]{1,15}", "[A-Z_]{1,40}"
 #: Key columns that hold words; all others hold numbers.
-_WORDS = {"subject"}
+_WORDS = {"subject", "element"}
 
 
 def cursor(key: Sequence[str]) -> Parameter:

@@ -9,6 +9,7 @@ from django.http import Http404
 from rest_framework import exceptions, serializers
 from rest_framework.response import Response
 
+from treasury.domain.refusals import Refusal
 from treasury.kernel.errors import InputError
 
 MEDIA_TYPE = "application/problem+json"
@@ -64,6 +65,8 @@ def handler(error: Exception, context: dict[str, Any]) -> Response | None:
     """The exception handler of every API view. What it does not know is a fault of ours and goes on to be one."""
     if isinstance(error, InputError):
         return _refused(error)
+    if isinstance(error, Refusal):
+        return problem(409, "refused", str(error))
     if isinstance(error, (Http404, exceptions.NotFound)):
         return problem(404, "not_found", NOT_FOUND)
     if isinstance(error, PermissionDenied):

@@ -1,5 +1,6 @@
 """Addresses of resources: a list, and one object by its key."""
 
+from datetime import date
 from typing import Any
 
 from django.urls import URLPattern, path, register_converter
@@ -34,7 +35,27 @@ class SubjectKeyConverter(PairKeyConverter):
     regex = r"[A-Z_]{1,12}\.[1-9][0-9]{0,14}\.(?:0|[1-9][0-9]{0,14})"
 
 
+class ElementKeyConverter(PairKeyConverter):
+    """The key of one excluded element of a relationship: `3.TIME_VALUE`."""
+
+    regex = r"[1-9][0-9]{0,14}\.[A-Z_]{1,20}"
+
+
+class MonthConverter:
+    """A calendar month: `2026-09`, as its first day."""
+
+    regex = "[12][0-9]{3}-(?:0[1-9]|1[0-2])"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(f"{value}-01")
+
+    def to_url(self, value: Any) -> str:
+        return f"{value:%Y-%m}" if isinstance(value, date) else str(value)
+
+
 register_converter(KeyConverter, "key")
+register_converter(ElementKeyConverter, "element_key")
+register_converter(MonthConverter, "month")
 register_converter(PairKeyConverter, "pair_key")
 register_converter(SubjectKeyConverter, "subject_key")
 

@@ -53,7 +53,7 @@ class RunDetailSerializer(RunSerializer):
 
 
 class Runs(Resource):
-    """The nights and their revisions, the newest first."""
+    """The nights and the closes of your entities, with their revisions, the newest first."""
 
     operation = "runs"
     serializer = RunSerializer
@@ -64,10 +64,11 @@ class Runs(Resource):
         one_of("kind", RunKind, "Those of this kind."),
         Parameter("as_of_date", "Those of this business date.", "date", lookup="as_of_date"),
         *dates("as_of_date", "Those of a night"),
+        Parameter("scope", "GROUP, or the code of the entity that a close is of.", lookup="scope"),
     )
 
     def rows(self, scope: Scope) -> "QuerySet[Any]":
-        return runs.runs()
+        return runs.runs(scope.user)
 
     def attach(self, found: list[Row], scope: Scope) -> None:
         if self.detail:

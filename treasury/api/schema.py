@@ -14,9 +14,10 @@ from treasury.api.problems import MEDIA_TYPE, Problem
 _REFUSALS = {
     400: "A parameter or input was refused; `errors` name it and say what was expected.",
     401: "Not signed in, or the token is not valid.",
-    403: "Signed in, but without a role at any entity.",
+    403: "Signed in, but without a role for this at the entity, or at any.",
     404: "Not there, or not yours to see.",
-    405: "The address takes no such method: the book is read here, not written.",
+    405: "The address takes no such method.",
+    409: "The book does not take it as it stands; `detail` says what is missing and what to do. Nothing was changed.",
     413: "The body is larger than the server takes.",
     415: "The body is not application/json.",
     503: "The database does not answer at the moment; try again after the seconds of `Retry-After`.",
@@ -68,8 +69,12 @@ class ReadSchema(AutoSchema):
             codes.append(404)
         if self.method == "POST":
             codes += [413, 415]
+        status = getattr(self.view, "status_code", None)
+        if status is not None:
+            codes = sorted({*codes, 404, 409})
         refusals = {(code, MEDIA_TYPE): OpenApiResponse(Problem, _REFUSALS[code]) for code in sorted(codes)}
-        return {200: self._answer(), **refusals}
+        answers = dict.fromkeys((status or 200, *getattr(self.view, "answers", ())), self._answer())
+        return {**answers, **refusals}
 
     def _answer(self) -> Any:
         given = getattr(self.view, "response_schema", None)

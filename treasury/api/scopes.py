@@ -9,6 +9,8 @@ from django.utils import timezone
 from rest_framework import serializers
 
 from treasury.api.parameters import Parameter
+from treasury.enums import RunKind
+from treasury.queries import runs
 from treasury.queries.known import Point
 from treasury.queries.published import published_run
 
@@ -23,6 +25,7 @@ class RunReference(serializers.Serializer):
     """The run that the rows belong to; its status is theirs."""
 
     id = serializers.IntegerField()
+    kind = serializers.ChoiceField(RunKind.choices)
     as_of_date = serializers.DateField()
     revision = serializers.IntegerField()
     status = serializers.CharField()
@@ -60,15 +63,22 @@ def of_point(user: Any, values: dict[str, Any]) -> Scope:
 
 
 def of_run(user: Any, values: dict[str, Any]) -> Scope:
-    """A run that was asked for and is not there is an address that is not there."""
+    """A run that was asked for and is not there, or is the close of others, is an address that is not there."""
     asked = values.get("run")
     found = published_run(as_of=values.get("as_of"), known_at=values.get("known_at"), run_id=asked)
+    if asked is not None and not _is_seen(found, user):
+        raise Http404
     if found is None:
-        if asked is not None:
-            raise Http404
         return Scope(user, shown={"run": None})
     run = {name: found[name] for name in RunReference().fields}
     return Scope(user, run_id=found["id"], shown={"run": run}, pinned={"run": found["id"]})
+
+
+def _is_seen(found: dict[str, Any] | None, user: Any) -> bool:
+    """A night is everybody's, a close its entity's."""
+    if found is None:
+        return False
+    return found["kind"] == RunKind.NIGHTLY or runs.runs(user).filter(pk=found["id"]).exists()
 
 
 def _business_date() -> date:

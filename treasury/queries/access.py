@@ -1,5 +1,6 @@
 """Who may see what. A person sees the entities of their memberships; one without an entity is for all of them."""
 
+from collections.abc import Collection
 from typing import Any, TypeVar
 
 from django.db import models
@@ -32,6 +33,12 @@ def roles(user: Any) -> frozenset[str]:
     if not user.is_authenticated:
         return frozenset()
     return frozenset(Membership.objects.filter(user=user).values_list("role", flat=True))
+
+
+def has_role_at(user: Any, entity_id: int, wanted: Collection[str]) -> bool:
+    """Whether the user has one of these roles at the entity, or at every one."""
+    found = Membership.objects.filter(user=user, role__in=list(wanted))
+    return found.filter(models.Q(entity=None) | models.Q(entity_id=entity_id)).exists()
 
 
 def may_write(user: Any) -> bool:

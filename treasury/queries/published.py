@@ -10,7 +10,17 @@ from treasury.enums import RunKind, RunStatus
 from treasury.models import CalculationRun
 from treasury.queries.rows import Row, one
 
-FIELDS = ("id", "as_of_date", "revision", "status", "status_reason", "known_at", "published_at", "scope")
+FIELDS = (
+    "id",
+    "as_of_date",
+    "revision",
+    "status",
+    "status_reason",
+    "known_at",
+    "published_at",
+    "scope",
+    "kind",
+)
 
 
 def published_run(

@@ -10,13 +10,16 @@ from rest_framework.permissions import AllowAny
 from rest_framework.views import APIView
 
 from tests.factories import api, night
-from treasury.api.permissions import MayRead, SignedIn
+from treasury.api.permissions import MayRead, MayWrite, SignedIn
+from treasury.api.writing import Action
 from treasury.enums import Role
 
 pytestmark = pytest.mark.django_db
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE")
 OPEN = {"schema/", "docs/"}
 KEY = re.compile(r"<(?:\w+:)?(\w+)>")
+#: Writes are tested for each role where they belong: tests/hedges/api/workflow/test_roles.py.
+WRITES = 200, 201, 202, 400, 403, 404, 409
 
 
 def routes() -> Iterator[tuple[str, Any]]:
@@ -38,6 +41,9 @@ ADDRESSES = [address for address, _ in ROUTES]
 def filled(address: str, key: str = "1") -> str:
     if "measures/" in address:
         return KEY.sub("hedge_ratio", address)
+    address = address.replace("<month:month>", "2026-09")
+    if "costs-of-hedging/" in address:
+        return KEY.sub(f"{key}.TIME_VALUE", address)
     if "hedge-ratios/" in address:
         return KEY.sub(f"ENTITY_RISK.{key}.{key}", address)
     return KEY.sub(f"{key}.{key}" if "horizon" in address else key, address)
@@ -46,7 +52,9 @@ def filled(address: str, key: str = "1") -> str:
 def test_there_are_the_promised_resources() -> None:
     promised = (
         "entities counterparties risks exposures instruments hedge-relationships policies market-quotes runs valuations"
-        " hedge-ratios horizon-profiles effectiveness-results audit-events measures"
+        " hedge-ratios horizon-profiles effectiveness-results audit-events measures measurements costs-of-hedging"
+        " hedge-relationship-versions assessments assessment-decisions accounting-periods account-maps"
+        " account-map-versions journal-entries roll-forwards disclosures reconciliations"
     )
     assert {f"{name}/" for name in promised.split()} <= set(ADDRESSES)
 
@@ -58,7 +66,8 @@ def test_every_view_declares_who_may_use_it(address: str) -> None:
         parent for parent in view.__mro__ if "permission_classes" in vars(parent) and parent is not APIView
     ]
     assert declared, f"{view} declares no permission"
-    assert set(view.permission_classes) <= {AllowAny, SignedIn, MayRead}
+    assert set(view.permission_classes) <= {AllowAny, SignedIn, MayRead, MayWrite}
+    assert (MayWrite in view.permission_classes) == issubclass(view, Action)
     assert (AllowAny in view.permission_classes) == (address in OPEN)
 
 
@@ -72,17 +81,20 @@ def test_nobody_reads_without_signing_in() -> None:
 
 
 @pytest.mark.parametrize("role", Role.values)
-def test_every_role_reads_and_nobody_writes(role: str) -> None:
+def test_every_role_reads_and_only_what_is_declared_writes(role: str) -> None:
     night.small_book()
     caller = api.by_token(role)
     for address in ADDRESSES:
         calculates = address.endswith("calculate/")
+        writes = issubclass(dict(ROUTES)[address].cls, Action)
         for method in METHODS:
             answer = caller.send(method, filled(address))
             if method in ("GET", "HEAD"):
-                allowed = {405} if calculates else {200, 404}
+                allowed = {405} if calculates or writes else {200, 404}
             elif method == "OPTIONS":
                 allowed = {200}
+            elif method == "POST" and writes:
+                allowed = {403} if role == Role.AUDITOR else set(WRITES)
             else:
                 allowed = {400} if calculates and method == "POST" else {405}
             assert answer.status_code in allowed, (method, address, answer.status_code, answer.content)
