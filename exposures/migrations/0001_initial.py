@@ -29,6 +29,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('source_system', 'external_reference'), name='exposure_reference'),
+                    models.UniqueConstraint(fields=('entity', 'id'), name='exposure_entity_key'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -62,6 +66,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['exposure', '-version_number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('id', 'capacity_units'), name='exposure_version_capacity_key'),
+                    models.UniqueConstraint(fields=('exposure', 'version_number'), name='exposure_version_number'),
+                    models.UniqueConstraint(fields=('entity', 'exposure', 'id'), name='exposure_version_entity_key'),
+                    models.CheckConstraint(condition=treasury.models.units.AmountFits(models.F('exposure_amount'), models.F('exposure_currency')), name='exposure_version_amount'),
+                    models.CheckConstraint(condition=models.Q(treasury.models.checks.IsNumber(models.F('certainty_ratio')), treasury.models.checks.IsNumber(models.F('spread_rate'))), name='exposure_version_rates_are_numbers'),
+                    models.CheckConstraint(condition=models.Q(('exposure_amount', 0), _negated=True), name='exposure_version_amount_not_zero'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['FORECAST', 'HIGHLY_PROBABLE_FORECAST', 'FIRM_COMMITMENT', 'RECOGNISED_ASSET', 'RECOGNISED_LIABILITY', 'NET_INVESTMENT'])), name='exposure_version_kind'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['OPEN', 'SETTLED', 'CANCELLED'])), name='exposure_version_status'),
+                    models.CheckConstraint(condition=models.Q(('certainty_ratio__gte', 0), ('certainty_ratio__lte', 1)), name='exposure_version_certainty'),
+                    models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='exposure_version_validity'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('window_end', None), ('window_start', None)), models.Q(('window_end__gte', models.F('expected_date')), ('window_start__lte', models.F('expected_date'))), _connector='OR'), name='exposure_version_window'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'RECOGNISED_LIABILITY'), _negated=True), ('exposure_amount__lt', 0), _connector='OR'), name='exposure_version_liability_is_negative'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'RECOGNISED_ASSET'), _negated=True), ('exposure_amount__gt', 0), _connector='OR'), name='exposure_version_asset_is_positive'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -79,65 +98,5 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.AddConstraint(
-            model_name='exposure',
-            constraint=models.UniqueConstraint(fields=('source_system', 'external_reference'), name='exposure_reference'),
-        ),
-        migrations.AddConstraint(
-            model_name='exposure',
-            constraint=models.UniqueConstraint(fields=('entity', 'id'), name='exposure_entity_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='exposureversion',
-            constraint=models.UniqueConstraint(fields=('id', 'capacity_units'), name='exposure_version_capacity_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='exposureversion',
-            constraint=models.UniqueConstraint(fields=('exposure', 'version_number'), name='exposure_version_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='exposureversion',
-            constraint=models.UniqueConstraint(fields=('entity', 'exposure', 'id'), name='exposure_version_entity_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='exposureversion',
-            constraint=models.CheckConstraint(condition=treasury.models.units.AmountFits(models.F('exposure_amount'), models.F('exposure_currency')), name='exposure_version_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='exposureversion',
-            constraint=models.CheckConstraint(condition=models.Q(treasury.models.checks.IsNumber(models.F('certainty_ratio')), treasury.models.checks.IsNumber(models.F('spread_rate'))), name='exposure_version_rates_are_numbers'),
-        ),
-        migrations.AddConstraint(
-            model_name='exposureversion',
-            constraint=models.CheckConstraint(condition=models.Q(('exposure_amount', 0), _negated=True), name='exposure_version_amount_not_zero'),
-        ),
-        migrations.AddConstraint(
-            model_name='exposureversion',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['FORECAST', 'HIGHLY_PROBABLE_FORECAST', 'FIRM_COMMITMENT', 'RECOGNISED_ASSET', 'RECOGNISED_LIABILITY', 'NET_INVESTMENT'])), name='exposure_version_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='exposureversion',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['OPEN', 'SETTLED', 'CANCELLED'])), name='exposure_version_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='exposureversion',
-            constraint=models.CheckConstraint(condition=models.Q(('certainty_ratio__gte', 0), ('certainty_ratio__lte', 1)), name='exposure_version_certainty'),
-        ),
-        migrations.AddConstraint(
-            model_name='exposureversion',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='exposure_version_validity'),
-        ),
-        migrations.AddConstraint(
-            model_name='exposureversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('window_end', None), ('window_start', None)), models.Q(('window_end__gte', models.F('expected_date')), ('window_start__lte', models.F('expected_date'))), _connector='OR'), name='exposure_version_window'),
-        ),
-        migrations.AddConstraint(
-            model_name='exposureversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'RECOGNISED_LIABILITY'), _negated=True), ('exposure_amount__lt', 0), _connector='OR'), name='exposure_version_liability_is_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='exposureversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'RECOGNISED_ASSET'), _negated=True), ('exposure_amount__gt', 0), _connector='OR'), name='exposure_version_asset_is_positive'),
         ),
     ]

@@ -38,6 +38,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['risk', 'last_trade_date'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('contract_multiplier__gt', 0)), name='futures_contract_multiplier'),
+                    models.CheckConstraint(condition=models.Q(('tick_size__gt', 0)), name='futures_contract_tick'),
+                    models.CheckConstraint(condition=models.Q(treasury.models.checks.IsNumber(models.F('contract_multiplier')), treasury.models.checks.IsNumber(models.F('tick_size'))), name='futures_contract_numbers'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -51,6 +56,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['code'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('entity', 'id'), name='relationship_entity_key'),
+                ],
             },
         ),
         CreatePartitionedModel(
@@ -135,6 +143,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['relationship', '-version_number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('relationship', 'version_number'), name='relationship_version_number'),
+                    models.UniqueConstraint(fields=('id', 'entity', 'framework', 'risk', 'designated_component'), name='relationship_version_allocation_key'),
+                    models.UniqueConstraint(fields=('entity', 'relationship', 'id'), name='relationship_version_entity_key'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['DESIGNATED', 'DISCONTINUED', 'MATURED'])), name='relationship_version_status'),
+                    models.CheckConstraint(condition=models.Q(('hedge_type__in', ['FAIR_VALUE', 'CASH_FLOW', 'NET_INVESTMENT', 'ECONOMIC'])), name='relationship_version_hedge_type'),
+                    models.CheckConstraint(condition=models.Q(('framework__in', ['IFRS9', 'IAS39', 'ASC815'])), name='relationship_version_framework'),
+                    models.CheckConstraint(condition=models.Q(('designated_component__in', ['WHOLE', 'SPOT', 'FORWARD', 'INTRINSIC', 'TIME_VALUE'])), name='relationship_version_component'),
+                    models.CheckConstraint(condition=models.Q(('designated_hedge_ratio__gt', 0)), name='relationship_version_hedge_ratio'),
+                    models.CheckConstraint(condition=models.Q(treasury.models.checks.IsNumber(models.F('designated_hedge_ratio'))), name='relationship_version_hedge_ratio_is_a_number'),
+                    models.CheckConstraint(condition=models.Q(('hedge_end_date__gte', models.F('designation_date'))), name='relationship_version_period'),
+                    models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='relationship_version_validity'),
+                ],
             },
         ),
         CreatePartitionedModel(
@@ -262,6 +283,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('source_system', 'external_reference'), name='instrument_reference'),
+                    models.UniqueConstraint(fields=('entity', 'id', 'kind'), name='instrument_entity_kind_key'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['FORWARD', 'NON_DELIVERABLE_FORWARD', 'FUTURE', 'OPTION', 'FX_SWAP', 'INTEREST_RATE_SWAP', 'CROSS_CURRENCY_SWAP', 'NATURAL_OFFSET'])), name='instrument_kind'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'NATURAL_OFFSET'), ('offset_exposure__isnull', False)), models.Q(models.Q(('kind', 'NATURAL_OFFSET'), _negated=True), ('offset_exposure__isnull', True)), _connector='OR'), name='instrument_natural_offset_is_an_item'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -316,6 +343,32 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['instrument', '-version_number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('instrument', 'version_number'), name='instrument_version_number'),
+                    models.UniqueConstraint(fields=('id', 'capacity_units'), name='instrument_version_capacity_key'),
+                    models.UniqueConstraint(fields=('entity', 'instrument', 'id'), name='instrument_version_entity_key'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'FORWARD'), _negated=True), models.Q(('contract__isnull', True), ('contract_count__isnull', True), ('counter_amount__isnull', False), ('counter_currency__isnull', False), ('counter_fixed_rate__isnull', True), ('entry_price__isnull', True), ('expiry_date__isnull', True), ('fixed_rate__isnull', True), ('fixing_date__isnull', True), ('flow_accruals__isnull', True), ('flow_days__isnull', True), ('near_counter_amount__isnull', True), ('near_rate__isnull', True), ('near_settlement_date__isnull', True), ('pay_fixed__isnull', True), ('payment_months__isnull', True), ('premium_amount__isnull', True), ('premium_currency__isnull', True), ('settlement_currency__isnull', True), ('spread_rate__isnull', True), ('start_date__isnull', True), ('strike_rate__isnull', False), ('counterparty__isnull', False)), _connector='OR'), name='instrument_version_forward_terms'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'NON_DELIVERABLE_FORWARD'), _negated=True), models.Q(('contract__isnull', True), ('contract_count__isnull', True), ('counter_amount__isnull', False), ('counter_currency__isnull', False), ('counter_fixed_rate__isnull', True), ('entry_price__isnull', True), ('expiry_date__isnull', True), ('fixed_rate__isnull', True), ('fixing_date__isnull', False), ('flow_accruals__isnull', True), ('flow_days__isnull', True), ('near_counter_amount__isnull', True), ('near_rate__isnull', True), ('near_settlement_date__isnull', True), ('pay_fixed__isnull', True), ('payment_months__isnull', True), ('premium_amount__isnull', True), ('premium_currency__isnull', True), ('settlement_currency__isnull', False), ('spread_rate__isnull', True), ('start_date__isnull', True), ('strike_rate__isnull', False), ('counterparty__isnull', False)), _connector='OR'), name='instrument_version_non_deliverable_forward_terms'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'FUTURE'), _negated=True), models.Q(('contract__isnull', False), ('contract_count__isnull', False), ('counter_amount__isnull', True), ('counter_currency__isnull', True), ('counter_fixed_rate__isnull', True), ('entry_price__isnull', False), ('expiry_date__isnull', True), ('fixed_rate__isnull', True), ('fixing_date__isnull', True), ('flow_accruals__isnull', True), ('flow_days__isnull', True), ('near_counter_amount__isnull', True), ('near_rate__isnull', True), ('near_settlement_date__isnull', True), ('pay_fixed__isnull', True), ('payment_months__isnull', True), ('premium_amount__isnull', True), ('premium_currency__isnull', True), ('settlement_currency__isnull', True), ('spread_rate__isnull', True), ('start_date__isnull', True), ('strike_rate__isnull', True), ('counterparty__isnull', False)), _connector='OR'), name='instrument_version_future_terms'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'OPTION'), _negated=True), models.Q(('contract__isnull', True), ('contract_count__isnull', True), ('counter_amount__isnull', False), ('counter_currency__isnull', False), ('counter_fixed_rate__isnull', True), ('entry_price__isnull', True), ('expiry_date__isnull', False), ('fixed_rate__isnull', True), ('fixing_date__isnull', True), ('flow_accruals__isnull', True), ('flow_days__isnull', True), ('near_counter_amount__isnull', True), ('near_rate__isnull', True), ('near_settlement_date__isnull', True), ('pay_fixed__isnull', True), ('payment_months__isnull', True), ('premium_amount__isnull', False), ('premium_currency__isnull', False), ('settlement_currency__isnull', True), ('spread_rate__isnull', True), ('start_date__isnull', True), ('strike_rate__isnull', False), ('counterparty__isnull', False)), _connector='OR'), name='instrument_version_option_terms'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'FX_SWAP'), _negated=True), models.Q(('contract__isnull', True), ('contract_count__isnull', True), ('counter_amount__isnull', False), ('counter_currency__isnull', False), ('counter_fixed_rate__isnull', True), ('entry_price__isnull', True), ('expiry_date__isnull', True), ('fixed_rate__isnull', True), ('fixing_date__isnull', True), ('flow_accruals__isnull', True), ('flow_days__isnull', True), ('near_counter_amount__isnull', False), ('near_rate__isnull', False), ('near_settlement_date__isnull', False), ('pay_fixed__isnull', True), ('payment_months__isnull', True), ('premium_amount__isnull', True), ('premium_currency__isnull', True), ('settlement_currency__isnull', True), ('spread_rate__isnull', True), ('start_date__isnull', True), ('strike_rate__isnull', False), ('counterparty__isnull', False)), _connector='OR'), name='instrument_version_fx_swap_terms'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'INTEREST_RATE_SWAP'), _negated=True), models.Q(('contract__isnull', True), ('contract_count__isnull', True), ('counter_amount__isnull', True), ('counter_currency__isnull', True), ('counter_fixed_rate__isnull', True), ('entry_price__isnull', True), ('expiry_date__isnull', True), ('fixed_rate__isnull', False), ('fixing_date__isnull', True), ('flow_accruals__isnull', False), ('flow_days__isnull', False), ('near_counter_amount__isnull', True), ('near_rate__isnull', True), ('near_settlement_date__isnull', True), ('pay_fixed__isnull', False), ('payment_months__isnull', False), ('premium_amount__isnull', True), ('premium_currency__isnull', True), ('settlement_currency__isnull', True), ('spread_rate__isnull', False), ('start_date__isnull', False), ('strike_rate__isnull', True), ('counterparty__isnull', False)), _connector='OR'), name='instrument_version_interest_rate_swap_terms'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'CROSS_CURRENCY_SWAP'), _negated=True), models.Q(('contract__isnull', True), ('contract_count__isnull', True), ('counter_amount__isnull', False), ('counter_currency__isnull', False), ('counter_fixed_rate__isnull', False), ('entry_price__isnull', True), ('expiry_date__isnull', True), ('fixed_rate__isnull', False), ('fixing_date__isnull', True), ('flow_accruals__isnull', False), ('flow_days__isnull', False), ('near_counter_amount__isnull', True), ('near_rate__isnull', True), ('near_settlement_date__isnull', True), ('pay_fixed__isnull', True), ('payment_months__isnull', False), ('premium_amount__isnull', True), ('premium_currency__isnull', True), ('settlement_currency__isnull', True), ('spread_rate__isnull', True), ('start_date__isnull', False), ('strike_rate__isnull', True), ('counterparty__isnull', False)), _connector='OR'), name='instrument_version_cross_currency_swap_terms'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'NATURAL_OFFSET'), _negated=True), models.Q(('contract__isnull', True), ('contract_count__isnull', True), ('counter_amount__isnull', True), ('counter_currency__isnull', True), ('counter_fixed_rate__isnull', True), ('entry_price__isnull', True), ('expiry_date__isnull', True), ('fixed_rate__isnull', True), ('fixing_date__isnull', True), ('flow_accruals__isnull', True), ('flow_days__isnull', True), ('near_counter_amount__isnull', True), ('near_rate__isnull', True), ('near_settlement_date__isnull', True), ('pay_fixed__isnull', True), ('payment_months__isnull', True), ('premium_amount__isnull', True), ('premium_currency__isnull', True), ('settlement_currency__isnull', True), ('spread_rate__isnull', True), ('start_date__isnull', True), ('strike_rate__isnull', True), ('counterparty__isnull', True)), _connector='OR'), name='instrument_version_natural_offset_terms'),
+                    models.CheckConstraint(condition=models.Q(treasury.models.checks.IsNumber(models.F('strike_rate')), treasury.models.checks.IsNumber(models.F('entry_price')), treasury.models.checks.IsNumber(models.F('near_rate')), treasury.models.checks.IsNumber(models.F('fixed_rate')), treasury.models.checks.IsNumber(models.F('spread_rate')), treasury.models.checks.IsNumber(models.F('counter_fixed_rate')), treasury.models.checks.IsNumber(models.F('dealt_rate'))), name='instrument_version_rates_are_numbers'),
+                    models.CheckConstraint(condition=treasury.models.units.AmountFits(models.F('notional_amount'), models.F('notional_currency')), name='instrument_version_notional_amount'),
+                    models.CheckConstraint(condition=treasury.models.units.AmountFits(models.F('counter_amount'), models.F('counter_currency')), name='instrument_version_counter_amount'),
+                    models.CheckConstraint(condition=treasury.models.units.AmountFits(models.F('near_counter_amount'), models.F('counter_currency')), name='instrument_version_near_counter_amount'),
+                    models.CheckConstraint(condition=treasury.models.units.AmountFits(models.F('premium_amount'), models.F('premium_currency')), name='instrument_version_premium_amount'),
+                    models.CheckConstraint(condition=models.Q(('notional_amount', 0), _negated=True), name='instrument_version_notional_not_zero'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['LIVE', 'SETTLED', 'UNWOUND', 'CANCELLED'])), name='instrument_version_status'),
+                    models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='instrument_version_validity'),
+                    models.CheckConstraint(condition=models.Q(('settlement_date__gte', models.F('trade_date')), models.Q(('start_date', None), ('settlement_date__gt', models.F('start_date')), _connector='OR'), models.Q(('near_settlement_date', None), ('settlement_date__gt', models.F('near_settlement_date')), _connector='OR'), models.Q(('fixing_date', None), ('fixing_date__lte', models.F('settlement_date')), _connector='OR'), models.Q(('expiry_date', None), ('expiry_date__lte', models.F('settlement_date')), _connector='OR')), name='instrument_version_dates_in_order'),
+                    models.CheckConstraint(condition=models.Q(('strike_rate__gt', 0), ('strike_rate', None), _connector='OR'), name='instrument_version_strike_positive'),
+                    models.CheckConstraint(condition=models.Q(('counter_amount', None), models.Q(('counter_amount__lt', 0), ('notional_amount__gt', 0)), models.Q(('counter_amount__gt', 0), ('notional_amount__lt', 0)), _connector='OR'), name='instrument_version_counter_has_the_other_sign'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('notional_amount__gt', 0), models.Q(models.Q(('option_kind', 'CALL'), ('option_side', 'BOUGHT')), models.Q(('option_kind', 'PUT'), ('option_side', 'SOLD')), _connector='OR')), models.Q(('notional_amount__lt', 0), models.Q(models.Q(('option_kind', 'PUT'), ('option_side', 'BOUGHT')), models.Q(('option_kind', 'CALL'), ('option_side', 'SOLD')), _connector='OR')), models.Q(models.Q(('kind', 'OPTION'), _negated=True), ('option_kind', ''), ('option_side', '')), _connector='OR'), name='instrument_version_option_sign'),
+                    models.CheckConstraint(condition=models.Q(('flow_days', None), ('flow_days__len', models.Func(models.F('flow_accruals'), function='cardinality')), _connector='OR'), name='instrument_version_flows_of_equal_length'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -342,6 +395,13 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['id'],
                 'default_related_name': 'instrument_allocations',
+                'constraints': [
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('instrument', '='), ('framework', '='), ('risk', '='), (models.Func(models.Case(models.When(designated_component__in=['FORWARD', 'TIME_VALUE'], then=models.Value(1)), default=models.Value(0)), models.Case(models.When(designated_component__in=['SPOT', 'INTRINSIC'], then=models.Value(1)), default=models.Value(2)), function='int4range'), '&&'), (models.Func(models.F('unit_from'), models.F('unit_to'), function='int8range'), '&&'), (models.Func(models.F('period_from'), models.F('period_to'), function='daterange'), '&&')], name='instrument_allocation_no_unit_twice'),
+                    models.CheckConstraint(condition=models.Q(('unit_from__gte', 0), ('unit_to__gt', models.F('unit_from')), ('unit_to__lte', models.F('capacity_units'))), name='instrument_allocation_within_capacity'),
+                    models.CheckConstraint(condition=models.Q(('period_to__gte', models.F('period_from'))), name='instrument_allocation_period'),
+                    models.CheckConstraint(condition=models.Q(('framework__in', ['IFRS9', 'IAS39', 'ASC815'])), name='instrument_allocation_framework'),
+                    models.CheckConstraint(condition=models.Q(('designated_component__in', ['WHOLE', 'SPOT', 'FORWARD', 'INTRINSIC', 'TIME_VALUE'])), name='instrument_allocation_component'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -384,6 +444,13 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['id'],
                 'default_related_name': 'item_allocations',
+                'constraints': [
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('exposure', '='), ('framework', '='), ('risk', '='), (models.Func(models.Case(models.When(designated_component__in=['FORWARD', 'TIME_VALUE'], then=models.Value(1)), default=models.Value(0)), models.Case(models.When(designated_component__in=['SPOT', 'INTRINSIC'], then=models.Value(1)), default=models.Value(2)), function='int4range'), '&&'), (models.Func(models.F('unit_from'), models.F('unit_to'), function='int8range'), '&&'), (models.Func(models.F('period_from'), models.F('period_to'), function='daterange'), '&&')], name='item_allocation_no_unit_twice'),
+                    models.CheckConstraint(condition=models.Q(('unit_from__gte', 0), ('unit_to__gt', models.F('unit_from')), ('unit_to__lte', models.F('capacity_units'))), name='item_allocation_within_capacity'),
+                    models.CheckConstraint(condition=models.Q(('period_to__gte', models.F('period_from'))), name='item_allocation_period'),
+                    models.CheckConstraint(condition=models.Q(('framework__in', ['IFRS9', 'IAS39', 'ASC815'])), name='item_allocation_framework'),
+                    models.CheckConstraint(condition=models.Q(('designated_component__in', ['WHOLE', 'SPOT', 'FORWARD', 'INTRINSIC', 'TIME_VALUE'])), name='item_allocation_component'),
+                ],
             },
         ),
         CreatePartitionedModel(
@@ -421,217 +488,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['entity_id', 'instrument_id'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='futurescontract',
-            constraint=models.CheckConstraint(condition=models.Q(('contract_multiplier__gt', 0)), name='futures_contract_multiplier'),
-        ),
-        migrations.AddConstraint(
-            model_name='futurescontract',
-            constraint=models.CheckConstraint(condition=models.Q(('tick_size__gt', 0)), name='futures_contract_tick'),
-        ),
-        migrations.AddConstraint(
-            model_name='futurescontract',
-            constraint=models.CheckConstraint(condition=models.Q(treasury.models.checks.IsNumber(models.F('contract_multiplier')), treasury.models.checks.IsNumber(models.F('tick_size'))), name='futures_contract_numbers'),
-        ),
-        migrations.AddConstraint(
-            model_name='hedgerelationship',
-            constraint=models.UniqueConstraint(fields=('entity', 'id'), name='relationship_entity_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='hedgerelationshipversion',
-            constraint=models.UniqueConstraint(fields=('relationship', 'version_number'), name='relationship_version_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='hedgerelationshipversion',
-            constraint=models.UniqueConstraint(fields=('id', 'entity', 'framework', 'risk', 'designated_component'), name='relationship_version_allocation_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='hedgerelationshipversion',
-            constraint=models.UniqueConstraint(fields=('entity', 'relationship', 'id'), name='relationship_version_entity_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='hedgerelationshipversion',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['DESIGNATED', 'DISCONTINUED', 'MATURED'])), name='relationship_version_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='hedgerelationshipversion',
-            constraint=models.CheckConstraint(condition=models.Q(('hedge_type__in', ['FAIR_VALUE', 'CASH_FLOW', 'NET_INVESTMENT', 'ECONOMIC'])), name='relationship_version_hedge_type'),
-        ),
-        migrations.AddConstraint(
-            model_name='hedgerelationshipversion',
-            constraint=models.CheckConstraint(condition=models.Q(('framework__in', ['IFRS9', 'IAS39', 'ASC815'])), name='relationship_version_framework'),
-        ),
-        migrations.AddConstraint(
-            model_name='hedgerelationshipversion',
-            constraint=models.CheckConstraint(condition=models.Q(('designated_component__in', ['WHOLE', 'SPOT', 'FORWARD', 'INTRINSIC', 'TIME_VALUE'])), name='relationship_version_component'),
-        ),
-        migrations.AddConstraint(
-            model_name='hedgerelationshipversion',
-            constraint=models.CheckConstraint(condition=models.Q(('designated_hedge_ratio__gt', 0)), name='relationship_version_hedge_ratio'),
-        ),
-        migrations.AddConstraint(
-            model_name='hedgerelationshipversion',
-            constraint=models.CheckConstraint(condition=models.Q(treasury.models.checks.IsNumber(models.F('designated_hedge_ratio'))), name='relationship_version_hedge_ratio_is_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='hedgerelationshipversion',
-            constraint=models.CheckConstraint(condition=models.Q(('hedge_end_date__gte', models.F('designation_date'))), name='relationship_version_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='hedgerelationshipversion',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='relationship_version_validity'),
-        ),
-        migrations.AddConstraint(
-            model_name='instrument',
-            constraint=models.UniqueConstraint(fields=('source_system', 'external_reference'), name='instrument_reference'),
-        ),
-        migrations.AddConstraint(
-            model_name='instrument',
-            constraint=models.UniqueConstraint(fields=('entity', 'id', 'kind'), name='instrument_entity_kind_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='instrument',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['FORWARD', 'NON_DELIVERABLE_FORWARD', 'FUTURE', 'OPTION', 'FX_SWAP', 'INTEREST_RATE_SWAP', 'CROSS_CURRENCY_SWAP', 'NATURAL_OFFSET'])), name='instrument_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='instrument',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'NATURAL_OFFSET'), ('offset_exposure__isnull', False)), models.Q(models.Q(('kind', 'NATURAL_OFFSET'), _negated=True), ('offset_exposure__isnull', True)), _connector='OR'), name='instrument_natural_offset_is_an_item'),
-        ),
-        migrations.AddConstraint(
-            model_name='instrumentversion',
-            constraint=models.UniqueConstraint(fields=('instrument', 'version_number'), name='instrument_version_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='instrumentversion',
-            constraint=models.UniqueConstraint(fields=('id', 'capacity_units'), name='instrument_version_capacity_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='instrumentversion',
-            constraint=models.UniqueConstraint(fields=('entity', 'instrument', 'id'), name='instrument_version_entity_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='instrumentversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'FORWARD'), _negated=True), models.Q(('contract__isnull', True), ('contract_count__isnull', True), ('counter_amount__isnull', False), ('counter_currency__isnull', False), ('counter_fixed_rate__isnull', True), ('entry_price__isnull', True), ('expiry_date__isnull', True), ('fixed_rate__isnull', True), ('fixing_date__isnull', True), ('flow_accruals__isnull', True), ('flow_days__isnull', True), ('near_counter_amount__isnull', True), ('near_rate__isnull', True), ('near_settlement_date__isnull', True), ('pay_fixed__isnull', True), ('payment_months__isnull', True), ('premium_amount__isnull', True), ('premium_currency__isnull', True), ('settlement_currency__isnull', True), ('spread_rate__isnull', True), ('start_date__isnull', True), ('strike_rate__isnull', False), ('counterparty__isnull', False)), _connector='OR'), name='instrument_version_forward_terms'),
-        ),
-        migrations.AddConstraint(
-            model_name='instrumentversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'NON_DELIVERABLE_FORWARD'), _negated=True), models.Q(('contract__isnull', True), ('contract_count__isnull', True), ('counter_amount__isnull', False), ('counter_currency__isnull', False), ('counter_fixed_rate__isnull', True), ('entry_price__isnull', True), ('expiry_date__isnull', True), ('fixed_rate__isnull', True), ('fixing_date__isnull', False), ('flow_accruals__isnull', True), ('flow_days__isnull', True), ('near_counter_amount__isnull', True), ('near_rate__isnull', True), ('near_settlement_date__isnull', True), ('pay_fixed__isnull', True), ('payment_months__isnull', True), ('premium_amount__isnull', True), ('premium_currency__isnull', True), ('settlement_currency__isnull', False), ('spread_rate__isnull', True), ('start_date__isnull', True), ('strike_rate__isnull', False), ('counterparty__isnull', False)), _connector='OR'), name='instrument_version_non_deliverable_forward_terms'),
-        ),
-        migrations.AddConstraint(
-            model_name='instrumentversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'FUTURE'), _negated=True), models.Q(('contract__isnull', False), ('contract_count__isnull', False), ('counter_amount__isnull', True), ('counter_currency__isnull', True), ('counter_fixed_rate__isnull', True), ('entry_price__isnull', False), ('expiry_date__isnull', True), ('fixed_rate__isnull', True), ('fixing_date__isnull', True), ('flow_accruals__isnull', True), ('flow_days__isnull', True), ('near_counter_amount__isnull', True), ('near_rate__isnull', True), ('near_settlement_date__isnull', True), ('pay_fixed__isnull', True), ('payment_months__isnull', True), ('premium_amount__isnull', True), ('premium_currency__isnull', True), ('settlement_currency__isnull', True), ('spread_rate__isnull', True), ('start_date__isnull', True), ('strike_rate__isnull', True), ('counterparty__isnull', False)), _connector='OR'), name='instrument_version_future_terms'),
-        ),
-        migrations.AddConstraint(
-            model_name='instrumentversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'OPTION'), _negated=True), models.Q(('contract__isnull', True), ('contract_count__isnull', True), ('counter_amount__isnull', False), ('counter_currency__isnull', False), ('counter_fixed_rate__isnull', True), ('entry_price__isnull', True), ('expiry_date__isnull', False), ('fixed_rate__isnull', True), ('fixing_date__isnull', True), ('flow_accruals__isnull', True), ('flow_days__isnull', True), ('near_counter_amount__isnull', True), ('near_rate__isnull', True), ('near_settlement_date__isnull', True), ('pay_fixed__isnull', True), ('payment_months__isnull', True), ('premium_amount__isnull', False), ('premium_currency__isnull', False), ('settlement_currency__isnull', True), ('spread_rate__isnull', True), ('start_date__isnull', True), ('strike_rate__isnull', False), ('counterparty__isnull', False)), _connector='OR'), name='instrument_version_option_terms'),
-        ),
-        migrations.AddConstraint(
-            model_name='instrumentversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'FX_SWAP'), _negated=True), models.Q(('contract__isnull', True), ('contract_count__isnull', True), ('counter_amount__isnull', False), ('counter_currency__isnull', False), ('counter_fixed_rate__isnull', True), ('entry_price__isnull', True), ('expiry_date__isnull', True), ('fixed_rate__isnull', True), ('fixing_date__isnull', True), ('flow_accruals__isnull', True), ('flow_days__isnull', True), ('near_counter_amount__isnull', False), ('near_rate__isnull', False), ('near_settlement_date__isnull', False), ('pay_fixed__isnull', True), ('payment_months__isnull', True), ('premium_amount__isnull', True), ('premium_currency__isnull', True), ('settlement_currency__isnull', True), ('spread_rate__isnull', True), ('start_date__isnull', True), ('strike_rate__isnull', False), ('counterparty__isnull', False)), _connector='OR'), name='instrument_version_fx_swap_terms'),
-        ),
-        migrations.AddConstraint(
-            model_name='instrumentversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'INTEREST_RATE_SWAP'), _negated=True), models.Q(('contract__isnull', True), ('contract_count__isnull', True), ('counter_amount__isnull', True), ('counter_currency__isnull', True), ('counter_fixed_rate__isnull', True), ('entry_price__isnull', True), ('expiry_date__isnull', True), ('fixed_rate__isnull', False), ('fixing_date__isnull', True), ('flow_accruals__isnull', False), ('flow_days__isnull', False), ('near_counter_amount__isnull', True), ('near_rate__isnull', True), ('near_settlement_date__isnull', True), ('pay_fixed__isnull', False), ('payment_months__isnull', False), ('premium_amount__isnull', True), ('premium_currency__isnull', True), ('settlement_currency__isnull', True), ('spread_rate__isnull', False), ('start_date__isnull', False), ('strike_rate__isnull', True), ('counterparty__isnull', False)), _connector='OR'), name='instrument_version_interest_rate_swap_terms'),
-        ),
-        migrations.AddConstraint(
-            model_name='instrumentversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'CROSS_CURRENCY_SWAP'), _negated=True), models.Q(('contract__isnull', True), ('contract_count__isnull', True), ('counter_amount__isnull', False), ('counter_currency__isnull', False), ('counter_fixed_rate__isnull', False), ('entry_price__isnull', True), ('expiry_date__isnull', True), ('fixed_rate__isnull', False), ('fixing_date__isnull', True), ('flow_accruals__isnull', False), ('flow_days__isnull', False), ('near_counter_amount__isnull', True), ('near_rate__isnull', True), ('near_settlement_date__isnull', True), ('pay_fixed__isnull', True), ('payment_months__isnull', False), ('premium_amount__isnull', True), ('premium_currency__isnull', True), ('settlement_currency__isnull', True), ('spread_rate__isnull', True), ('start_date__isnull', False), ('strike_rate__isnull', True), ('counterparty__isnull', False)), _connector='OR'), name='instrument_version_cross_currency_swap_terms'),
-        ),
-        migrations.AddConstraint(
-            model_name='instrumentversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'NATURAL_OFFSET'), _negated=True), models.Q(('contract__isnull', True), ('contract_count__isnull', True), ('counter_amount__isnull', True), ('counter_currency__isnull', True), ('counter_fixed_rate__isnull', True), ('entry_price__isnull', True), ('expiry_date__isnull', True), ('fixed_rate__isnull', True), ('fixing_date__isnull', True), ('flow_accruals__isnull', True), ('flow_days__isnull', True), ('near_counter_amount__isnull', True), ('near_rate__isnull', True), ('near_settlement_date__isnull', True), ('pay_fixed__isnull', True), ('payment_months__isnull', True), ('premium_amount__isnull', True), ('premium_currency__isnull', True), ('settlement_currency__isnull', True), ('spread_rate__isnull', True), ('start_date__isnull', True), ('strike_rate__isnull', True), ('counterparty__isnull', True)), _connector='OR'), name='instrument_version_natural_offset_terms'),
-        ),
-        migrations.AddConstraint(
-            model_name='instrumentversion',
-            constraint=models.CheckConstraint(condition=models.Q(treasury.models.checks.IsNumber(models.F('strike_rate')), treasury.models.checks.IsNumber(models.F('entry_price')), treasury.models.checks.IsNumber(models.F('near_rate')), treasury.models.checks.IsNumber(models.F('fixed_rate')), treasury.models.checks.IsNumber(models.F('spread_rate')), treasury.models.checks.IsNumber(models.F('counter_fixed_rate')), treasury.models.checks.IsNumber(models.F('dealt_rate'))), name='instrument_version_rates_are_numbers'),
-        ),
-        migrations.AddConstraint(
-            model_name='instrumentversion',
-            constraint=models.CheckConstraint(condition=treasury.models.units.AmountFits(models.F('notional_amount'), models.F('notional_currency')), name='instrument_version_notional_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='instrumentversion',
-            constraint=models.CheckConstraint(condition=treasury.models.units.AmountFits(models.F('counter_amount'), models.F('counter_currency')), name='instrument_version_counter_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='instrumentversion',
-            constraint=models.CheckConstraint(condition=treasury.models.units.AmountFits(models.F('near_counter_amount'), models.F('counter_currency')), name='instrument_version_near_counter_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='instrumentversion',
-            constraint=models.CheckConstraint(condition=treasury.models.units.AmountFits(models.F('premium_amount'), models.F('premium_currency')), name='instrument_version_premium_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='instrumentversion',
-            constraint=models.CheckConstraint(condition=models.Q(('notional_amount', 0), _negated=True), name='instrument_version_notional_not_zero'),
-        ),
-        migrations.AddConstraint(
-            model_name='instrumentversion',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['LIVE', 'SETTLED', 'UNWOUND', 'CANCELLED'])), name='instrument_version_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='instrumentversion',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='instrument_version_validity'),
-        ),
-        migrations.AddConstraint(
-            model_name='instrumentversion',
-            constraint=models.CheckConstraint(condition=models.Q(('settlement_date__gte', models.F('trade_date')), models.Q(('start_date', None), ('settlement_date__gt', models.F('start_date')), _connector='OR'), models.Q(('near_settlement_date', None), ('settlement_date__gt', models.F('near_settlement_date')), _connector='OR'), models.Q(('fixing_date', None), ('fixing_date__lte', models.F('settlement_date')), _connector='OR'), models.Q(('expiry_date', None), ('expiry_date__lte', models.F('settlement_date')), _connector='OR')), name='instrument_version_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='instrumentversion',
-            constraint=models.CheckConstraint(condition=models.Q(('strike_rate__gt', 0), ('strike_rate', None), _connector='OR'), name='instrument_version_strike_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='instrumentversion',
-            constraint=models.CheckConstraint(condition=models.Q(('counter_amount', None), models.Q(('counter_amount__lt', 0), ('notional_amount__gt', 0)), models.Q(('counter_amount__gt', 0), ('notional_amount__lt', 0)), _connector='OR'), name='instrument_version_counter_has_the_other_sign'),
-        ),
-        migrations.AddConstraint(
-            model_name='instrumentversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('notional_amount__gt', 0), models.Q(models.Q(('option_kind', 'CALL'), ('option_side', 'BOUGHT')), models.Q(('option_kind', 'PUT'), ('option_side', 'SOLD')), _connector='OR')), models.Q(('notional_amount__lt', 0), models.Q(models.Q(('option_kind', 'PUT'), ('option_side', 'BOUGHT')), models.Q(('option_kind', 'CALL'), ('option_side', 'SOLD')), _connector='OR')), models.Q(models.Q(('kind', 'OPTION'), _negated=True), ('option_kind', ''), ('option_side', '')), _connector='OR'), name='instrument_version_option_sign'),
-        ),
-        migrations.AddConstraint(
-            model_name='instrumentversion',
-            constraint=models.CheckConstraint(condition=models.Q(('flow_days', None), ('flow_days__len', models.Func(models.F('flow_accruals'), function='cardinality')), _connector='OR'), name='instrument_version_flows_of_equal_length'),
-        ),
-        migrations.AddConstraint(
-            model_name='instrumentallocation',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('instrument', '='), ('framework', '='), ('risk', '='), (models.Func(models.Case(models.When(designated_component__in=['FORWARD', 'TIME_VALUE'], then=models.Value(1)), default=models.Value(0)), models.Case(models.When(designated_component__in=['SPOT', 'INTRINSIC'], then=models.Value(1)), default=models.Value(2)), function='int4range'), '&&'), (models.Func(models.F('unit_from'), models.F('unit_to'), function='int8range'), '&&'), (models.Func(models.F('period_from'), models.F('period_to'), function='daterange'), '&&')], name='instrument_allocation_no_unit_twice'),
-        ),
-        migrations.AddConstraint(
-            model_name='instrumentallocation',
-            constraint=models.CheckConstraint(condition=models.Q(('unit_from__gte', 0), ('unit_to__gt', models.F('unit_from')), ('unit_to__lte', models.F('capacity_units'))), name='instrument_allocation_within_capacity'),
-        ),
-        migrations.AddConstraint(
-            model_name='instrumentallocation',
-            constraint=models.CheckConstraint(condition=models.Q(('period_to__gte', models.F('period_from'))), name='instrument_allocation_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='instrumentallocation',
-            constraint=models.CheckConstraint(condition=models.Q(('framework__in', ['IFRS9', 'IAS39', 'ASC815'])), name='instrument_allocation_framework'),
-        ),
-        migrations.AddConstraint(
-            model_name='instrumentallocation',
-            constraint=models.CheckConstraint(condition=models.Q(('designated_component__in', ['WHOLE', 'SPOT', 'FORWARD', 'INTRINSIC', 'TIME_VALUE'])), name='instrument_allocation_component'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemallocation',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('exposure', '='), ('framework', '='), ('risk', '='), (models.Func(models.Case(models.When(designated_component__in=['FORWARD', 'TIME_VALUE'], then=models.Value(1)), default=models.Value(0)), models.Case(models.When(designated_component__in=['SPOT', 'INTRINSIC'], then=models.Value(1)), default=models.Value(2)), function='int4range'), '&&'), (models.Func(models.F('unit_from'), models.F('unit_to'), function='int8range'), '&&'), (models.Func(models.F('period_from'), models.F('period_to'), function='daterange'), '&&')], name='item_allocation_no_unit_twice'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemallocation',
-            constraint=models.CheckConstraint(condition=models.Q(('unit_from__gte', 0), ('unit_to__gt', models.F('unit_from')), ('unit_to__lte', models.F('capacity_units'))), name='item_allocation_within_capacity'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemallocation',
-            constraint=models.CheckConstraint(condition=models.Q(('period_to__gte', models.F('period_from'))), name='item_allocation_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemallocation',
-            constraint=models.CheckConstraint(condition=models.Q(('framework__in', ['IFRS9', 'IAS39', 'ASC815'])), name='item_allocation_framework'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemallocation',
-            constraint=models.CheckConstraint(condition=models.Q(('designated_component__in', ['WHOLE', 'SPOT', 'FORWARD', 'INTRINSIC', 'TIME_VALUE'])), name='item_allocation_component'),
         ),
     ]

@@ -32,6 +32,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'journal entries',
                 'ordering': ['entity', 'number'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('rule__in', ['INSTRUMENT_DESIGNATED', 'REMEASUREMENT', 'ITEM_ADJUSTMENT', 'ITEM_ADJUSTMENT_AMORTISATION', 'RECLASSIFICATION', 'BASIS_ADJUSTMENT', 'COST_AMORTISATION', 'COST_RELEASE', 'INSTRUMENT_RELEASED'])), name='journal_entry_rule'),
+                    models.CheckConstraint(condition=models.Q(('framework__in', ['IFRS9', 'IAS39', 'ASC815'])), name='journal_entry_framework'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -47,6 +51,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['entry', 'line_number'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('credit_amount', 0), ('debit_amount__gt', 0)), models.Q(('credit_amount__gt', 0), ('debit_amount', 0)), _connector='OR'), name='journal_line_debit_or_credit'),
+                    models.CheckConstraint(condition=models.Q(('account_role__in', ['DERIVATIVE', 'DERIVATIVE_NOT_DESIGNATED', 'SETTLEMENT', 'CASH_FLOW_HEDGE_RESERVE', 'COST_OF_HEDGING_RESERVE', 'TRANSLATION_RESERVE', 'INEFFECTIVENESS', 'EXCLUDED_COMPONENT', 'COST_OF_HEDGING', 'FAIR_VALUE_HEDGE_RESULT', 'HEDGED_ITEM_RESULT', 'HEDGED_ITEM_CARRYING_AMOUNT', 'NON_FINANCIAL_ITEM'])), name='journal_line_role'),
+                    models.CheckConstraint(condition=models.Q(('account_code__regex', '\\S')), name='journal_line_account'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -121,6 +130,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['entity', 'period_start'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('entity', 'period_start'), name='accounting_period_once'),
+                    models.UniqueConstraint(fields=('entity', 'id'), name='accounting_period_entity_key'),
+                    models.CheckConstraint(condition=models.Q(('period_start__day', 1)), name='accounting_period_is_a_month'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('run', None), ('status', 'OPEN')), models.Q(('closed_at__isnull', False), ('run__isnull', False), ('status', 'CLOSED')), _connector='OR'), name='accounting_period_closed_by_a_run'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -152,6 +167,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['account_map', '-version_number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('account_map', 'version_number'), name='account_map_version_number'),
+                    models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='account_map_version_validity'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -185,6 +204,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['relationship', 'as_of_date', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('subject__in', ['TEST', 'CREDIT_RISK'])), name='assessment_decision_subject'),
+                    models.CheckConstraint(condition=models.Q(('reason__regex', '\\S')), name='assessment_decision_reason'),
+                    models.CheckConstraint(condition=models.Q(('decided_status__in', ['EFFECTIVE', 'NOT_EFFECTIVE'])), name='assessment_decision_is_a_decision'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -205,6 +229,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['version', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('occasion__in', ['INCEPTION', 'ON_DEMAND'])), name='assessment_record_occasion'),
+                    models.UniqueConstraint(condition=models.Q(('occasion', 'INCEPTION')), fields=('version',), name='assessment_record_one_inception'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -233,6 +261,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('instrument_description__regex', '\\S')), name='inception_file_instrument_description'),
+                    models.CheckConstraint(condition=models.Q(('item_description__regex', '\\S')), name='inception_file_item_description'),
+                    models.CheckConstraint(condition=models.Q(('risk_description__regex', '\\S')), name='inception_file_risk_description'),
+                    models.CheckConstraint(condition=models.Q(('assessment_description__regex', '\\S')), name='inception_file_assessment_description'),
+                    models.CheckConstraint(condition=models.Q(('hedge_ratio_description__regex', '\\S')), name='inception_file_hedge_ratio_description'),
+                    models.CheckConstraint(condition=models.Q(('strategy__regex', '\\S')), name='inception_file_strategy'),
+                    models.CheckConstraint(condition=models.Q(('release_pattern__in', ['WITH_ITEM', 'BASIS_ADJUSTMENT', 'AS_REMEASURED', 'OVER_TERM', 'ON_DISPOSAL'])), name='inception_file_release_pattern'),
+                    models.CheckConstraint(condition=models.Q(('reporting_scope__in', ['CONSOLIDATED', 'SEPARATE'])), name='inception_file_reporting_scope'),
+                    models.CheckConstraint(condition=models.Q(('excluded_treatment', None), ('excluded_treatment__in', ['DEFERRED', 'PROFIT_OR_LOSS']), _connector='OR'), name='inception_file_excluded_treatment'),
+                    models.CheckConstraint(condition=models.Q(('cost_relation', None), ('cost_relation__in', ['TRANSACTION', 'TIME_PERIOD']), _connector='OR'), name='inception_file_cost_relation'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('excluded_treatment', 'DEFERRED'), _negated=True), ('cost_relation__isnull', False), _connector='OR'), name='inception_file_deferred_cost_has_relation'),
+                ],
             },
         ),
         migrations.AddField(
@@ -308,94 +349,6 @@ class Migration(migrations.Migration):
             field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='late_acceptance', to='hedges.hedgerelationshipversion'),
         ),
         migrations.AddConstraint(
-            model_name='accountingperiod',
-            constraint=models.UniqueConstraint(fields=('entity', 'period_start'), name='accounting_period_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='accountingperiod',
-            constraint=models.UniqueConstraint(fields=('entity', 'id'), name='accounting_period_entity_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='accountingperiod',
-            constraint=models.CheckConstraint(condition=models.Q(('period_start__day', 1)), name='accounting_period_is_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='accountingperiod',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('run', None), ('status', 'OPEN')), models.Q(('closed_at__isnull', False), ('run__isnull', False), ('status', 'CLOSED')), _connector='OR'), name='accounting_period_closed_by_a_run'),
-        ),
-        migrations.AddConstraint(
-            model_name='accountmapversion',
-            constraint=models.UniqueConstraint(fields=('account_map', 'version_number'), name='account_map_version_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='accountmapversion',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='account_map_version_validity'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessmentdecision',
-            constraint=models.CheckConstraint(condition=models.Q(('subject__in', ['TEST', 'CREDIT_RISK'])), name='assessment_decision_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessmentdecision',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__regex', '\\S')), name='assessment_decision_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessmentdecision',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_status__in', ['EFFECTIVE', 'NOT_EFFECTIVE'])), name='assessment_decision_is_a_decision'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessmentrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('occasion__in', ['INCEPTION', 'ON_DEMAND'])), name='assessment_record_occasion'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessmentrecord',
-            constraint=models.UniqueConstraint(condition=models.Q(('occasion', 'INCEPTION')), fields=('version',), name='assessment_record_one_inception'),
-        ),
-        migrations.AddConstraint(
-            model_name='inceptionfile',
-            constraint=models.CheckConstraint(condition=models.Q(('instrument_description__regex', '\\S')), name='inception_file_instrument_description'),
-        ),
-        migrations.AddConstraint(
-            model_name='inceptionfile',
-            constraint=models.CheckConstraint(condition=models.Q(('item_description__regex', '\\S')), name='inception_file_item_description'),
-        ),
-        migrations.AddConstraint(
-            model_name='inceptionfile',
-            constraint=models.CheckConstraint(condition=models.Q(('risk_description__regex', '\\S')), name='inception_file_risk_description'),
-        ),
-        migrations.AddConstraint(
-            model_name='inceptionfile',
-            constraint=models.CheckConstraint(condition=models.Q(('assessment_description__regex', '\\S')), name='inception_file_assessment_description'),
-        ),
-        migrations.AddConstraint(
-            model_name='inceptionfile',
-            constraint=models.CheckConstraint(condition=models.Q(('hedge_ratio_description__regex', '\\S')), name='inception_file_hedge_ratio_description'),
-        ),
-        migrations.AddConstraint(
-            model_name='inceptionfile',
-            constraint=models.CheckConstraint(condition=models.Q(('strategy__regex', '\\S')), name='inception_file_strategy'),
-        ),
-        migrations.AddConstraint(
-            model_name='inceptionfile',
-            constraint=models.CheckConstraint(condition=models.Q(('release_pattern__in', ['WITH_ITEM', 'BASIS_ADJUSTMENT', 'AS_REMEASURED', 'OVER_TERM', 'ON_DISPOSAL'])), name='inception_file_release_pattern'),
-        ),
-        migrations.AddConstraint(
-            model_name='inceptionfile',
-            constraint=models.CheckConstraint(condition=models.Q(('reporting_scope__in', ['CONSOLIDATED', 'SEPARATE'])), name='inception_file_reporting_scope'),
-        ),
-        migrations.AddConstraint(
-            model_name='inceptionfile',
-            constraint=models.CheckConstraint(condition=models.Q(('excluded_treatment', None), ('excluded_treatment__in', ['DEFERRED', 'PROFIT_OR_LOSS']), _connector='OR'), name='inception_file_excluded_treatment'),
-        ),
-        migrations.AddConstraint(
-            model_name='inceptionfile',
-            constraint=models.CheckConstraint(condition=models.Q(('cost_relation', None), ('cost_relation__in', ['TRANSACTION', 'TIME_PERIOD']), _connector='OR'), name='inception_file_cost_relation'),
-        ),
-        migrations.AddConstraint(
-            model_name='inceptionfile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('excluded_treatment', 'DEFERRED'), _negated=True), ('cost_relation__isnull', False), _connector='OR'), name='inception_file_deferred_cost_has_relation'),
-        ),
-        migrations.AddConstraint(
             model_name='journalentry',
             constraint=models.UniqueConstraint(fields=('entity', 'number'), name='journal_entry_number'),
         ),
@@ -405,31 +358,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='journalentry',
-            constraint=models.CheckConstraint(condition=models.Q(('rule__in', ['INSTRUMENT_DESIGNATED', 'REMEASUREMENT', 'ITEM_ADJUSTMENT', 'ITEM_ADJUSTMENT_AMORTISATION', 'RECLASSIFICATION', 'BASIS_ADJUSTMENT', 'COST_AMORTISATION', 'COST_RELEASE', 'INSTRUMENT_RELEASED'])), name='journal_entry_rule'),
-        ),
-        migrations.AddConstraint(
-            model_name='journalentry',
-            constraint=models.CheckConstraint(condition=models.Q(('framework__in', ['IFRS9', 'IAS39', 'ASC815'])), name='journal_entry_framework'),
-        ),
-        migrations.AddConstraint(
-            model_name='journalentry',
             constraint=models.CheckConstraint(condition=models.Q(('run__isnull', False), ('reversal_of__isnull', False), _connector='OR'), name='journal_entry_of_a_run_or_reversal'),
         ),
         migrations.AddConstraint(
             model_name='journalline',
             constraint=models.UniqueConstraint(fields=('entry', 'line_number'), name='journal_line_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='journalline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('credit_amount', 0), ('debit_amount__gt', 0)), models.Q(('credit_amount__gt', 0), ('debit_amount', 0)), _connector='OR'), name='journal_line_debit_or_credit'),
-        ),
-        migrations.AddConstraint(
-            model_name='journalline',
-            constraint=models.CheckConstraint(condition=models.Q(('account_role__in', ['DERIVATIVE', 'DERIVATIVE_NOT_DESIGNATED', 'SETTLEMENT', 'CASH_FLOW_HEDGE_RESERVE', 'COST_OF_HEDGING_RESERVE', 'TRANSLATION_RESERVE', 'INEFFECTIVENESS', 'EXCLUDED_COMPONENT', 'COST_OF_HEDGING', 'FAIR_VALUE_HEDGE_RESULT', 'HEDGED_ITEM_RESULT', 'HEDGED_ITEM_CARRYING_AMOUNT', 'NON_FINANCIAL_ITEM'])), name='journal_line_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='journalline',
-            constraint=models.CheckConstraint(condition=models.Q(('account_code__regex', '\\S')), name='journal_line_account'),
         ),
         CreatePartitionedModel(
             name='MeasurementResult',

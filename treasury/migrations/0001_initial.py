@@ -124,6 +124,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'counterparties',
                 'ordering': ['code'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('lei__regex', '^[A-Z0-9]{18}[0-9]{2}$')), name='counterparty_lei'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -150,6 +153,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'entities',
                 'ordering': ['code'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('lei__regex', '^[A-Z0-9]{18}[0-9]{2}$')), name='entity_lei'),
+                    models.CheckConstraint(condition=models.Q(('accounting_framework__in', ['IFRS9', 'IAS39', 'ASC815'])), name='entity_framework'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -192,6 +199,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-as_of_date', '-revision'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('kind', 'scope', 'as_of_date', 'revision'), name='run_revision'),
+                    models.UniqueConstraint(condition=models.Q(('status', 'PUBLISHED')), fields=('kind', 'scope', 'as_of_date'), name='run_one_published'),
+                    models.UniqueConstraint(condition=models.Q(('status__in', ['PENDING', 'WAITING', 'RUNNING'])), fields=('kind', 'scope', 'as_of_date'), name='run_one_open'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['PENDING', 'WAITING', 'RUNNING', 'PUBLISHED', 'SUPERSEDED', 'FAILED'])), name='run_status'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['RUNNING', 'PUBLISHED', 'SUPERSEDED']), _negated=True), models.Q(('book_snapshot__isnull', False), ('known_at__isnull', False), ('market_data_snapshot__isnull', False)), _connector='OR'), name='run_sealed_before_it_runs'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -211,6 +225,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-quote_date', 'kind', 'symbol', 'tenor'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['FX_SPOT', 'ZERO_RATE', 'RATE_FIXING', 'IMPLIED_VOLATILITY', 'PRICE', 'FUTURES_PRICE', 'CREDIT_SPREAD'])), name='market_quote_kind'),
+                    models.CheckConstraint(condition=models.Q(treasury.models.checks.IsNumber(models.F('value'))), name='market_quote_value_is_a_number'),
+                    models.CheckConstraint(condition=models.Q(('value__gt', 0), ('kind__in', ['ZERO_RATE', 'RATE_FIXING', 'CREDIT_SPREAD']), _connector='OR'), name='market_quote_positive'),
+                    models.UniqueConstraint(condition=models.Q(('corrects', None)), fields=('quote_date', 'kind', 'symbol', 'tenor', 'source'), name='market_quote_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -221,6 +241,12 @@ class Migration(migrations.Migration):
                 ('entity', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='treasury.entity')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('user', 'entity', 'role'), name='membership_once', nulls_distinct=False),
+                    models.CheckConstraint(condition=models.Q(('role__in', ['TREASURER', 'APPROVER', 'HEDGE_ACCOUNTANT', 'AUDITOR', 'ADMINISTRATOR'])), name='membership_role'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Policy',
@@ -252,6 +278,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['policy', '-version_number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('policy', 'version_number'), name='policy_version_number'),
+                    models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='policy_version_validity'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -267,6 +297,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['policy_version', 'month_from'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(treasury.models.checks.IsNumber(models.F('lower_ratio')), treasury.models.checks.IsNumber(models.F('target_ratio')), treasury.models.checks.IsNumber(models.F('upper_ratio'))), name='policy_band_numbers'),
+                    models.CheckConstraint(condition=models.Q(('month_to__gt', models.F('month_from'))), name='policy_band_months'),
+                    models.CheckConstraint(condition=models.Q(('lower_ratio__gte', 0), ('target_ratio__gte', models.F('lower_ratio')), ('upper_ratio__gte', models.F('target_ratio')), ('upper_ratio__lte', 2)), name='policy_band_order'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('policy_version', '='), (models.Func(models.F('month_from'), models.F('month_to'), function='int4range'), '&&')], name='policy_band_no_overlap'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -298,6 +334,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['kind', 'code'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['CURRENCY_PAIR', 'RATE_INDEX', 'COMMODITY', 'EQUITY_INDEX'])), name='risk_kind'),
+                ],
             },
         ),
         migrations.AddField(
@@ -333,6 +372,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['framework', 'valid_from'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(treasury.models.checks.IsNumber(models.F('dollar_offset_lower')), treasury.models.checks.IsNumber(models.F('dollar_offset_upper')), treasury.models.checks.IsNumber(models.F('slope_lower')), treasury.models.checks.IsNumber(models.F('slope_upper')), treasury.models.checks.IsNumber(models.F('r_squared_minimum')), treasury.models.checks.IsNumber(models.F('confidence_level')), treasury.models.checks.IsNumber(models.F('noise_threshold_bp')), treasury.models.checks.IsNumber(models.F('credit_watch_ratio')), treasury.models.checks.IsNumber(models.F('credit_fail_ratio')), treasury.models.checks.IsNumber(models.F('hedge_ratio_tolerance')), treasury.models.checks.IsNumber(models.F('counted_as_hedged_from')), treasury.models.checks.IsNumber(models.F('count_amount_margin'))), name='rule_pack_numbers'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('framework', '='), (models.Func(models.F('valid_from'), models.F('valid_to'), function='daterange'), '&&')], name='rule_pack_one_at_a_time'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -356,6 +399,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['run', 'step_number', 'shard_number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('run', 'step', 'shard_number'), name='run_shard_once'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['PENDING', 'LEASED', 'DONE'])), name='run_shard_status'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'LEASED'), _negated=True), ('lease_expires_at__isnull', False), _connector='OR'), name='run_shard_lease'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -399,108 +447,12 @@ class Migration(migrations.Migration):
             index=models.Index(fields=['table_name', 'row_id'], name='audit_change_row'),
         ),
         migrations.AddConstraint(
-            model_name='counterparty',
-            constraint=models.CheckConstraint(condition=models.Q(('lei__regex', '^[A-Z0-9]{18}[0-9]{2}$')), name='counterparty_lei'),
-        ),
-        migrations.AddConstraint(
-            model_name='calculationrun',
-            constraint=models.UniqueConstraint(fields=('kind', 'scope', 'as_of_date', 'revision'), name='run_revision'),
-        ),
-        migrations.AddConstraint(
-            model_name='calculationrun',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'PUBLISHED')), fields=('kind', 'scope', 'as_of_date'), name='run_one_published'),
-        ),
-        migrations.AddConstraint(
-            model_name='calculationrun',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['PENDING', 'WAITING', 'RUNNING'])), fields=('kind', 'scope', 'as_of_date'), name='run_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='calculationrun',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['PENDING', 'WAITING', 'RUNNING', 'PUBLISHED', 'SUPERSEDED', 'FAILED'])), name='run_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='calculationrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['RUNNING', 'PUBLISHED', 'SUPERSEDED']), _negated=True), models.Q(('book_snapshot__isnull', False), ('known_at__isnull', False), ('market_data_snapshot__isnull', False)), _connector='OR'), name='run_sealed_before_it_runs'),
-        ),
-        migrations.AddConstraint(
-            model_name='marketquote',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['FX_SPOT', 'ZERO_RATE', 'RATE_FIXING', 'IMPLIED_VOLATILITY', 'PRICE', 'FUTURES_PRICE', 'CREDIT_SPREAD'])), name='market_quote_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='marketquote',
-            constraint=models.CheckConstraint(condition=models.Q(treasury.models.checks.IsNumber(models.F('value'))), name='market_quote_value_is_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='marketquote',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gt', 0), ('kind__in', ['ZERO_RATE', 'RATE_FIXING', 'CREDIT_SPREAD']), _connector='OR'), name='market_quote_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='marketquote',
-            constraint=models.UniqueConstraint(condition=models.Q(('corrects', None)), fields=('quote_date', 'kind', 'symbol', 'tenor', 'source'), name='market_quote_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('user', 'entity', 'role'), name='membership_once', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['TREASURER', 'APPROVER', 'HEDGE_ACCOUNTANT', 'AUDITOR', 'ADMINISTRATOR'])), name='membership_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='policyversion',
-            constraint=models.UniqueConstraint(fields=('policy', 'version_number'), name='policy_version_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='policyversion',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='policy_version_validity'),
-        ),
-        migrations.AddConstraint(
-            model_name='policyband',
-            constraint=models.CheckConstraint(condition=models.Q(treasury.models.checks.IsNumber(models.F('lower_ratio')), treasury.models.checks.IsNumber(models.F('target_ratio')), treasury.models.checks.IsNumber(models.F('upper_ratio'))), name='policy_band_numbers'),
-        ),
-        migrations.AddConstraint(
-            model_name='policyband',
-            constraint=models.CheckConstraint(condition=models.Q(('month_to__gt', models.F('month_from'))), name='policy_band_months'),
-        ),
-        migrations.AddConstraint(
-            model_name='policyband',
-            constraint=models.CheckConstraint(condition=models.Q(('lower_ratio__gte', 0), ('target_ratio__gte', models.F('lower_ratio')), ('upper_ratio__gte', models.F('target_ratio')), ('upper_ratio__lte', 2)), name='policy_band_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='policyband',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('policy_version', '='), (models.Func(models.F('month_from'), models.F('month_to'), function='int4range'), '&&')], name='policy_band_no_overlap'),
-        ),
-        migrations.AddConstraint(
             model_name='policy',
             constraint=models.UniqueConstraint(fields=('entity', 'risk'), name='policy_once'),
         ),
         migrations.AddConstraint(
-            model_name='rulepack',
-            constraint=models.CheckConstraint(condition=models.Q(treasury.models.checks.IsNumber(models.F('dollar_offset_lower')), treasury.models.checks.IsNumber(models.F('dollar_offset_upper')), treasury.models.checks.IsNumber(models.F('slope_lower')), treasury.models.checks.IsNumber(models.F('slope_upper')), treasury.models.checks.IsNumber(models.F('r_squared_minimum')), treasury.models.checks.IsNumber(models.F('confidence_level')), treasury.models.checks.IsNumber(models.F('noise_threshold_bp')), treasury.models.checks.IsNumber(models.F('credit_watch_ratio')), treasury.models.checks.IsNumber(models.F('credit_fail_ratio')), treasury.models.checks.IsNumber(models.F('hedge_ratio_tolerance')), treasury.models.checks.IsNumber(models.F('counted_as_hedged_from')), treasury.models.checks.IsNumber(models.F('count_amount_margin'))), name='rule_pack_numbers'),
-        ),
-        migrations.AddConstraint(
-            model_name='rulepack',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('framework', '='), (models.Func(models.F('valid_from'), models.F('valid_to'), function='daterange'), '&&')], name='rule_pack_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='runshard',
-            constraint=models.UniqueConstraint(fields=('run', 'step', 'shard_number'), name='run_shard_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='runshard',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['PENDING', 'LEASED', 'DONE'])), name='run_shard_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='runshard',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'LEASED'), _negated=True), ('lease_expires_at__isnull', False), _connector='OR'), name='run_shard_lease'),
-        ),
-        migrations.AddConstraint(
             model_name='risk',
             constraint=models.UniqueConstraint(fields=('id', 'base_unit'), name='risk_base_unit_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['CURRENCY_PAIR', 'RATE_INDEX', 'COMMODITY', 'EQUITY_INDEX'])), name='risk_kind'),
         ),
         migrations.AddConstraint(
             model_name='risk',
@@ -509,13 +461,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='risk',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'RATE_INDEX'), _negated=True), ('base_unit', models.F('quote_currency')), _connector='OR'), name='risk_rate_index_in_one_currency'),
-        ),
-        migrations.AddConstraint(
-            model_name='entity',
-            constraint=models.CheckConstraint(condition=models.Q(('lei__regex', '^[A-Z0-9]{18}[0-9]{2}$')), name='entity_lei'),
-        ),
-        migrations.AddConstraint(
-            model_name='entity',
-            constraint=models.CheckConstraint(condition=models.Q(('accounting_framework__in', ['IFRS9', 'IAS39', 'ASC815'])), name='entity_framework'),
         ),
     ]
