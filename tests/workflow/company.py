@@ -3,18 +3,18 @@
 Quantities in euros, sold by futures, so that every change of item and instrument is just what the quotes say.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from hedges.domain.accounting_periods import last_day, next_month
-from hedges.domain.assessment import inception
+from hedges.domain.assessment import decisions, inception, on_demand
 from hedges.models import HedgeRelationshipVersion, MeasurementResult
 from tests.factories import book, changes, clock, closable, market
 from treasury.domain.market_quotes import QuoteRow
 from treasury.kernel.clock import weekday_on_or_before
-from treasury.models import CalculationRun, Entity
+from treasury.models import CalculationRun, Entity, MarketQuote
 
 BEGUN = date(2026, 1, 1)
 DUE = date(2026, 6, 15)
@@ -22,13 +22,16 @@ FIRST_PRICE = Decimal(1000)
 FRAMEWORKS = ("IFRS9", "IAS39", "ASC815")
 
 
-def founded(framework: str = "IFRS9") -> Entity:
+support = inception.support
+
+
+def founded(framework: str = "IFRS9", *, on: date = BEGUN - timedelta(days=1), **fields: Any) -> Entity:
     """An entity with an approved account map, in a world that knows all three rule packs."""
-    with clock.at(BEGUN - timedelta(days=1)):
+    with clock.at(on):
         for each in FRAMEWORKS:
             book.rule_pack(each)
-        entity = book.entity(accounting_framework=framework)
-        closable.accounts(entity)
+        entity = book.entity(accounting_framework=framework, **fields)
+        closable.accounts(entity, valid_from=on)
     return entity
 
 
@@ -39,14 +42,29 @@ def quote(kind: str, symbol: str, day: date, value: Any, tenor: str = "SPOT") ->
 def recorded(day: date, *quotes: QuoteRow, told: date | None = None) -> None:
     """Quotes that are recorded on their day, with an FX rate of it: the market has come."""
     with clock.at(told or day):
-        market.record(quote("FX_SPOT", "EURCHF", day, "0.95"), *quotes)
+        known = MarketQuote.objects.filter(kind="FX_SPOT", quote_date=day).exists()
+        fx = (
+            []
+            if known or any(one.kind == "FX_SPOT" for one in quotes)
+            else [quote("FX_SPOT", "EURCHF", day, "0.95")]
+        )
+        market.record(*fx, *quotes)
+
+
+def recorded_spreads(day: date, *codes: str) -> None:
+    """Parties without credit risk."""
+    recorded(day, *(quote("CREDIT_SPREAD", code, day, 0) for code in codes))
 
 
 def steel() -> Any:
     """A quantity that is worth its price in euros."""
     number = book.number()
     return book.risk(
-        f"STEEL{number}", kind="COMMODITY", base_unit_id="MT", quote_currency_id="EUR", market_symbol=f"STEEL{number}"
+        f"STEEL{number}",
+        kind="COMMODITY",
+        base_unit_id="MT",
+        quote_currency_id="EUR",
+        market_symbol=f"STEEL{number}",
     )
 
 
@@ -83,7 +101,11 @@ class Hedged:
     ) -> HedgeRelationshipVersion:
         """Documented, tested and approved by another person on the designation date."""
         begun = fields.pop("designation_date", BEGUN)
-        terms = {"hedge_end_date": self.due, "assessment_method": "DOLLAR_OFFSET", "support": inception.support}
+        terms = {
+            "hedge_end_date": self.due,
+            "assessment_method": "DOLLAR_OFFSET",
+            "support": inception.support,
+        }
         return book.relationship(
             of=self.of, items=items, instruments=instruments, designation_date=begun, valid_from=begun,
             **(terms | fields),
@@ -111,5 +133,18 @@ def approved(change: Any, on: date) -> Any:
     return changes.approve(change, on=on)
 
 
-def thousands(amounts: Mapping[str, Decimal]) -> dict[str, Decimal]:
-    return {name: amount / 1000 for name, amount in amounts.items()}
+def last_days(month: date) -> list[date]:
+    """The last weekday of a month and, where it is another one, its last day."""
+    return sorted({month_end(month), last_day(month)})
+
+
+def decided(version: Any, day: date, status: str = "EFFECTIVE") -> None:
+    """A person's word on a test without a result, after it was made."""
+    with clock.at(day + timedelta(days=1)):
+        on_demand.on_demand(
+            relationships=[version.relationship], as_of_date=day, actor=book.user("HEDGE_ACCOUNTANT")
+        )
+        decisions.decide(
+            relationship=version.relationship, subject="TEST", as_of_date=day, status=status,
+            reason="the changes are too small to say", actor=book.user("APPROVER"),
+        )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection
 
-from hedges.models import JournalLine, MeasurementResult
+from hedges.models import CostOfHedgingResult, JournalLine, MeasurementResult
 from reports.domain import roll_forward
 from reports.domain.reconciliation.reconcile import MEASURES, Reconciliation, reconcile
 from reports.queries import reconciled, roll_forwards
@@ -22,9 +22,7 @@ RESULT = (
 def posted(version: Any, role: str | tuple[str, ...], *rules: str, month: date | None = None) -> Decimal:
     """Credits less debits of a relationship's role, of all months or of one."""
     roles = (role,) if isinstance(role, str) else role
-    found = JournalLine.objects.filter(
-        entry__relationship_id=version.relationship_id, account_role__in=roles
-    )
+    found = JournalLine.objects.filter(entry__relationship_id=version.relationship_id, account_role__in=roles)
     if rules:
         found = found.filter(entry__rule__in=rules)
     if month:
@@ -37,6 +35,22 @@ def moved(version: Any, month: date) -> tuple[Decimal, Decimal]:
     """Other comprehensive income and ineffectiveness of one month, gains +."""
     recognised = posted(version, RESERVES, "REMEASUREMENT", month=month)
     return recognised, posted(version, "INEFFECTIVENESS", month=month)
+
+
+def entries(version: Any) -> list[tuple[str, str, str, Decimal]]:
+    """Every line in the order of the journal: day, rule, the last word of the role, debit + or credit −."""
+    found = JournalLine.objects.filter(entry__relationship_id=version.relationship_id)
+    rows = found.order_by("entry__number", "line_number").values_list(
+        "entry__entry_date", "entry__rule", "account_role", "debit_amount", "credit_amount"
+    )
+    return [
+        (f"{day}", rule, role.rsplit("_", 1)[-1], debit - credit) for day, rule, role, debit, credit in rows
+    ]
+
+
+def cost(row: MeasurementResult) -> CostOfHedgingResult:
+    """The one excluded element of a relationship in a run."""
+    return CostOfHedgingResult.objects.get(run_id=row.run_id, relationship_id=row.relationship_id)
 
 
 def holds(row: MeasurementResult) -> None:
@@ -112,7 +126,8 @@ def digests() -> dict[str, tuple[int, str]]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition"
-            " AND relnamespace = 'public'::regnamespace AND relname ~ '^(treasury|exposures|hedges|reports)_' ORDER BY 1"
+            " AND relnamespace = 'public'::regnamespace"
+            " AND relname ~ '^(treasury|exposures|hedges|reports)_' ORDER BY 1"
         )
         names = [name for (name,) in cursor.fetchall()]
         parts = " UNION ALL ".join(

@@ -29,7 +29,10 @@ def lived() -> tuple:
     hedged.prices(company.BEGUN, 1000, 1000)
     terms = {"items": [(hedged.item(), 1000)], "instruments": [(hedged.future(), -1000)]}
     first = hedged.designated(**terms)
-    others = [hedged.designated(framework=name, parallel_of=first.relationship, **terms) for name in company.FRAMEWORKS[1:]]
+    others = [
+        hedged.designated(framework=name, parallel_of=first.relationship, **terms)
+        for name in company.FRAMEWORKS[1:]
+    ]
     return entity, hedged, [first, *others]
 
 
@@ -47,7 +50,10 @@ def test_the_table_month_by_month_under_three_frameworks():
             row = company.measured(run, version)
             assert row.cumulative_change_instrument == path[0] * 1000
             assert row.cumulative_change_hypothetical == path[1] * 1000
-            assert ledger.moved(version, month) == tuple(amount * 1000 for amount in amounts), (version.framework, month)
+            assert ledger.moved(version, month) == tuple(amount * 1000 for amount in amounts), (
+                version.framework,
+                month,
+            )
             ledger.holds(row)
     kept = [ledger.posted(version, ledger.RESERVES) for version in versions]
     assert kept == [0, 85_000, 85_000]
