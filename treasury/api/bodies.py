@@ -18,6 +18,8 @@ from treasury.kernel.money import exponent
 _AMOUNT_DIGITS, _RATIO_DIGITS, _RATIO_PLACES = 16, 3, 6
 _AMOUNT_PATTERN = rf"^-?[0-9]{{1,{_AMOUNT_DIGITS}}}(\.[0-9]{{1,4}})?$"
 _LARGEST_KEY = 999_999_999_999_999
+#: What the book dates: beyond it a day's neighbours leave the calendar.
+_FIRST_DAY, _LAST_DAY = date(1970, 1, 1), date(2199, 12, 31)
 MOST_ROWS = 1_000
 
 
@@ -166,12 +168,16 @@ def _boolean(one: Input, value: Any, path: str) -> bool:
 
 
 def _date(one: Input, value: Any, path: str) -> date:
+    expected = f"a date from {_FIRST_DAY} to {_LAST_DAY}"
     try:
-        return dates.day(parsing.text(value, path, 10))
+        found = dates.day(parsing.text(value, path, 10))
     except InputError:
         raise
     except ValueError:
-        raise InputError(path, "a date such as 2026-10-09", got=shown(value)) from None
+        raise InputError(path, expected, got=shown(value)) from None
+    if not _FIRST_DAY <= found <= _LAST_DAY:
+        raise InputError(path, expected, got=shown(value))
+    return found
 
 
 def _choice(one: Input, value: Any, path: str) -> str:

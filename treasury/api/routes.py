@@ -44,7 +44,7 @@ class ElementKeyConverter(PairKeyConverter):
 class MonthConverter:
     """A calendar month: `2026-09`, as its first day."""
 
-    regex = "[12][0-9]{3}-(?:0[1-9]|1[0-2])"
+    regex = "(?:19|20|21)[0-9]{2}-(?:0[1-9]|1[0-2])"
 
     def to_python(self, value: str) -> date:
         return date.fromisoformat(f"{value}-01")
