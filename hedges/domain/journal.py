@@ -102,6 +102,11 @@ def reverse(*, entry: JournalEntry, actor: Any, reason: str, entry_date: date | 
     ):
         period = accounting_periods.open_period(entity=entry.entity)
         day = entry_date or _dated(period)
+        if day.replace(day=1) != period.period_start:
+            raise Refusal(
+                f"{day} does not lie in {entry.entity.code}'s open period, {period.period_start:%Y-%m}: what is closed"
+                " takes no more entries. Give a date in that period. Nothing was posted."
+            )
         reversal = JournalEntry.objects.create(
             entity_id=entry.entity_id,
             period=period,

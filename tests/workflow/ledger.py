@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection
 
+from hedges.enums import AccountRole
 from hedges.models import CostOfHedgingResult, JournalLine, MeasurementResult
 from reports.domain import roll_forward
 from reports.domain.reconciliation.reconcile import MEASURES, Reconciliation, reconcile
@@ -14,9 +15,7 @@ from reports.queries.span import Span
 
 ZERO = Decimal(0)
 RESERVES = ("CASH_FLOW_HEDGE_RESERVE", "TRANSLATION_RESERVE")
-RESULT = (
-    "INEFFECTIVENESS", "EXCLUDED_COMPONENT", "COST_OF_HEDGING", "HEDGED_ITEM_RESULT", "FAIR_VALUE_HEDGE_RESULT",
-)  # fmt: skip
+ROLES = tuple(AccountRole.values)
 
 
 def posted(version: Any, role: str | tuple[str, ...], *rules: str, month: date | None = None) -> Decimal:
