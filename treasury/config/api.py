@@ -17,8 +17,8 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Hedgebook",
     "VERSION": "1",
     "DESCRIPTION": "Reads the hedge book, works out its measures and does hedge accounting. Amounts are decimal"
-    " strings at the minor units of their currency or unit, rates as dealt are decimal strings, ratios and statistics are JSON numbers, what is"
-    " undefined is null with its reasons.",
+    " strings at the minor units of their currency or unit, rates as dealt are decimal strings, ratios and statistics"
+    " are JSON numbers, what is undefined is null with its reasons.",
     "LICENSE": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
     "OAS_VERSION": "3.1.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",
