@@ -48,7 +48,9 @@ def recorded(day: date, *quotes: QuoteRow, told: date | None = None) -> None:
             if known or any(one.kind == "FX_SPOT" for one in quotes)
             else [quote("FX_SPOT", "EURCHF", day, "0.95")]
         )
-        market.record(*fx, *quotes)
+        # Without a quote the factory would record its own market.
+        if fx or quotes:
+            market.record(*fx, *quotes)
 
 
 def recorded_spreads(day: date, *codes: str) -> None:

@@ -91,6 +91,7 @@ def test_a_life_closed_month_by_month(life):
         for role in (*ledger.RESERVES, "COST_OF_HEDGING_RESERVE", "DERIVATIVE"):
             assert ledger.posted(lived.version, role) == 0, role
         before = ledger.digests()
+        assert before["hedges_measurementresult"][0] == len(lives.MONTHS)
         with clock.at(lives.MONTHS[-1] + timedelta(days=40)):
             for month in lives.MONTHS:
                 again = closing.request(entity=lived.of, period=month, actor=None)
