@@ -21,7 +21,7 @@ from treasury.nightly.steps.context import sealed_inputs
 
 pytestmark = pytest.mark.django_db
 few = settings(
-    max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture], print_blob=True,
+    max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture], print_blob=True,
     phases=[Phase.explicit, Phase.generate],
 )  # fmt: skip
 CUMULATIVE = (
