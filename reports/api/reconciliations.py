@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 
 from reports.api import spans
-from reports.domain.reconciliation.parts import CODES, Part
+from reports.domain.reconciliation.parts import CODES, UNEXPLAINED, Part
 from reports.domain.reconciliation.reconcile import FIGURES, MEASURES, Extent, Reconciliation, reconcile
 from reports.queries import reconciled
 from treasury.api.fields import Money, money_text
@@ -29,7 +29,9 @@ class ReconciledFigureSerializer(serializers.Serializer):
 
 
 class DifferencePartSerializer(serializers.Serializer):
-    part = serializers.ChoiceField(CODES)
+    part = serializers.ChoiceField(
+        [*CODES, UNEXPLAINED], help_text="unexplained: what was posted and never measured."
+    )
     profit_or_loss = _amount()
     reserves = _amount()
     item_cost = _amount()
@@ -107,7 +109,7 @@ def _extent(extent: Extent, unit: str) -> Row:
             }
             for name, _ in FIGURES
         ],
-        "parts": [_part(part, unit) for part in extent.parts],
+        "parts": [_part(part, unit) for part in (*extent.parts, extent.rest)],
     }
 
 

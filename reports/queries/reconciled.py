@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from hedges.enums import ChangeCause
 from hedges.models import HedgeRelationship, HedgeRelationshipVersion, MeasurementResult
@@ -61,8 +62,9 @@ def frameworks(relationship_ids: Sequence[int]) -> dict[int, str]:
     return dict(found.values_list("relationship_id", "framework"))
 
 
-def paths(span: Span, relationship_ids: Sequence[int]) -> dict[tuple[int, bool], Row]:
-    """The last knot of each relationship by the closes that end the span (False) and the months before it (True)."""
+def measurements(span: Span, relationship_ids: Sequence[int]) -> dict[tuple[int, bool], Row]:
+    """What was measured of each relationship by the closes that end the span (False) and the months before it (True),
+    with what its file says about where amounts leave to."""
     closed = closes(span)
     found: dict[tuple[int, bool], Row] = {}
     for is_opening, month in ((True, month_before(span.first)), (False, span.last)):
@@ -71,10 +73,23 @@ def paths(span: Span, relationship_ids: Sequence[int]) -> dict[tuple[int, bool],
             run_id__in=runs, relationship_id__in=list(relationship_ids)
         )
         for row in listed(
-            measured.values("relationship_id", "knot_instrument_changes", "knot_hypothetical_changes")
+            measured.annotate(
+                release_pattern=_of_file("release_pattern"), cost_relation=_of_file("cost_relation")
+            ).values()
         ):
             found[row["relationship_id"], is_opening] = row
     return found
+
+
+def _of_file(name: str) -> Coalesce:
+    """A change refreshes the documentation at most; the file of the designation stays where it names no other."""
+    first = HedgeRelationshipVersion.objects.filter(
+        relationship_id=OuterRef("relationship_id"), version_number=1
+    )
+    return Coalesce(
+        F(f"relationship_version__inception_file__{name}"),
+        Subquery(first.values(f"inception_file__{name}")[:1]),
+    )
 
 
 def no_longer_expected(span: Span, relationship_ids: Sequence[int]) -> set[int]:

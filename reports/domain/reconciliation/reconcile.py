@@ -1,7 +1,9 @@
 """Reconciliations of pairs of relationships: each figure side by side, and the difference part by part.
 
 For a span of months and cumulative since the beginning; the parts of a span are those at its end less those before
-it. `unexplained` is the difference less its parts and is zero. Functional currency, gains +.
+it. The figures are the journal's, the parts come from what the closes have measured: `unexplained` is the difference
+that the journal has beyond the parts, zero as long as nothing was posted that was not measured. Functional currency,
+gains +.
 """
 
 from __future__ import annotations
@@ -10,8 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from reports.domain.reconciliation.basis import Basis, of_measurement
 from reports.domain.reconciliation.figures import Figures, of_lines
-from reports.domain.reconciliation.parts import CODES, Part, Side, parts
+from reports.domain.reconciliation.parts import CODES, UNEXPLAINED, Part, parts
 from reports.queries import reconciled
 from reports.queries.span import Span
 from treasury.queries.rows import Row
@@ -50,6 +53,10 @@ class Extent:
     def unexplained(self, name: str) -> Decimal:
         return self.difference(name) - sum(getattr(part, name) for part in self.parts)
 
+    @property
+    def rest(self) -> Part:
+        return Part(UNEXPLAINED, *(self.unexplained(name) for name in MEASURES))
+
 
 @dataclass(frozen=True)
 class Reconciliation:
@@ -66,20 +73,18 @@ def reconcile(span: Span, pairs: Sequence[Row]) -> list[Reconciliation]:
     lines: dict[int, list[Row]] = {one: [] for one in ids}
     for row in reconciled.amounts(span, ids):
         lines[row["relationship_id"]].append(row)
-    paths = reconciled.paths(span, ids)
+    measured = reconciled.measurements(span, ids)
     lost = reconciled.no_longer_expected(span, ids)
 
-    def side(relationship_id: int, *, at_opening: bool) -> Side:
+    def side(relationship_id: int, *, at_opening: bool) -> tuple[Figures, Basis]:
         of = [row for row in lines[relationship_id] if row["is_opening"] or not at_opening]
-        return Side(
-            frameworks.get(relationship_id, ""), of_lines(of), paths.get((relationship_id, at_opening))
-        )
+        return of_lines(of), of_measurement(measured.get((relationship_id, at_opening)))
 
     def extent(pair: Row, *, at_opening: bool) -> Extent:
         first, second = (side(pair[key], at_opening=at_opening) for key in ("parallel_of_id", "id"))
         expected = not lost & {pair["parallel_of_id"], pair["id"]}
-        found = parts(first, second, pair["currency"], no_longer_expected=not expected)
-        return Extent(first.figures, second.figures, found)
+        found = parts(first[1], second[1], pair["currency"], no_longer_expected=not expected)
+        return Extent(first[0], second[0], found)
 
     return [
         _of(pair, frameworks, extent(pair, at_opening=True), extent(pair, at_opening=False)) for pair in pairs

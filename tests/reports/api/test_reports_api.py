@@ -4,8 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories import accounting, api, book
+from tests.factories import accounting, api, book, two_frameworks
 from tests.factories.hedge_year import MONTHS, relationship, three_months, under_two_frameworks
+from tests.factories.two_frameworks import Told
 
 pytestmark = pytest.mark.django_db
 
@@ -65,9 +66,7 @@ def test_disclosures_are_of_one_entity(caller) -> None:
 def test_a_reconciliation_has_parts_that_add_up(caller) -> None:
     entity = book.entity()
     first, second = under_two_frameworks(entity)
-    accounting.closed_month(entity, MONTHS[0], [
-        accounting.remeasurement(first, 100, 90), accounting.remeasurement(second, 100, 100),
-    ])  # fmt: skip
+    two_frameworks.months(entity, (first, [Told(100, 90, 90)]), (second, [Told(100, 90, 100)]))
     [row] = caller.rows("reconciliations/")
     assert (row["id"], row["first_framework"], row["second_framework"]) == (
         second.relationship_id,
@@ -76,6 +75,7 @@ def test_a_reconciliation_has_parts_that_add_up(caller) -> None:
     )
     parts = {part["part"]: part for part in row["period"]["parts"]}
     assert (parts["lower_of"]["profit_or_loss"], parts["lower_of"]["reserves"]) == ("10.00", "-10.00")
+    assert parts["unexplained"]["profit_or_loss"] == "0.00"
     figures = {figure["figure"]: figure for figure in row["cumulative"]["figures"]}
     assert figures["profit_or_loss"]["difference"] == "10.00"
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -10,8 +11,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.factories import accounting, book
+from tests.factories import accounting, book, two_frameworks
 from tests.factories.hedge_year import MONTHS, relationship, three_months, under_two_frameworks
+from tests.factories.two_frameworks import Told
 from tests.factories.web import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -102,9 +104,8 @@ def test_the_roll_forward_says_whether_it_proves() -> None:
 def test_the_disclosures_and_the_reconciliation_show_their_figures() -> None:
     entity = book.entity()
     first, second = under_two_frameworks(entity)
-    accounting.closed_month(entity, MONTHS[0], [
-        accounting.remeasurement(first, 1100, 1090), accounting.remeasurement(second, 1100, 1100),
-    ])  # fmt: skip
+    told = Told(1100, 1090, 1090)
+    two_frameworks.months(entity, (first, [told]), (second, [replace(told, kept=1100)]))
     client = signed_in()
     page = text(client, reverse("disclosures"))
     for part in ("IFRS 7.24E", "Foreign exchange risk", "1,090.00", "USD 500,000", "as agreed"):
