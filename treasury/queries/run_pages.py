@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from treasury.enums import RunStatus, RunStep, ShardStatus
 from treasury.models import CalculationRun, RunShard
+from treasury.queries import runs as visible
 from treasury.queries.rows import Row, listed, one
 
 OPEN = (RunStatus.PENDING, RunStatus.WAITING, RunStatus.RUNNING)
@@ -18,17 +19,24 @@ LIST = (
 )  # fmt: skip
 
 
-def runs() -> QuerySet:
-    return CalculationRun.objects.annotate(
-        shards_all=Count("shards"),
-        shards_done=Count("shards", filter=Q(shards__status=ShardStatus.DONE)),
-        failures=Sum("shards__failure_count"),
-    ).values(*LIST)
+def runs(user: Any) -> QuerySet:
+    """Those that the user may see, as in the API."""
+    return (
+        visible.runs(user)
+        .annotate(
+            shards_all=Count("shards"),
+            shards_done=Count("shards", filter=Q(shards__status=ShardStatus.DONE)),
+            failures=Sum("shards__failure_count"),
+        )
+        .values(*LIST)
+    )
 
 
-def run(run_id: int) -> Row | None:
+def run(run_id: int, user: Any) -> Row | None:
     return one(
-        CalculationRun.objects.filter(pk=run_id).values(
+        visible.runs(user)
+        .filter(pk=run_id)
+        .values(
             *(name for name in LIST if name not in ("shards_all", "shards_done", "failures")),
             "known_at",
             "code_version",

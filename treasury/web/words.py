@@ -66,7 +66,7 @@ STATES = {
 }
 # Why there is no button to record or to approve.
 DESK = (
-    "Recording and approving come with the desk, which is not in this version;"
+    "Recording and approving exposures and trades come with the desk, which is not in this version;"
     " they are done through the domain functions."
 )
 MARKS = {"ok": "●", "watch": "▲", "breach": "✖", "open": "○"}

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from tests.factories import market, night
+from tests.factories import book, market, night
 from tests.factories.web import signed_in
-from treasury.domain import runs
+from treasury.domain import audit, runs
 from treasury.models import CalculationRun
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +99,16 @@ def test_a_run_that_nobody_asked_for_says_what_did(rates: None, reason: str, wor
     assert re.search(rf"Asked for by</dt>\s*<dd>{words}</dd>", page)
     listed = signed_in().get(reverse("runs")).content.decode()
     assert words.removeprefix("the ") in listed
+
+
+def test_a_close_is_seen_by_its_entity_alone() -> None:
+    own, other = book.entity(), book.entity()
+    with audit.action("test.close.asked", actor=None):
+        close = CalculationRun.objects.create(
+            kind="CLOSE", scope=own.code, as_of_date=date(2026, 9, 30), revision=1
+        )
+    for entity, status in ((own, 200), (other, 404)):
+        client = signed_in(entity=entity)
+        assert client.get(reverse("run", args=[close.pk])).status_code == status
+        shown = client.get(reverse("runs")).content.decode()
+        assert (reverse("run", args=[close.pk]) in shown) == (status == 200)

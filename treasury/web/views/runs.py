@@ -21,7 +21,7 @@ STOP_POLLING = 286  # htmx: take this answer and ask no more
 def runs_page(request: HttpRequest) -> HttpResponse:
     scope = request.book
     table = listing(
-        request, run_pages.runs(), run_tables.COLUMNS, sort="-as_of_date", then=["-revision"],
+        request, run_pages.runs(request.user), run_tables.COLUMNS, sort="-as_of_date", then=["-revision"],
         caption="Nights and period closes",
         row_link=lambda row: reverse("run", args=[row["id"]]), empty="No night yet.",
         next_step="Give a business date above and start one.",
@@ -35,10 +35,10 @@ def runs_page(request: HttpRequest) -> HttpResponse:
     return render(request, "treasury/runs.html", context)
 
 
-def _progress(pk: int) -> dict:
-    found = run_pages.run(pk)
+def _progress(pk: int, user: object) -> dict:
+    found = run_pages.run(pk, user)
     if found is None:
-        raise Http404(f"There is no run {pk}. The list of runs has their numbers.")
+        raise Http404(f"There is no run {pk} that you may see. The list of runs has their numbers.")
     shards = run_pages.shards(pk)
     done = sum(shard["status"] == "DONE" for shard in shards)
     return {
@@ -54,7 +54,7 @@ def _progress(pk: int) -> dict:
 
 @page
 def run_page(request: HttpRequest, pk: int) -> HttpResponse:
-    context = _progress(pk)
+    context = _progress(pk, request.user)
     run = context["run"]
     before = run_pages.published_before(run)
     context |= {
@@ -79,7 +79,7 @@ def _read(run: dict) -> dict[str, str]:
 @page
 def run_progress(request: HttpRequest, pk: int) -> HttpResponse:
     """The changing part of the page of a run, for polling."""
-    context = _progress(pk)
+    context = _progress(pk, request.user)
     response = render(request, "treasury/run_progress.html", context)
     if not context["live"]:
         response.status_code = STOP_POLLING
