@@ -3,6 +3,7 @@
 Quantities in euros, sold by futures, so that every change of item and instrument is just what the quotes say.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
@@ -10,9 +11,10 @@ from typing import Any
 
 from hedges.domain.accounting_periods import last_day, next_month
 from hedges.domain.assessment import decisions, inception, on_demand
-from hedges.models import HedgeRelationshipVersion, MeasurementResult
+from hedges.models import HedgeRelationship, HedgeRelationshipVersion, MeasurementResult
 from tests.factories import book, changes, clock, closable, market
 from treasury.domain.market_quotes import QuoteRow
+from treasury.domain.refusals import Refusal
 from treasury.kernel.clock import weekday_on_or_before
 from treasury.models import CalculationRun, Entity, MarketQuote
 
@@ -121,10 +123,26 @@ def month_end(month: date) -> date:
 
 def close(entity: Entity, month: date, *, shard_count: int = 1) -> CalculationRun:
     """Closed in this process on the third day of the next month."""
-    with clock.at(next_month(month) + timedelta(days=2)):
-        run = closable.close(entity, month, shard_count=shard_count)
+    run = attempted(entity, month, shard_count=shard_count)
     assert run.status == "PUBLISHED", run.status_reason
     return run
+
+
+def attempted(entity: Entity, month: date, *, shard_count: int = 1) -> CalculationRun:
+    """A close, whatever becomes of it; a hedge that ended within the month is tested first, where that is asked for."""
+    with clock.at(next_month(month) + timedelta(days=2)):
+        try:
+            return closable.close(entity, month, shard_count=shard_count)
+        except Refusal as refusal:
+            asked = re.findall(r"(\w+) has no test of [\d-]+ on record: test it for ([\d-]+)", str(refusal))
+            if not asked:
+                raise
+            for code, day in asked:
+                on_demand.on_demand(
+                    relationships=[HedgeRelationship.objects.get(entity=entity, code=code)],
+                    as_of_date=date.fromisoformat(day), actor=book.user("HEDGE_ACCOUNTANT"),
+                )  # fmt: skip
+            return closable.close(entity, month, shard_count=shard_count)
 
 
 def measured(run: CalculationRun, version: Any) -> MeasurementResult:

@@ -8,9 +8,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from hedges.domain.accounting_periods import last_day, next_month
+from hedges.domain.accounting_periods import last_day
 from hedges.models import InstrumentAllocation, ItemAllocation, MeasurementResult
-from tests.factories import changes, clock, closable
+from tests.factories import changes
 from tests.workflow import company
 
 BEGUN, SOON, DUE = company.BEGUN, date(2026, 3, 10), date(2026, 5, 15)
@@ -138,8 +138,7 @@ class Lived:
 
     def close(self, month: date) -> MeasurementResult:
         """Where a person has to say whether the hedge was effective, one does."""
-        with clock.at(next_month(month) + timedelta(days=1)):
-            run = closable.close(self.of, month)
+        run = company.attempted(self.of, month)
         if run.status == "FAILED" and "has a test without a result" in run.status_reason:
             verdict = self.life.verdicts[MONTHS.index(month)]
             company.decided(self.version, last_day(month), "EFFECTIVE" if verdict else "NOT_EFFECTIVE")
