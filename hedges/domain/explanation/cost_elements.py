@@ -69,10 +69,17 @@ def recognised(one: Element) -> Worked:
     found, value = one.found, one.found.measured.costs.amounts["cost_recognised"][one.row]
     if not one.deferred:
         step = arithmetic("Recognised", "nothing is deferred in equity", Decimal(0), [found.version])
-    elif one.groups.size == 1 and found.framework == "IFRS9":
+    elif (
+        one.groups.size == 1
+        and found.framework == "IFRS9"
+        and not found.measured.workings.path.in_books.any()
+    ):
         step = _measure(one)
     else:
-        words = "sum over the days of inception of what equity took of the change of the element"
+        words = (
+            "sum over the days of inception of what equity took of the change of the element, without what changed on "
+            "items that stand in the books"
+        )
         step = arithmetic("Recognised", words, found.money(value), [found.version], listings=[_groups(one)])
     return amount([step], found.currency)
 

@@ -14,7 +14,9 @@ from treasury.quant.measurement.life import life
 
 CODE = "reserve_release"
 WORDS = {
-    "cumulative_reclassified": "to profit or loss so far, by the documented pattern",
+    "cumulative_reclassified": (
+        "to profit or loss so far, by the documented pattern; what was gained on items in the books as it arose"
+    ),
     "cumulative_basis_adjusted": "into the cost of the items so far; nothing where the cost is not adjusted",
     "item_adjustment_amortised": "of the item's adjustment so far; nothing but in a fair value hedge",
 }
@@ -42,9 +44,11 @@ def released(found: Accounted, field: str) -> Worked:
 def shares(found: Accounted, kept: np.ndarray, value: np.ndarray) -> Step:
     """The measure over every date at which something began or left, and the last one."""
     path = found.measured.workings.path
-    units = {name: getattr(path, name)[0] for name in ("happening", "lost", "designated")}
-    begun = np.diff(units["designated"], prepend=0) > 0
-    shown = np.flatnonzero(begun | (units["happening"] > 0) | (units["lost"] > 0))
+    units = {
+        name: getattr(path, name)[0] for name in ("happening", "lost", "designated", "in_books", "hedged")
+    }
+    moves = [np.diff(units[name], prepend=0) != 0 for name in ("designated", "in_books", "hedged")]
+    shown = np.flatnonzero(np.any([*moves, units["happening"] > 0, units["lost"] > 0], axis=0))
     shown = np.union1d(shown, [found.count - 1])
     known = Source(BOOK, "versions of the items: when they happened, what is not expected any more")
     given = [Given("kept", found.path(kept[shown]), Source(BOOK, "recognised on each of these dates"))]
@@ -58,6 +62,7 @@ def shares(found: Accounted, kept: np.ndarray, value: np.ndarray) -> Step:
         )
         for knot in shown.tolist()
     ]
-    titles = ("date", "kept", "units happening", "units lost", "units designated", "so far")
-    listing = Listing("Dates on which units begin or leave", titles, rows, len(rows), None, "earliest")
+    titles = ("date", "kept", *(f"units {name.replace('_', ' ')}" for name in units), "so far")
+    title = "Dates on which units begin, leave or stand in the books"
+    listing = Listing(title, titles, rows, len(rows), None, "earliest")
     return measured(CODE, "released_with_items", given, listings=[listing], place=-1)

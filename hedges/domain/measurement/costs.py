@@ -1,8 +1,9 @@
 """The cost of hedging of each relationship and excluded element, and what of it leaves equity.
 
 Time-period-related costs are amortised by days and leave with the volume that is taken out; transaction-related ones
-leave with the items, in the shares in which the hedge's own reserve does. The time value of an option is deferred under
-IFRS 9 whatever was elected (6.5.15); under IAS 39 nothing is. Reference: IFRS 9 6.5.15, 6.5.16; ASC 815-20-25-83A.
+leave with the items, in the shares in which the hedge's own reserve does, and what changes once an item stands in the
+books is not deferred any more. The time value of an option is deferred under IFRS 9 whatever was elected (6.5.15);
+under IAS 39 nothing is. Reference: IFRS 9 6.5.15, 6.5.16; ASC 815-20-25-83A.
 """
 
 import numpy as np
@@ -59,6 +60,7 @@ def costs(frame: Frame, groups: Groups, units: Units) -> MeasuredCosts:
     recognised, amortised = total(np.asarray(held.recognised)), total(np.asarray(held.amortised))
     with_items = total(np.where(over_time[:, None], 0, np.asarray(held.recognised)))
     left = item_release(with_items, *units.of(keys[:, 0]))
+    recognised = recognised - np.asarray(left.afterwards)
     released = total(np.asarray(held.released)) + np.asarray(left.happened) + np.asarray(left.lost)
     actual, aligned = total(groups.actual), total(groups.aligned)
     began, ends = np.full(len(keys), np.iinfo(np.int64).max), np.zeros(len(keys), dtype=np.int64)

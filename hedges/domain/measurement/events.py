@@ -1,9 +1,10 @@
 """What has become of the designated units of each item: when their flow happened, when they were lost.
 
-Units are lost from the top down and happen from unit 0 up. A forecast that is not expected any more is lost at once
-under IFRS 9 and IAS 39 (6.5.12(b), 39.101(c)); under ASC 815 it waits until two months after the documented period,
-unless it is known that it will not occur (815-30-40-4, 40-5). A net investment leaves when it is disposed of. Units
-count once: what stays after a change of volume is not designated anew.
+Units are lost from the top down and happen from unit 0 up. The flow of a forecast or commitment has happened when its
+item is recognised, at the latest when it is settled or its date is reached (`recognition`). A forecast that is not
+expected any more is lost at once under IFRS 9 and IAS 39 (6.5.12(b), 39.101(c)); under ASC 815 it waits until two
+months after the documented period, unless it is known that it will not occur (815-30-40-4, 40-5). A net investment
+leaves when it is disposed of. Units count once: what stays after a change of volume is not designated anew.
 """
 
 from collections.abc import Sequence
@@ -63,7 +64,7 @@ def events(found: Columns, items: Columns, facts: Columns, as_of: int) -> Events
         lost = np.where(counts & (gone_on <= as_of) & (gone_on < seen["counts_to"]), left[rows] - alive, 0)
         lost = np.maximum(lost, 0)
         left[rows] -= lost
-        on = _happens_on(seen, begin)
+        on = _happens_on(seen, begin, layer["recognised_on"][rows])
         happening = np.where(counts & (on <= as_of) & (on < seen["counts_to"]), left[rows], 0)
         left[rows] -= happening
         own = relationship[rows]
@@ -87,13 +88,14 @@ def _alive(layer: Columns, rows: Int, seen: Columns, begin: Int, waits: Int, all
     return np.where(doubtful, np.maximum(begin, allowed), begin), np.where(expected, remains, 0)
 
 
-def _happens_on(seen: Columns, begin: Int) -> Int:
+def _happens_on(seen: Columns, begin: Int, recognised_on: Int) -> Int:
     """The date of the flow by this version; a date beyond all where it does not say one."""
     never = np.iinfo(np.int64).max
     settled = np.where(
         seen["kind"] == NET_INVESTMENT, begin, np.maximum(np.minimum(begin, seen["expected_date"]), 0)
     )
     reached = np.where(seen["kind"] == NET_INVESTMENT, never, np.maximum(begin, seen["expected_date"]))
+    reached = np.where(seen["counts_from"] >= recognised_on, begin, reached)
     return np.select([seen["status"] == SETTLED, seen["status"] == OPEN], [settled, reached], never)
 
 

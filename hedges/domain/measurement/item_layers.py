@@ -14,6 +14,7 @@ from hedges.domain.item_values import Items, Seen, item_values, one_sided_values
 from hedges.domain.levels import INTRINSIC, OPTION, SPOT
 from hedges.domain.measurement.frame import START, STRUCK, Frame, Posted
 from hedges.domain.measurement.pairs import Pairs, option_pairs
+from hedges.domain.measurement.recognition import NEVER, RECOGNISED
 from hedges.domain.terms import Terms
 from hedges.enums import HedgeType, ReleasePattern
 from hedges.queries.measurement_columns import KINDS, PATTERNS
@@ -21,11 +22,9 @@ from hedges.queries.relationship_columns import HEDGE_TYPES
 from treasury.quant.numbers import Bool, Float, Int
 from treasury.queries.copy import Columns
 
-RECOGNISED = [
-    KINDS.index(kind) for kind in (ExposureKind.RECOGNISED_ASSET, ExposureKind.RECOGNISED_LIABILITY)
-]
 NET_INVESTMENT = KINDS.index(ExposureKind.NET_INVESTMENT)
 AS_REMEASURED = PATTERNS.index(ReleasePattern.AS_REMEASURED)
+FAIR_VALUE = HEDGE_TYPES.index(HedgeType.FAIR_VALUE)
 CASH_FLOW = HEDGE_TYPES.index(HedgeType.CASH_FLOW)
 
 
@@ -41,7 +40,7 @@ class ItemLayers:
 
 def item_layers(frame: Frame, layers: Columns, instruments: Columns, known: Terms) -> ItemLayers:
     """`known`: terms of the instruments' layers, which give a one-sided hypothetical its hedged levels."""
-    relationship, days, look = frame.relationship(layers), frame.days(layers), frame.look
+    relationship, days, look = frame.relationship(layers), days_of(frame, layers), frame.look
     component = frame.found["component"][relationship]
     items = items_of(frame, layers)
     spot = item_values(replace(items, at_spot=np.ones(component.size, dtype=bool)), look, days)
@@ -65,6 +64,13 @@ def item_layers(frame: Frame, layers: Columns, instruments: Columns, known: Term
     offset = _offset(frame, items, layers, relationship, spot, days)
     remeasured = frame.posted(offset * rate, relationship, spot.stale | old, spot.not_built)
     return ItemLayers(relationship, items, posted, remeasured.masked(_is_remeasured(frame, relationship)))
+
+
+def days_of(frame: Frame, layers: Columns) -> Int:
+    """A commitment in a fair value hedge is one until it is recognised: its adjustment stands from then on (6.5.9)."""
+    fair_value = frame.found["hedge_type"][frame.relationship(layers)] == FAIR_VALUE
+    last = np.where(fair_value, layers["recognised_on"], NEVER)
+    return np.minimum(frame.days(layers), last[:, None])
 
 
 def items_of(frame: Frame, layers: Columns) -> Items:

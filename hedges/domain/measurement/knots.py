@@ -1,8 +1,8 @@
 """The dates at which relationships are looked at: only there can a cumulative figure change its course.
 
-The beginning, every start and end of a layer, every date of an item, every end of a month in which hedge accounting is
-in force, the dates at which earnings lag behind, and the as-of date. A matrix of relationships × knots, rising, padded
-by repeating the as-of date; a knot more changes no figure.
+The beginning, every start and end of a layer, every date of an item, its payment after that, every end of a month in
+which hedge accounting is in force, the dates at which earnings lag behind, and the as-of date. A matrix of
+relationships × knots, rising, padded by repeating the as-of date; a knot more changes no figure.
 """
 
 from dataclasses import dataclass
@@ -36,8 +36,8 @@ def last_day(layers: Columns) -> Int:
     return layers["period_to"] - (layers["period_to"] >= layers["planned_to"])
 
 
-def knots(found: Columns, layers: tuple[Columns, ...], happened: Events, as_of: int) -> Knots:
-    """Of every relationship, up to the date."""
+def knots(found: Columns, layers: tuple[Columns, Columns], happened: Events, as_of: int) -> Knots:
+    """Of every relationship, up to the date; `layers`: of its items and of its instruments."""
     count = found["relationship_id"].size
     row, day = [np.arange(count), np.arange(count)], [found["begun_on"], np.full(count, as_of)]
     last = found["begun_on"].copy()
@@ -47,6 +47,10 @@ def knots(found: Columns, layers: tuple[Columns, ...], happened: Events, as_of: 
         np.maximum.at(last, own, np.minimum(ends, as_of))
         row += [own, own]
         day += [part["period_from"], ends]
+    items = layers[0]
+    booked = np.flatnonzero(items["recognised_on"] <= as_of)
+    row.append(np.searchsorted(found["relationship_id"], items["relationship_id"][booked]))
+    day.append(items["expected_date"][booked])
     row.append(happened.relationship)
     day.append(happened.date)
     lags = np.flatnonzero(found["lag_days"] > 0)

@@ -18,6 +18,7 @@ from hedges.domain.measurement.knots import knots
 from hedges.domain.measurement.measured import Measured, Workings
 from hedges.domain.measurement.net_assets import capped
 from hedges.domain.measurement.periods import periods
+from hedges.domain.measurement.recognition import recognised_on
 from hedges.domain.measurement.stages import ends, stages
 from hedges.domain.measurement.sums import added, carried, seen
 from hedges.domain.measurement.units import units_at
@@ -30,6 +31,8 @@ from treasury.queries.copy import Columns
 def measure(sealed: Sealed, book: Book) -> Measured:
     """Every relationship of the book; with other layers in it, what they would make of it."""
     as_of, found = sealed.as_of_date.toordinal(), book.relationships
+    known_from = {"recognised_on": recognised_on(found, book.items, book.facts)}
+    book = replace(book, items=book.items | known_from)
     happened = events(found, book.items, book.facts, as_of)
     frame = Frame.of(sealed, found, knots(found, (book.items, book.instruments), happened, as_of))
     hedges = instrument_layers(frame, book)
@@ -42,7 +45,7 @@ def measure(sealed: Sealed, book: Book) -> Measured:
     mirrored = [(items.relationship, items.value), (items.relationship, items.remeasured)]
     sight = seen(frame, own + mirrored + excluded + ideal)
     counted = periods(book, frame.knots, as_of)
-    units = units_at(frame, happened)
+    units = units_at(frame, book.items, happened)
     in_force, ended_on = ends(frame, book.instruments, as_of)
     path = Path(
         dates=frame.knots.dates,
@@ -52,6 +55,8 @@ def measure(sealed: Sealed, book: Book) -> Measured:
         happening=units.happening,
         lost=units.lost,
         designated=units.designated,
+        in_books=units.in_books,
+        hedged=units.hedged,
         remeasured=carried(added(frame, items.relationship, items.remeasured), sight.at_knots),
         ended_on=ended_on,
         items_end=_items_end(frame, book.items),

@@ -1,4 +1,4 @@
-"""Units of the items at the knots of their relationship: designated so far, happening there, lost there."""
+"""Units of the items at the knots of their relationship: designated so far, happening there, lost there, hedged on."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,9 @@ import numpy as np
 
 from hedges.domain.measurement.events import Events
 from hedges.domain.measurement.frame import Frame
+from hedges.domain.measurement.recognition import in_force
 from treasury.quant.numbers import Int
+from treasury.queries.copy import Columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +18,20 @@ class Units:
     happening: Int
     lost: Int
     designated: Int
+    in_books: Int
+    hedged: Int
 
-    def of(self, rows: Int) -> tuple[Int, Int, Int]:
-        return self.happening[rows], self.lost[rows], self.designated[rows]
+    def of(self, rows: Int) -> tuple[Int, Int, Int, Int, Int]:
+        return (
+            self.happening[rows],
+            self.lost[rows],
+            self.designated[rows],
+            self.in_books[rows],
+            self.hedged[rows],
+        )
 
 
-def units_at(frame: Frame, happened: Events) -> Units:
+def units_at(frame: Frame, items: Columns, happened: Events) -> Units:
     """Each event on its own knot."""
     shape = frame.knots.dates.shape
     knot = frame.knots.place(happened.relationship, happened.date)
@@ -31,4 +41,5 @@ def units_at(frame: Frame, happened: Events) -> Units:
         np.add.at(result, (happened.relationship, knot), units)
         return result
 
-    return Units(placed(happened.happening), placed(happened.lost), np.cumsum(placed(happened.begun), axis=1))
+    designated = np.cumsum(placed(happened.begun), axis=1)
+    return Units(placed(happened.happening), placed(happened.lost), designated, *in_force(frame, items))

@@ -73,10 +73,11 @@ class ReleaseColumns:
 
 @dataclass(frozen=True, slots=True)
 class ItemReleaseColumns:
-    """Cumulative: what left equity with flows that happened, and with flows that are not expected any more."""
+    """Cumulative: what left with flows that happened, with flows that are lost, and what was gained after flows."""
 
     happened: Amounts
     lost: Amounts
+    afterwards: Amounts
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,10 +67,10 @@ def cost_reserve(path: CostPath) -> CostReserveColumns:
     passed = np.cumsum(path.in_force // measure[:, None] * steps, axis=1)
     whole = np.maximum(path.units // measure * path.term_days, 1)[:, None]
     amortised = np.asarray(plus_share(zero, np.broadcast_to(opening, zero.shape), passed, whole))
-    left = item_release(
-        recognised + amortised, zero, _leaving(path), np.broadcast_to(path.units[:, None], zero.shape)
-    )
-    released = np.where(path.is_amortised[:, None], np.asarray(left.lost) + np.asarray(left.happened), 0)
+    whole_units = np.broadcast_to(path.units[:, None], zero.shape)
+    left = item_release(recognised + amortised, zero, _leaving(path), whole_units, zero, zero)
+    gone = np.asarray(left.happened) + np.asarray(left.lost) + np.asarray(left.afterwards)
+    released = np.where(path.is_amortised[:, None], gone, 0)
     return CostReserveColumns(recognised, amortised, released)
 
 

@@ -5,7 +5,8 @@ Formula, cumulative at each knot: recognised L by the kind of hedge and framewor
 0; ineffectiveness = ΔHI − L + adjustment. What is kept (L, or the adjustment) leaves by the documented pattern: a share
 with each item (``item_release``); as the recognised item is remeasured, the rest with the item; or straight-line by
 days from the end of the hedge to the end of the item. With an item it goes into the cost of a non-financial item
-(IFRS 9 always, IAS 39 unless it is kept) or to profit or loss, ``lag_days`` later where the cost was not adjusted.
+(IFRS 9 always, IAS 39 unless it is kept) or to profit or loss, ``lag_days`` later where the cost was not adjusted. What
+is gained once the item stands in the books goes to profit or loss as it arises, whatever became of the rest.
 Units: int64 minor units of the functional currency, gains +; dates are ordinals. Reference: IFRS 9 6.5.8 to 6.5.14;
 IAS 39.89 to 39.102; ASC 815-30-35-3, 35-38, 40-4, 815-25-35, 815-35-35; rules section 5.
 Worked example: ΔHI 23,100, 30,800 and the sale at the second knot → L 23,100, 30,800; reclassified 0, 30,800.
@@ -49,7 +50,7 @@ class Pattern(IntEnum):
 class Path:
     """Relationships × knots; amounts cumulative. One-dimensional columns are one a relationship.
 
-    ``hypothetical_changes`` mirror the item. ``happening``, ``lost``, ``designated``: units as in ``item_release``.
+    ``hypothetical_changes`` mirror the item. ``happening`` to ``hedged``: units as in ``item_release``.
     ``remeasured``: what offsets the remeasurement of a recognised item so far. ``ended_on``: when hedge accounting
     stopped, a date after all knots where it has not; ``items_end``: the last date of the items.
     """
@@ -61,6 +62,8 @@ class Path:
     happening: Int
     lost: Int
     designated: Int
+    in_books: Int
+    hedged: Int
     remeasured: Int
     ended_on: Int
     items_end: Int
@@ -76,13 +79,14 @@ def life(path: Path) -> LifeColumns:
     fair_value = (path.hedge_kind == HedgeKind.FAIR_VALUE)[:, None]
     recognised = np.where(fair_value, 0, recognised_in_equity(path))
     adjustment = np.where(fair_value, -path.hypothetical_changes, 0)
-    with_items, lost = _leaving(path, recognised + adjustment)
-    released = with_items + lost
+    with_items, lost, afterwards = _leaving(path, recognised + adjustment)
+    to_result = lost + afterwards
+    released = with_items + to_result
     into_cost = _adjusts_cost(path)[:, None]
     return LifeColumns(
         recognised=recognised,
         ineffectiveness=path.instrument_changes - recognised + adjustment,
-        reclassified=np.where(fair_value, 0, np.where(into_cost, lost, released)),
+        reclassified=np.where(fair_value, 0, np.where(into_cost, to_result, released)),
         basis_adjusted=np.where(into_cost, with_items, 0),
         adjustment=adjustment,
         adjustment_released=np.where(fair_value, released, 0),
@@ -112,10 +116,10 @@ def _adjusts_cost(path: Path) -> Bool:
     return (path.pattern == Pattern.BASIS_ADJUSTMENT) & (path.hedge_kind == HedgeKind.CASH_FLOW) & ~stays
 
 
-def _leaving(path: Path, kept: Int) -> tuple[Int, Int]:
-    """What has left with items, and with flows that are not expected any more."""
-    out = item_release(kept, path.happening, path.lost, path.designated)
-    happened, lost = np.asarray(out.happened), np.asarray(out.lost)
+def _leaving(path: Path, kept: Int) -> tuple[Int, Int, Int]:
+    """What has left with items, with flows that are not expected any more, and what was gained after the items."""
+    out = item_release(kept, path.happening, path.lost, path.designated, path.in_books, path.hedged)
+    happened, lost, afterwards = (np.asarray(part) for part in (out.happened, out.lost, out.afterwards))
     all_left = (np.cumsum(path.happening + path.lost, axis=1) >= path.designated) & (path.designated > 0)
     pattern = path.pattern[:, None]
     over_term = pattern == Pattern.OVER_TERM
@@ -125,11 +129,11 @@ def _leaving(path: Path, kept: Int) -> tuple[Int, Int]:
     spread = np.asarray(plus_share(np.zeros_like(kept), kept, passed, term))
     by_time = np.where(over_term, spread, path.remeasured)
     happened = np.where(over_term | remeasured, np.where(all_left, kept - lost, by_time - lost), happened)
-    return _later(path, happened, all_left), lost
+    return _later(path, happened), lost, np.where(over_term | remeasured, 0, afterwards)
 
 
-def _later(path: Path, happened: Int, all_left: Bool) -> Int:
-    """Amounts that affect profit or loss a while after their item; the rest with the last one, as it is then."""
+def _later(path: Path, happened: Int) -> Int:
+    """Amounts that affect profit or loss a while after their item."""
     late = np.flatnonzero(
         (path.lag_days > 0) & ~_adjusts_cost(path) & (path.pattern <= Pattern.BASIS_ADJUSTMENT)
     )
@@ -139,11 +143,8 @@ def _later(path: Path, happened: Int, all_left: Bool) -> Int:
     steps = _between(happened[late], leaving)
     due = path.dates[late] + path.lag_days[late, None]
     for knot in range(happened.shape[1]):
-        today = path.dates[late, knot]
-        come = due <= today[:, None]
-        waits = (leaving & ~come)[:, : knot + 1].any(axis=1)
-        shares = np.where(come, steps, 0)[:, : knot + 1].sum(axis=1)
-        result[late, knot] = np.where(all_left[late, knot] & ~waits, happened[late, knot], shares)
+        come = due <= path.dates[late, knot][:, None]
+        result[late, knot] = np.where(come, steps, 0)[:, : knot + 1].sum(axis=1)
     return result
 
 

@@ -18,16 +18,21 @@ UNITS_LIMIT = 2**53
 
 def _calculate(values: dict[str, Any], answer: Answer) -> None:
     units = ("happening", "lost", "designated")
-    same_length(values, "kept", *units)
-    happening, lost, designated = (_whole(name, values[name]) for name in units)
+    none = [Decimal(0)] * len(values["kept"])
+    for name in ("in_books", "hedged"):
+        values[name] = none if values[name] is None else values[name]
+    same_length(values, "kept", *units, "in_books", "hedged")
+    counted = [[_whole(name, values[name])] for name in (*units, "in_books", "hedged")]
     kept = exact(values["kept"])
-    columns = item_release(kept[np.newaxis], [happening], [lost], [designated])
-    happened, gone = np.asarray(columns.happened)[0], np.asarray(columns.lost)[0]
+    columns = item_release(kept[np.newaxis], *counted)
+    parts = (columns.happened, columns.lost, columns.afterwards)
+    happened, gone, afterwards = (np.asarray(part)[0] for part in parts)
     with localcontext(EXACT):
-        balance = kept - happened - gone
+        balance = kept - happened - gone - afterwards
     answer.put(
         released_with_items=answer.numbers(happened),
         released_with_lost_flows=answer.numbers(gone),
+        released_afterwards=answer.numbers(afterwards),
         reserve_balance=answer.numbers(balance),
     )
 
@@ -63,6 +68,14 @@ MEASURE = Measure(
             "units",
             "Units that have ever been designated by each date, not falling",
         ),
+        Input(
+            "in_books",
+            "decimals",
+            "units",
+            "Of the hedged units those whose item stands in the books already, from each date on",
+            default=None,
+        ),
+        Input("hedged", "decimals", "units", "Units that are hedged, from each date on", default=None),
     ),
     results=(
         Result(
@@ -79,11 +92,18 @@ MEASURE = Measure(
             "gain +",
             "numbers",
         ),
+        Result(
+            "released_afterwards",
+            "functional currency",
+            "Cumulative: to profit or loss as it was gained, on items that stand in the books already",
+            "gain +",
+            "numbers",
+        ),
         Result("reserve_balance", "functional currency", "What waits in equity", "gain +", "numbers"),
     ),
     formula="released_k = released_(k−1) + (kept_k − released_(k−1))·units leaving / units still there before; "
-    "all of it where none is still there",
-    reference="IFRS 9 6.5.11(d), 6.5.12; IAS 39.97 to 39.101; ASC 815-30-35-38, 40-4, 40-5; rules section 5",
+    "all of it where none is still there; afterwards = change · units in the books / units hedged",
+    reference="IFRS 9 6.5.11(d), 6.5.12; IAS 39.97 to 39.101; ASC 815-30-35-3, 35-38, 40-4, 40-5; rules section 5",
     example={
         "kept": ["0", "23100", "30800"],
         "happening": ["0", "192500", "577500"],
@@ -93,6 +113,7 @@ MEASURE = Measure(
     example_result={
         "released_with_items": [0.0, 5775.0, 30800.0],
         "released_with_lost_flows": [0.0, 0.0, 0.0],
+        "released_afterwards": [0.0, 0.0, 0.0],
         "reserve_balance": [0.0, 17325.0, 0.0],
     },
     used_in="Measurement of hedge relationships; calculators: cash flow hedges",

@@ -8,7 +8,18 @@ from treasury.quant.measurement.life import HedgeKind, Path, Pattern
 
 money = st.one_of(st.integers(-5, 5), st.integers(-(10**6), 10**6), st.integers(-(10**11), 10**11))
 NEVER = 10**6
-MATRICES = ("dates", "hedge", "item", "qualifying", "happening", "lost", "designated", "remeasured")
+MATRICES = (
+    "dates",
+    "hedge",
+    "item",
+    "qualifying",
+    "happening",
+    "lost",
+    "designated",
+    "in_books",
+    "hedged",
+    "remeasured",
+)
 
 
 @st.composite
@@ -36,6 +47,9 @@ def lives(draw, **given):
         lost.append(draw(st.one_of(st.just(0), st.integers(0, free - happening[-1]))))
         left += happening[-1] + lost[-1]
     one |= {"happening": happening, "lost": lost}
+    units = st.lists(st.integers(0, 1000), min_size=count, max_size=count)
+    one["in_books"], rest = draw(units), draw(units)
+    one["hedged"] = [sum(pair) for pair in zip(one["in_books"], rest, strict=True)]
     one["ended_on"] = draw(st.one_of(st.just(NEVER), st.sampled_from(one["dates"])))
     one["items_end"] = draw(st.integers(1, 300))
     return one | given
@@ -52,6 +66,8 @@ def path_of(*every):
         happening=rows["happening"],
         lost=rows["lost"],
         designated=rows["designated"],
+        in_books=rows["in_books"],
+        hedged=rows["hedged"],
         remeasured=rows["remeasured"],
         ended_on=np.array([one["ended_on"] for one in every]),
         items_end=np.array([one["items_end"] for one in every]),
@@ -75,6 +91,6 @@ def with_a_knot_more(one, draw):
         "qualifying": one["qualifying"][place],
         "happening": 0,
         "lost": 0,
-        "designated": one["designated"][place - 1],
+        **{name: one[name][place - 1] for name in ("designated", "in_books", "hedged")},
     }
     return place, one | {name: [*one[name][:place], seen[name], *one[name][place:]] for name in MATRICES}

@@ -12,6 +12,7 @@ from treasury.quant.measurement.columns import LifeColumns
 from treasury.quant.measurement.item_release import item_release
 from treasury.quant.measurement.life import life, recognised_in_equity
 
+NONE = [[0, 0]]
 NAMES = [field.name for field in fields(LifeColumns)]
 
 
@@ -25,7 +26,8 @@ def plain(**fields):
     one = {
         "kind": "CASH_FLOW", "framework": "IFRS9", "pattern": "WITH_ITEM", "keeps": False, "lag": 0,
         "dates": [30 * knot for knot in range(count)], "qualifying": [True] * count, "happening": [0] * count,
-        "lost": [0] * count, "designated": [100] * count, "remeasured": [0] * count, "ended_on": 10**6,
+        "lost": [0] * count, "designated": [100] * count, "in_books": [0] * count, "hedged": [100] * count,
+        "remeasured": [0] * count, "ended_on": 10**6,
         "items_end": 10**6,
     }  # fmt: skip
     return one | fields
@@ -57,6 +59,32 @@ def test_a_part_that_is_no_longer_expected_goes_to_profit_or_loss_and_not_into_t
     found = life(path_of(one | {"pattern": "BASIS_ADJUSTMENT"}))
     assert found.reclassified[0].tolist() == [0, 250, 250]
     assert found.basis_adjusted[0].tolist() == [0, 0, 1750]
+
+
+def test_what_is_gained_once_the_item_stands_in_the_books_goes_to_profit_or_loss():
+    one = plain(
+        hedge=[0, 900, 600, 700], item=[0, 900, 600, 700], happening=[0, 100, 0, 0], in_books=[0, 100, 100, 0]
+    )
+    stock = life(path_of(one | {"pattern": "BASIS_ADJUSTMENT"}))
+    assert stock.basis_adjusted[0].tolist() == [0, 900, 900, 900]
+    assert stock.reclassified[0].tolist() == [0, 0, -300, -200]
+    kept = life(
+        path_of(one | {"pattern": "BASIS_ADJUSTMENT", "framework": "IAS39", "keeps": True, "lag": 45})
+    )
+    assert kept.reclassified[0].tolist() == [0, 0, -300, 700], "the share of the invoice 45 days after it"
+    assert life(path_of(one)).reclassified[0].tolist() == [0, 900, 600, 700]
+
+
+def test_of_what_is_gained_while_some_items_are_in_the_books_their_share_waits_no_longer():
+    one = plain(
+        hedge=[0, 800, 1200, 1200],
+        item=[0, 800, 1200, 1200],
+        happening=[0, 25, 0, 75],
+        in_books=[0, 25, 25, 0],
+    )
+    stock = life(path_of(one | {"pattern": "BASIS_ADJUSTMENT"}))
+    assert stock.basis_adjusted[0].tolist() == [0, 200, 200, 1100]
+    assert stock.reclassified[0].tolist() == [0, 0, 100, 100]
 
 
 def test_a_discontinued_hedge_of_interest_is_released_by_days():
@@ -133,12 +161,14 @@ def test_a_row_is_the_same_alone_and_among_others(one, other):
 @pytest.mark.parametrize(
     ("arguments", "field"),
     [
-        (([[1, 2]], [[0, 1]], [[0, 0]], [[1, 0]]), "designated"),
-        (([[1, 2]], [[0, 2]], [[0, 0]], [[1, 1]]), "designated"),
-        (([[1, 2]], [[0, -1]], [[0, 0]], [[1, 1]]), "happening"),
-        (([[1, 2]], [[0, 1]], [[0.0, 0.0]], [[1, 1]]), "lost"),
-        (([[1, 2]], [[0, 1]], [[0]], [[1, 1]]), "lost"),
-        (([[1.0, np.nan]], [[0, 1]], [[0, 0]], [[1, 1]]), "kept"),
+        (([[1, 2]], [[0, 1]], [[0, 0]], [[1, 0]], NONE, NONE), "designated"),
+        (([[1, 2]], [[0, 2]], [[0, 0]], [[1, 1]], NONE, NONE), "designated"),
+        (([[1, 2]], [[0, -1]], [[0, 0]], [[1, 1]], NONE, NONE), "happening"),
+        (([[1, 2]], [[0, 1]], [[0.0, 0.0]], [[1, 1]], NONE, NONE), "lost"),
+        (([[1, 2]], [[0, 1]], [[0]], [[1, 1]], NONE, NONE), "lost"),
+        (([[1.0, np.nan]], [[0, 1]], [[0, 0]], [[1, 1]], NONE, NONE), "kept"),
+        (([[1, 2]], NONE, NONE, [[1, 1]], [[0, 2]], [[1, 1]]), "in_books"),
+        (([[1, 2]], NONE, NONE, [[1, 1]], NONE, [[1, -1]]), "hedged"),
     ],
 )
 def test_bad_columns_are_refused_by_name(arguments, field):
@@ -149,6 +179,7 @@ def test_bad_columns_are_refused_by_name(arguments, field):
 
 @given(lives())
 def test_items_leave_with_their_share(one):
-    found = item_release(*([one[name]] for name in ("hedge", "happening", "lost", "designated")))
-    pairs = scalar.released(*(one[name] for name in ("hedge", "happening", "lost", "designated")))
-    assert list(zip(found.happened[0].tolist(), found.lost[0].tolist(), strict=True)) == pairs
+    found = item_release(*([one[name]] for name in ("hedge", *scalar.UNITS)))
+    rows = scalar.released(*(one[name] for name in ("hedge", *scalar.UNITS)))
+    parts = (found.happened, found.lost, found.afterwards)
+    assert list(zip(*(part[0].tolist() for part in parts), strict=True)) == rows

@@ -7,21 +7,33 @@ from fractions import Fraction
 
 from tests.treasury.quant.scalar.measurement import half_even, lower_of, reserve
 
+UNITS = ("happening", "lost", "designated", "in_books", "hedged")
 
-def released(kept, happening, lost, designated):
-    """Pairs (with items, with lost flows), cumulative."""
-    rows, done, gone, left, all_gone = [], 0, 0, 0, False
-    for amount, happens, is_lost, ever in zip(kept, happening, lost, designated, strict=True):
+
+def released(kept, happening, lost, designated, in_books, hedged):
+    """Rows (with items, with lost flows, gained afterwards), cumulative."""
+    rows, done, gone, left, after = [], 0, 0, 0, 0
+    since, gained_by_then, was = kept[0], 0, None
+    for amount, happens, is_lost, *units in zip(
+        kept, happening, lost, designated, in_books, hedged, strict=True
+    ):
+        ever = units[0]
+        if was and 0 < was[0] == left:
+            after = gained_by_then + amount - since
+        elif was and was[2]:
+            after = half_even(gained_by_then + Fraction((amount - since) * was[1], was[2]))
         there, leaving = ever - left, happens + is_lost
-        rest = amount - done - gone
-        if all_gone or (ever and there == leaving):
+        rest = amount - done - gone - after
+        if ever and there == leaving:
             part = rest
         else:
             part = half_even(Fraction(rest * leaving, there)) if there else 0
-        not_expected = half_even(Fraction(part * is_lost, leaving)) if leaving and not all_gone else 0
+        not_expected = half_even(Fraction(part * is_lost, leaving)) if leaving else 0
         done, gone, left = done + part - not_expected, gone + not_expected, left + leaving
-        all_gone = 0 < ever == left
-        rows.append((done, gone))
+        if leaving or units != was:
+            since, gained_by_then = amount, after
+        was = units
+        rows.append((done, gone, after))
     return rows
 
 
@@ -40,7 +52,7 @@ def life(one):
     taken = recognised(one)
     fair = one["kind"] == "FAIR_VALUE"
     kept = [-item for item in one["item"]] if fair else taken
-    out = released(kept, one["happening"], one["lost"], one["designated"])
+    out = released(kept, *(one[name] for name in UNITS))
     into_cost = (
         one["pattern"] == "BASIS_ADJUSTMENT"
         and one["kind"] == "CASH_FLOW"
@@ -50,34 +62,33 @@ def life(one):
     for knot, day in enumerate(one["dates"]):
         left = sum(one["happening"][: knot + 1]) + sum(one["lost"][: knot + 1])
         everything = one["designated"][knot] > 0 and left >= one["designated"][knot]
-        with_items, lost = out[knot]
+        with_items, lost, after = out[knot]
         if one["pattern"] == "OVER_TERM":
             term = max(one["items_end"] - one["ended_on"], 1)
             passed = min(max(day - one["ended_on"], 0), term)
             with_items = (kept[knot] if everything else half_even(Fraction(kept[knot] * passed, term))) - lost
+            after = 0
         elif one["pattern"] == "AS_REMEASURED" and one["kind"] == "CASH_FLOW":
-            with_items = (kept[knot] if everything else one["remeasured"][knot]) - lost
+            with_items, after = (kept[knot] if everything else one["remeasured"][knot]) - lost, 0
         elif one["lag"] and not into_cost and one["pattern"] in ("WITH_ITEM", "BASIS_ADJUSTMENT"):
-            with_items = _lagged(one, out, knot, everything)
+            with_items = _lagged(one, out, knot)
         adjustment = kept[knot] if fair else 0
         rows.append(
             (
                 taken[knot],
                 one["hedge"][knot] - taken[knot] + adjustment,
-                0 if fair else (lost if into_cost else with_items + lost),
+                0 if fair else lost + after + (0 if into_cost else with_items),
                 with_items if into_cost else 0,
                 adjustment,
-                with_items + lost if fair else 0,
+                with_items + lost + after if fair else 0,
             )
         )
     return rows
 
 
-def _lagged(one, out, knot, everything):
+def _lagged(one, out, knot):
     events = [place for place in range(knot + 1) if one["happening"][place]]
     due = [place for place in events if one["dates"][place] + one["lag"] <= one["dates"][knot]]
-    if everything and due == events:
-        return out[knot][0]
     total = 0
     for number, place in enumerate(events):
         if place in due:
@@ -109,7 +120,7 @@ def cost(one):
         leaving.append(gone - taken)
         taken = gone
     none = [0] * len(held)
-    left = released([a + b for a, b in held], none, leaving, [one["units"]] * len(held))
-    for (value, spread), (done, gone) in zip(held, left, strict=True):
-        rows.append((value, spread, done + gone if one["amortised"] else 0))
+    left = released([a + b for a, b in held], none, leaving, [one["units"]] * len(held), none, none)
+    for (value, spread), parts in zip(held, left, strict=True):
+        rows.append((value, spread, sum(parts) if one["amortised"] else 0))
     return rows
