@@ -1,6 +1,8 @@
-"""Runs that close a period, and databases marked for tests."""
+"""Runs that close a period, databases marked for tests, and the clock of a demo."""
 
 from django.db import migrations, models
+
+from treasury.models.operations import append_only
 
 
 class Migration(migrations.Migration):
@@ -10,6 +12,20 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="DemoClock",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("clock_offset", models.DurationField()),
+            ],
+            options={"ordering": ["-id"]},
+        ),
+        append_only("treasury_democlock"),
         migrations.RemoveConstraint(
             model_name='databasemark',
             name='database_mark_kind',

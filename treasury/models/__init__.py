@@ -4,7 +4,7 @@ May import treasury.enums, treasury.quant and treasury.kernel; knows nothing of 
 """
 
 from treasury.models.access import ApiToken, Membership, User
-from treasury.models.audit import AuditChange, AuditEvent, DatabaseMark
+from treasury.models.audit import AuditChange, AuditEvent, DatabaseMark, DemoClock
 from treasury.models.market_data import MarketQuote
 from treasury.models.policy import Policy, PolicyBand, PolicyVersion, PolicyVersionApproval, RulePack
 from treasury.models.rate_curve import RateCurve
@@ -24,6 +24,7 @@ __all__ = [
     "CalculationRun",
     "Counterparty",
     "DatabaseMark",
+    "DemoClock",
     "Entity",
     "MarketDataSnapshot",
     "MarketQuote",

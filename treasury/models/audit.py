@@ -61,3 +61,16 @@ class DatabaseMark(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(kind__in=["DEMO", "TEST"]), name="database_mark_kind")
         ]
+
+
+class DemoClock(models.Model):
+    """How far the database's clock of a demo stands behind the real one; the newest row counts, its owner writes it.
+
+    The demo's market ends on its business date. So that people can work on that day, whatever day it is, each start
+    sets the clock to the evening of it, or to what was recorded last, never back.
+    """
+
+    clock_offset = models.DurationField()
+
+    class Meta:
+        ordering = ["-id"]

@@ -1,12 +1,16 @@
 -- Hedge accounting's own rows: content digests by the database, later terms of a relationship, allocations of changes.
 
--- A database that its owner has marked TEST takes a told time from anyone; DEMO, as before, from the owner only.
+-- A database that its owner has marked TEST takes a told time from anyone; DEMO, as before, from the owner only. A demo's
+-- clock stands as far behind the real one as its owner has written down.
 CREATE OR REPLACE FUNCTION public.hedgebook_now() RETURNS timestamptz LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
     told text := current_setting('hedgebook.demo_time', true);
 BEGIN
     IF coalesce(told, '') = '' THEN
-        RETURN clock_timestamp();
+        RETURN clock_timestamp() - coalesce(
+            (SELECT c.clock_offset FROM public.treasury_democlock c
+             WHERE EXISTS (SELECT FROM public.treasury_databasemark WHERE kind = 'DEMO') ORDER BY c.id DESC LIMIT 1),
+            interval '0');
     END IF;
     IF NOT EXISTS (SELECT FROM public.treasury_databasemark WHERE kind = 'TEST')
        AND (NOT public.hedgebook_session_is_owner()

@@ -1,6 +1,6 @@
 """Database time: the clock's, or a demo's, from the owner, in a marked database."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, connection
@@ -50,3 +50,15 @@ def test_demo_history_says_that_it_is(owner_connection):
     history = AuditEvent.objects.get(action="test.past")
     assert (history.recorded_at, history.is_demo_history) == (past, True)
     assert AuditEvent.objects.get(action="test.present").is_demo_history is False
+
+
+def test_a_demos_clock_stands_where_its_owner_has_set_it(owner_connection):
+    day = datetime(2026, 10, 30, 18, 30, tzinfo=UTC)
+    with owner_connection.cursor() as cursor:
+        cursor.execute("INSERT INTO treasury_democlock (clock_offset) VALUES (clock_timestamp() - %s)", [day])
+    assert told(connection, "") > datetime(2026, 11, 1, tzinfo=UTC), "not in a database that is no demo"
+    with owner_connection.cursor() as cursor:
+        cursor.execute("INSERT INTO treasury_databasemark (kind) VALUES ('DEMO')")
+    assert day <= told(connection, "") < day + timedelta(minutes=5)
+    with pytest.raises(DatabaseError, match="permission denied"), connection.cursor() as cursor:
+        cursor.execute("INSERT INTO treasury_democlock (clock_offset) VALUES (interval '1 day')")

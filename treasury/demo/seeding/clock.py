@@ -3,11 +3,15 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as time_of_day
 
 from django.db import connections
 
 OWNER = "owner"
+#: After the last entries of the history; quotes of the business date are usable for some days.
+EVENING = time_of_day(18, 30, tzinfo=UTC)
+USABLE = timedelta(days=5)
 LOCK = "SELECT {}(hashtext('hedgebook demo'))"
 
 
@@ -39,6 +43,20 @@ def tell_time(moment: datetime | None) -> None:
 def mark_as_demo() -> None:
     with connections[OWNER].cursor() as cursor:
         cursor.execute("INSERT INTO treasury_databasemark (kind) VALUES ('DEMO') ON CONFLICT DO NOTHING")
+
+
+def stand_on(day: date) -> None:
+    """From here on the database's clock goes on from the evening of `day`, or from what was recorded last.
+
+    A clock that has gone less than a few days further since an earlier start is left as it is.
+    """
+    with connections[OWNER].cursor() as cursor:
+        cursor.execute("SELECT hedgebook_now(), clock_timestamp(), max(recorded_at) FROM treasury_auditevent")
+        now, real, last = cursor.fetchone()
+        evening = datetime.combine(day, EVENING)
+        start = max(evening, last or evening)
+        if not start <= now <= evening + USABLE:
+            cursor.execute("INSERT INTO treasury_democlock (clock_offset) VALUES (%s)", [real - start])
 
 
 @contextmanager

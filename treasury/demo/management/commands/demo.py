@@ -13,8 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from treasury.demo import nights, summary
 from treasury.demo.market.reference_rates import business_date
-from treasury.demo.seeding import people, progress
-from treasury.demo.seeding.clock import one_at_a_time
+from treasury.demo.seeding import clock, people, progress
 from treasury.kernel.errors import HedgebookError
 from treasury.launcher import paths, ports, processes
 
@@ -42,11 +41,12 @@ class Command(BaseCommand):
     def _run(self, console: Console, *, check: bool, port: int) -> None:
         began = time.monotonic()
         with ExitStack() as running:
-            with one_at_a_time():
+            with clock.one_at_a_time():
                 call_command("migrate", verbosity=0)
                 # The worker starts while this process writes the history.
                 running.enter_context(processes.worker())
                 passwords, file = self._prepare(console)
+                clock.stand_on(business_date())
             run = nights.full_night(business_date(), console)
             summary.print_summary(console, run)
             if not check:
