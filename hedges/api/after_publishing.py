@@ -44,7 +44,7 @@ class CorrectionsSerializer(serializers.Serializer):
 
 class Corrections(ApiView):
     """Every published amount of the entity's closed months that what is known now would change. Each closed month is
-    measured again, so that this takes as long as a close."""
+    measured again, which takes as long as that many closes; the answer is kept until something is recorded."""
 
     operation = "entities_corrections"
     response_schema = CorrectionsSerializer

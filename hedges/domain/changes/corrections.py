@@ -3,13 +3,15 @@
 A closed period stays as it was closed; the difference is posted into the open one, because every entry is the rounded
 cumulative amount less what is posted already. Each closed period is measured again with what is known now (or was at a
 time) and held against its own rows, amount by amount, in the functional currency; the answer that a test gave a closed
-period stays.
+period stays. That takes as long as so many closes: until an event is recorded the answer is kept in this process.
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+
+from django.db import connection
 
 from hedges.domain.measurement.book import read
 from hedges.domain.measurement.measure import measure
@@ -21,6 +23,7 @@ from hedges.models import AccountingPeriod, HedgeRelationship, MeasurementResult
 from treasury.kernel.money import from_minor_units
 from treasury.models import Entity
 from treasury.quant.codes import reason_names
+from treasury.queries.extent_of_knowledge import extent_of_knowledge
 
 #: The published amounts.
 FIELDS = tuple(one.name for one in MeasurementResult._meta.concrete_fields if getattr(one, "measure", ""))
@@ -48,9 +51,24 @@ class Correction:
         return self.recomputed - (self.published or Decimal(0))
 
 
+#: The newest few answers, by what they are about and what the book knew.
+_kept: dict[tuple[object, ...], tuple[Correction, ...]] = {}
+KEPT = 16
+
+
 def would_change(entity: Entity, *, known_at: datetime | None = None) -> list[Correction]:
     """By period, relationship and field; empty where what is known now changes nothing. A fixed number of queries a
-    closed period."""
+    closed period; one where it was asked before and nothing has been recorded since."""
+    key = (connection.settings_dict["NAME"], entity.pk, known_at, *extent_of_knowledge(known_at))
+    answer = _kept.get(key)
+    if answer is None:
+        answer = _kept[key] = tuple(_found(entity, known_at))
+        for old in list(_kept)[:-KEPT]:
+            _kept.pop(old, None)
+    return list(answer)
+
+
+def _found(entity: Entity, known_at: datetime | None) -> list[Correction]:
     closed = AccountingPeriod.objects.filter(entity=entity, status=PeriodStatus.CLOSED).select_related("run")
     codes = dict(HedgeRelationship.objects.filter(entity=entity).values_list("pk", "code"))
     found = []

@@ -4,7 +4,10 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from hedges.domain.changes import corrections
 from hedges.domain.changes.corrections import would_change
 from tests.factories import accounting, book, changes
 from tests.hedges.domain.changes.test_worked_case import dollars, measured
@@ -35,6 +38,19 @@ def test_a_fact_of_the_period_that_came_later(closed):
     assert {(one.code, one.period_end, one.currency) for one in found} == {
         (closed.relationship.code, MONTH_END, "EUR")
     }
+
+
+def test_the_answer_is_kept_until_something_is_recorded(closed):
+    """The same figures as measured afresh, in one statement; a new fact is seen at once, whoever recorded it."""
+    changes.exposure_says(changes.items(closed)[0], on=date(2026, 5, 4), exposure_amount=Decimal(-75))
+    first = would_change(closed.entity)
+    with CaptureQueriesContext(connection) as found:
+        again = would_change(closed.entity)
+    assert (again, len(found)) == (first, 1)
+    corrections._kept.clear()
+    assert would_change(closed.entity) == first
+    changes.exposure_says(changes.items(closed)[0], on=date(2026, 5, 5), exposure_amount=Decimal(-50))
+    assert would_change(closed.entity) != first
 
 
 def test_what_was_not_published_because_nobody_knew_it():
