@@ -76,7 +76,7 @@ RULES = (
         (NET,),
         _remeasured(Role.TRANSLATION_RESERVE),
         Role.DERIVATIVE,
-        ("IFRS 9 6.5.13", "IAS 39.102", "ASC 815-35-35-1"),
+        ("IFRS 9 6.5.13, 6.5.15, 6.5.16", "IAS 39.102", "ASC 815-35-35-1"),
     ),
     Rule(
         PostingRule.REMEASUREMENT,
@@ -86,7 +86,7 @@ RULES = (
             *_OF_THE_WHOLE,
         ),
         Role.DERIVATIVE,
-        ("IFRS 9 6.5.8(a)", "IAS 39.89(a)", "ASC 815-25-35-1(a)"),
+        ("IFRS 9 6.5.8(a), 6.5.15, 6.5.16", "IAS 39.89(a)", "ASC 815-25-35-1(a)"),
     ),
     Rule(
         PostingRule.ITEM_ADJUSTMENT,
