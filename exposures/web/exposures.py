@@ -77,7 +77,7 @@ def exposures_page(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
     context = {"page_title": "Exposures", "filters": filters, "table": table, "as_of": scope.on}
     if filters.value("show") == version_pages.AWAITING:
-        context["note"] = words.DESK
+        context["note"] = f"{words.APPROVING} {words.DESK}"
     return render(request, "treasury/list.html", context)
 
 
@@ -96,7 +96,7 @@ def exposure_page(request: HttpRequest, pk: int) -> HttpResponse:
         "exposure": found,
         "current": current,
         "awaits": awaits(story, current),
-        "terms": _terms(found, current),
+        "terms": terms(found, current),
         "changed": changed_terms(story, LABELS),
         "versions": versions_table(story, [
             Column("kind", "Kind", "label"),
@@ -118,9 +118,9 @@ LABELS = {
 }  # fmt: skip
 
 
-def _terms(found: dict, row: dict) -> list[tuple[str, object]]:
+def terms(found: dict, row: dict) -> list[tuple[str, object]]:
     window = f"{row['window_start']} to {row['window_end']}" if row["window_start"] else None
-    terms = [
+    said = [
         ("Entity", f"{found['entity__code']} {found['entity__name']}"),
         ("Risk", row["risk__code"]),
         ("Kind", words.label(row["kind"])),
@@ -137,4 +137,4 @@ def _terms(found: dict, row: dict) -> list[tuple[str, object]]:
         ("Source", f"{found['source_system']} {found['external_reference']}"),
         ("Approval", formats.state(row["state"])),
     ]
-    return [(name, value) for name, value in terms if value not in (None, "")]
+    return [(name, value) for name, value in said if value not in (None, "")]

@@ -58,6 +58,7 @@ def instrument(instrument_id: int, *, entity_ids: list[int]) -> Row | None:
             "source_system",
             "structure_reference",
             "kind",
+            "entity_id",
             "entity__code",
             "entity__name",
             "offset_exposure_id",

@@ -24,7 +24,6 @@ PLACES = {
     "undefined": "to the relationship",
     "sum": "to the relationship",
 }
-LISTS = {"exposure": "exposures", "instrument": "instruments"}
 
 
 def table(scope: Scope, entity: Entity, blockers: Iterable[Blocker]) -> Table:
@@ -73,8 +72,7 @@ def _place(scope: Scope, entity: Entity, blocker: Blocker, known: dict[str, int]
     if blocker.code == "order":
         return scope.link(reverse("accounting"))
     if blocker.code == "waiting":
-        address = LISTS.get(blocker.subject.split()[0])
-        return scope.link(reverse(address), show="awaiting") if address else scope.link(reverse("approvals"))
+        return scope.link(reverse("approvals"))
     code = next((word for word in blocker.subject.replace(":", " ").split() if word in known), None)
     if code is None:
         return ""

@@ -35,7 +35,7 @@ def waiting(scope, rows: list[dict], person_id: int) -> Table:
         Column("valid_from", "From", "day"),
         Column("author_name", "Written by", cell=lambda row: row["author_name"] or "system"),
         Column("recorded_at", "At (UTC)", "moment"),
-        Column("whose", "Whose turn", cell=lambda row: _turn(row, person_id)),
+        Column("whose", "Whose turn", cell=lambda row: turn(row, person_id)),
     ]
     return Table(
         columns, rows, caption="Hedge relationships", short=True, empty="No relationship waits.",
@@ -44,7 +44,7 @@ def waiting(scope, rows: list[dict], person_id: int) -> Table:
     )  # fmt: skip
 
 
-def _turn(row: dict, person_id: int) -> str:
+def turn(row: dict, person_id: int) -> str:
     return "another person, you wrote it" if row["author_id"] == person_id else "anybody who approves"
 
 
@@ -58,7 +58,7 @@ def maps(scope, rows: list[dict], person_id: int) -> Table:
         Column("valid_from", "From", "day"),
         Column("author_name", "Written by", cell=lambda row: row["author_name"] or "system"),
         Column("recorded_at", "At (UTC)", "moment"),
-        Column("whose", "Whose turn", cell=lambda row: _turn(row, person_id)),
+        Column("whose", "Whose turn", cell=lambda row: turn(row, person_id)),
     ]
     return Table(columns, rows, caption="Account maps", short=True, empty="No account map waits.",
                  row_link=address)  # fmt: skip

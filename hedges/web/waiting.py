@@ -13,7 +13,7 @@ def waiting(scope: Scope) -> list[dict]:
         {
             "count": instrument_pages.awaiting(scope.entity_ids),
             "label": "instruments to approve",
-            "href": scope.link(reverse("instruments"), show="awaiting"),
+            "href": scope.link(reverse("approvals")),
         },
         {
             "count": relationship_pages.awaiting(scope.entity_ids),

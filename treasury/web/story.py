@@ -62,7 +62,7 @@ def events_table(events: list[dict]) -> Table:
     return Table(columns, events, caption="Change log", short=True)
 
 
-def awaits(story: list[dict], current: dict, remedy: str = words.DESK) -> str:
+def awaits(story: list[dict], current: dict, remedy: str = words.APPROVING) -> str:
     """What to say above a thing with a version that nobody has decided on; empty where there is none."""
     if current["state"] == AWAITING:
         return f"Not valued: it awaits approval. {remedy}"

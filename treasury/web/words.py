@@ -64,11 +64,12 @@ STATES = {
     "STAGE_DISCONTINUED": ("Discontinued", "open"),
     "STAGE_MATURED": ("Matured", "open"),
 }
-# Why there is no button to record or to approve.
+# Why there is no button to record.
 DESK = (
-    "Recording and approving exposures and trades come with the desk, which is not in this version;"
-    " they are done through the domain functions."
+    "Recording exposures and trades comes with the desk, which is not in this version;"
+    " it is done through the domain functions."
 )
+APPROVING = "A second person decides on what was recorded, under Approvals."
 MARKS = {"ok": "●", "watch": "▲", "breach": "✖", "open": "○"}
 
 REASONS = {

@@ -10,7 +10,7 @@ from django.urls import reverse
 from hedges.domain import relationship_approval
 from hedges.models import HedgeRelationshipVersion
 from hedges.queries import decisions, relationship_pages
-from hedges.web import assessed, decision_tables, effect_tables, relationship_terms
+from hedges.web import assessed, book_decision_tables, decision_tables, effect_tables, relationship_terms
 from hedges.web.forms.decision import DecisionForm
 from treasury.kernel.errors import HedgebookError
 from treasury.web.page import action, page, refuse_readers
@@ -27,6 +27,8 @@ def approvals_page(request: HttpRequest) -> HttpResponse:
     context = {
         "page_title": "Approvals",
         "relationships": decision_tables.waiting(scope, waiting, person),
+        "exposures": book_decision_tables.waiting(scope, "exposure", person),
+        "instruments": book_decision_tables.waiting(scope, "instrument", person),
         "maps": decision_tables.maps(scope, decisions.waiting_maps(scope.entity_ids), person),
     }
     return render(request, "hedges/approvals.html", context)

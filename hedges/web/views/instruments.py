@@ -98,7 +98,7 @@ def instruments_page(request: HttpRequest) -> HttpResponse:
         row["reasons"] = value.get("reasons")
     context = {"page_title": "Instruments", "filters": filters, "table": table, "as_of": scope.on}
     if filters.value("show") == version_pages.AWAITING:
-        context["note"] = words.DESK
+        context["note"] = f"{words.APPROVING} {words.DESK}"
     return render(request, "treasury/list.html", context)
 
 

@@ -190,11 +190,13 @@ def test_what_awaits_approval_says_so_and_where_approving_is_done() -> None:
     for one, several, number in waits:
         text = client.get(reverse(one, args=[number])).content.decode()
         assert "Not valued: it awaits approval." in text
-        assert words.DESK in text
+        assert words.APPROVING in text
         assert "was not in force" not in text
-        assert words.DESK in client.get(reverse(several), {"show": "awaiting"}).content.decode()
+        listed = client.get(reverse(several), {"show": "awaiting"}).content.decode()
+        assert words.DESK in listed
+        assert words.APPROVING in listed
         assert words.DESK not in client.get(reverse(several)).content.decode()
-        assert words.DESK not in client.get(addresses(made)[one]).content.decode()
+        assert words.APPROVING not in client.get(addresses(made)[one]).content.decode()
     assert words.DESK in (settings.BASE_DIR / "README.md").read_text()
 
 
