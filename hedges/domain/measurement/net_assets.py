@@ -12,6 +12,7 @@ from hedges.domain.measurement.events import NET_INVESTMENT
 from hedges.domain.measurement.frame import FIRST_KNOT, START, Frame, Posted
 from hedges.domain.measurement.months import month_ends, month_of
 from hedges.domain.measurement.sums import carried
+from treasury.quant.measurement.net_assets import counted_changes
 from treasury.quant.numbers import Int
 from treasury.queries.copy import Columns
 
@@ -27,7 +28,7 @@ def capped(frame: Frame, layers: Columns, facts: Columns, values: Posted) -> Pos
     size = np.abs(own["units"])[:, None]
     share = _available(own, facts, starts) / size
     changes = carried(values.changes[rows], values.known[rows, FIRST_KNOT:])
-    counted = np.cumsum(np.diff(changes, axis=1, prepend=0) * share, axis=1)
+    counted = counted_changes(changes, share)
     minor = values.minor.copy()
     minor[rows, FIRST_KNOT:] = minor[rows, START : START + 1] + np.rint(counted).astype(np.int64)
     return replace(values, minor=minor)
