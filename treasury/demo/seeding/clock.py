@@ -51,7 +51,11 @@ def stand_on(day: date) -> None:
     A clock that has gone less than a few days further since an earlier start is left as it is.
     """
     with connections[OWNER].cursor() as cursor:
-        cursor.execute("SELECT hedgebook_now(), clock_timestamp(), max(recorded_at) FROM treasury_auditevent")
+        # People and rule packs come with the installation, at the real time.
+        cursor.execute(
+            "SELECT hedgebook_now(), clock_timestamp(), max(recorded_at) FROM treasury_auditevent"
+            " WHERE action ~ '^(hedges|exposures|treasury[.]run)[.]'"
+        )
         now, real, last = cursor.fetchone()
         evening = datetime.combine(day, EVENING)
         start = max(evening, last or evening)
