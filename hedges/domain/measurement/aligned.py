@@ -2,7 +2,8 @@
 
 Forward element: a forward struck at the forward by parity; currency basis: the market's forward against it on the
 item's own amount and date; time value: the option at the hedged level, its expiry as far before the item's date as the
-instrument's is before its settlement. Functional currency, minor units, signed like a perfect hedge of the item.
+instrument's is before its settlement. A net investment has no date of its own: its terms run to the end of the hedged
+period (B6.5.29(b)). Functional currency, minor units, signed like a perfect hedge of the item.
 """
 
 from dataclasses import dataclass, replace
@@ -10,19 +11,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from hedges.domain.instrument_values import instrument_values
+from hedges.domain.item_values import Items
 from hedges.domain.levels import INTRINSIC, OPTION, SPOT
 from hedges.domain.measurement.book import Book
 from hedges.domain.measurement.frame import STRUCK, Frame, Posted
 from hedges.domain.measurement.instrument_layers import InstrumentLayers
-from hedges.domain.measurement.item_layers import ItemLayers, conversion, take
+from hedges.domain.measurement.item_layers import NET_INVESTMENT, ItemLayers, conversion, take
 from hedges.domain.measurement.pairs import option_pairs
 from hedges.domain.terms import Flows
 from hedges.enums import CostElement
-from treasury.quant.measurement.excluded_elements import (
-    hypothetical_currency_basis,
-    hypothetical_forward_element,
-    remaining_forward_points,
-)
 from treasury.quant.numbers import Float, Int
 
 
@@ -60,11 +57,11 @@ def _forward(frame: Frame, book: Book, items: ItemLayers, rows: Int) -> Aligned:
     factor = look.factor(risk, last, target)
     strike, start = forward[:, struck], spot[:, struck]
     own = items.relationship[rows]
-    part = take(items.items, rows)
+    part = _part(frame, book, items, rows)
     rate, old = conversion(frame, part, own, days)
-    discounted = frame.found["spot_is_discounted"][own][:, None]
-    element = hypothetical_forward_element(amount, strike, start, spot, forward, factor, discounted)
-    value = remaining_forward_points(amount, strike, start, element, rate[:, struck], rate)
+    spot_part = (spot - start) * np.where(frame.found["spot_is_discounted"][own][:, None], factor, 1.0)
+    value = amount * (strike - start) * rate[:, struck]
+    value = value + amount * ((forward - strike) * factor - spot_part) * rate
     used = (look.base_parity[risk], look.quote_curve[risk])
     age = np.maximum(look.spot_age(risk, last), look.curve_age(last, *used))
     stale = (age > part.stale_after[:, None]) | old
@@ -76,9 +73,9 @@ def _basis(frame: Frame, book: Book, items: ItemLayers, rows: Int) -> Aligned:
     look, struck = frame.look, slice(STRUCK, STRUCK + 1)
     spread = look.forward(risk, last, target) - look.parity_forward(risk, last, target)
     factor = look.factor(risk, last, target)
-    own, part = items.relationship[rows], take(items.items, rows)
+    own, part = items.relationship[rows], _part(frame, book, items, rows)
     rate, old = conversion(frame, part, own, days)
-    value = hypothetical_currency_basis(amount, spread[:, struck], spread, factor) * rate
+    value = amount * (spread * factor + spread[:, struck] * (1.0 - factor)) * rate
     used = (look.base_implied[risk], look.base_parity[risk], look.quote_curve[risk])
     age = np.maximum(look.spot_age(risk, last), look.curve_age(last, *used))
     stale = (age > part.stale_after[:, None]) | old
@@ -89,7 +86,7 @@ def _time_value(frame: Frame, book: Book, hedges: InstrumentLayers, items: ItemL
     known = hedges.terms
     one_sided = np.isin(frame.found["component"][items.relationship], (SPOT, INTRINSIC))
     pairs = option_pairs(book.items, book.instruments, known, one_sided, known.kind == OPTION)
-    part, legs = take(items.items, pairs.item), known.take(pairs.leg)
+    part, legs = _part(frame, book, items, pairs.item), known.take(pairs.leg)
     days = frame.days(book.items)[pairs.item]
     ahead = legs.settlement_date - legs.expiry_date
     mirrored = replace(
@@ -112,6 +109,14 @@ def _time_value(frame: Frame, book: Book, hedges: InstrumentLayers, items: ItemL
 
 def _terms(frame: Frame, book: Book, items: ItemLayers, rows: Int) -> tuple[Int, Int, Int, Int, Float]:
     """Days, days up to the item's own date, risk, that date, and the amount of its perfect hedge."""
-    days, part = frame.days(book.items)[rows], take(items.items, rows)
+    days, part = frame.days(book.items)[rows], _part(frame, book, items, rows)
     target = part.expected_date[:, None]
     return days, np.minimum(days, target), part.risk[:, None], target, -part.amount[:, None]
+
+
+def _part(frame: Frame, book: Book, items: ItemLayers, rows: Int) -> Items:
+    """Terms of some items; a net investment's date is the end of the hedged period."""
+    part, own = take(items.items, rows), items.relationship[rows]
+    end = frame.found["hedge_end_date"][own]
+    dates = np.where(book.items["kind"][rows] == NET_INVESTMENT, end, part.expected_date)
+    return replace(part, expected_date=dates)
