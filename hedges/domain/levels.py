@@ -73,7 +73,7 @@ def used_instruments(shard: Shard, found: Columns, allocations: Columns) -> Used
     place = np.searchsorted(rows["instrument_id"], allocations["instrument_id"])
     share = np.abs(allocations["units"]) / np.maximum(np.abs(rows["notional"][place]), 1)
     relationship = np.searchsorted(found["relationship_id"], allocations["relationship_id"])
-    known = all_terms.take(place).scaled(share)
+    known = all_terms.take(place).scaled(share).without_near_legs()
     stale_after = sealed.limits(found["framework"], "stale_after_days").astype(np.int64)
     known = replace(known, stale_after=stale_after[relationship])
     flows = flows_of(known.instrument_id, columns.flows(shard.at, designated=True))
@@ -117,6 +117,13 @@ def component_value(known: Terms, values: Values, component: Int) -> Float:
     ):
         whole[which] = part[which]
     return whole
+
+
+def settled_so_far(known: Terms, values: Values) -> Float:
+    """Cash that instruments have paid before their end, since the trade: futures every day, resets of the principal."""
+    future = (known.kind == KIND[InstrumentKind.FUTURE])[:, None]
+    resets = ((known.kind == CROSS_CURRENCY) & known.resets_notional)[:, None]
+    return np.where(future | resets, values["profit"], 0.0)
 
 
 def settled_by_resets(known: Terms, values: Values, component: Int) -> Float:

@@ -60,6 +60,11 @@ class Terms:
         """These rows, in this order."""
         return Terms(**{field.name: getattr(self, field.name)[rows] for field in fields(self)})
 
+    def without_near_legs(self) -> "Terms":
+        """As hedge accounting takes them: the near leg of an FX swap is funding, the far leg a forward that hedges."""
+        swaps = self.kind == KIND[InstrumentKind.FX_SWAP]
+        return replace(self, kind=np.where(swaps, KIND[InstrumentKind.FORWARD], self.kind))
+
     def scaled(self, share: Float) -> "Terms":
         """The part of each instrument that is designated: notional, counter amount and contracts by a share."""
         return replace(

@@ -1,7 +1,9 @@
 """Where the value of the instruments stands: opening, in the books, settled, or no longer designated.
 
-opening + change = carrying amount + settled + no longer designated, to the minor unit. A layer that goes on after a
-change of volume was opened once; what it takes over is not counted among what is no longer designated.
+opening + change = carrying amount + settled + no longer designated, to the minor unit. What is paid before the end is
+settled on its day: the gain of a future every day, principal differences when a swap resets; what was paid before the
+designation is in none of them. A layer that goes on after a change of volume was opened once; what it takes over is not
+counted among what is no longer designated.
 """
 
 import numpy as np
@@ -16,22 +18,24 @@ from treasury.queries.copy import Columns
 
 def balances(frame: Frame, layers: Columns, valued: InstrumentLayers, as_of: int) -> dict[str, Int]:
     """Amounts of each relationship on the date."""
-    start, now = valued.fair.minor[:, START], valued.fair.minor[:, -1]
+    count = frame.found["relationship_id"].size
+    parts = of_layers(layers, valued, as_of)
+    return {name: group_sums(part, valued.relationship, count) for name, part in parts.items()}
+
+
+def of_layers(layers: Columns, valued: InstrumentLayers, as_of: int) -> dict[str, Int]:
+    """What each layer adds to every amount."""
+    fair, paid = valued.fair.minor, valued.paid.minor
+    unpaid_then, unpaid = fair[:, START] - paid[:, START], fair[:, -1] - paid[:, -1]
     fresh = layers["struck_on"] >= layers["period_from"]
     settled, in_force = is_settled(layers, valued, as_of), as_of < layers["period_to"]
-    count = frame.found["relationship_id"].size
-
-    def total(amounts: Int) -> Int:
-        return group_sums(amounts, valued.relationship, count)
-
     return {
-        "opening_fair_value": total(np.where(fresh, start, 0)),
-        "fair_value_change": total(now - start),
-        "carrying_amount": total(np.where(in_force & ~settled, now, 0)),
-        "settled_amount": total(np.where(settled, now, 0)),
-        "no_longer_designated_amount": total(
-            np.where(~in_force & ~settled, now, 0) - np.where(fresh, 0, start)
-        ),
+        "opening_fair_value": np.where(fresh, unpaid_then, 0),
+        "fair_value_change": fair[:, -1] - fair[:, START],
+        "carrying_amount": np.where(in_force & ~settled, unpaid, 0),
+        "settled_amount": paid[:, -1] - paid[:, START] + np.where(settled, unpaid, 0),
+        "no_longer_designated_amount": np.where(~in_force & ~settled, unpaid, 0)
+        - np.where(fresh, 0, unpaid_then),
     }
 
 

@@ -1,7 +1,7 @@
 """Values of the layers of designated instruments: fair value, its designated component, and what is excluded of it.
 
-Functional currency, minor units, asset +; the elements begin with what they cost and end at 0
-(`treasury.quant.measurement.excluded_elements`).
+Functional currency, minor units, asset +. The forward element enters as remaining points N(K − S0) + (value − spot
+element), the currency basis as basis element + N(K − F0 by parity)(1 − D): both begin with what they cost and end at 0.
 Reference: rules section 5; IFRS 9 6.5.15, 6.5.16, B6.5.29.
 """
 
@@ -17,13 +17,13 @@ from hedges.domain.levels import (
     SPOT,
     component_value,
     settled_by_resets,
+    settled_so_far,
 )
 from hedges.domain.measurement.book import Book
 from hedges.domain.measurement.frame import STRUCK, Frame, Posted
 from hedges.domain.terms import FORWARDS, Flows, Terms, flows_of, terms
 from hedges.enums import CostElement, DesignatedComponent
 from hedges.queries.relationship_columns import COMPONENTS
-from treasury.quant.measurement.excluded_elements import remaining_currency_basis, remaining_forward_points
 from treasury.quant.numbers import Bool, Float, Int
 
 WHOLE = COMPONENTS.index(DesignatedComponent.WHOLE)
@@ -31,11 +31,14 @@ WHOLE = COMPONENTS.index(DesignatedComponent.WHOLE)
 
 @dataclass(frozen=True, slots=True)
 class InstrumentLayers:
-    """One row a layer. `excluded`: the elements that are not designated, with the rows that have them."""
+    """One row a layer. `paid`: what of the fair value is cash by then. `excluded`: the elements that are not
+    designated, with the rows that have them.
+    """
 
     relationship: Int
     terms: Terms
     fair: Posted
+    paid: Posted
     component: Posted
     excluded: dict[CostElement, tuple[Bool, Posted]]
 
@@ -47,7 +50,7 @@ def used_terms(frame: Frame, book: Book) -> tuple[Terms, Flows]:
     place = np.searchsorted(rows["version_id"], layers["version_id"])
     share = np.abs(layers["units"]) / np.maximum(np.abs(rows["notional"][place]), 1)
     flows = flows_of(layers["version_id"], book.flows | {"instrument_id": book.flows["version_id"]})
-    known = every.take(place).scaled(share)
+    known = every.take(place).scaled(share).without_near_legs()
     return replace(known, stale_after=frame.stale_after[frame.relationship(layers)]), flows
 
 
@@ -79,15 +82,8 @@ def instrument_layers(frame: Frame, book: Book) -> InstrumentLayers:
         credit = credit_of(known, look, last, value).fair_value + settled_by_resets(known, values, of)
         return posted(credit * rate)
 
-    struck = slice(STRUCK, STRUCK + 1)
-    ahead = remaining_forward_points(
-        known.notional[:, None],
-        known.strike_rate[:, None],
-        values["spot_rate"][:, struck],
-        values["present_value"] - element,
-        rate[:, struck],
-        rate,
-    )
+    points = known.notional * (known.strike_rate - values["spot_rate"][:, STRUCK])
+    ahead = points[:, None] * rate[:, STRUCK : STRUCK + 1] + (values["present_value"] - element) * rate
     ahead = ahead - np.where(without_basis[:, None], basis * rate, 0.0)
     excluded = {
         CostElement.FORWARD_ELEMENT: (forwards & (component == SPOT), ahead),
@@ -101,6 +97,7 @@ def instrument_layers(frame: Frame, book: Book) -> InstrumentLayers:
         relationship,
         known,
         fair(whole, np.full(component.size, WHOLE)),
+        posted(settled_so_far(known, values) * rate),
         fair(part, component),
         {name: (rows, posted(value).masked(rows)) for name, (rows, value) in excluded.items()},
     )
@@ -116,10 +113,5 @@ def basis_value(frame: Frame, known: Terms, values: Values, days: Int) -> Float:
     """What the currency basis is worth, its cost to come included."""
     risk, settlement = known.risk[:, None], known.settlement_date[:, None]
     parity = frame.look.parity_forward(risk, days[:, STRUCK : STRUCK + 1], settlement)
-    return remaining_currency_basis(
-        known.notional[:, None],
-        known.strike_rate[:, None],
-        parity,
-        values["basis_element"],
-        values["discount_factor"],
-    )
+    cost = known.notional[:, None] * (known.strike_rate[:, None] - parity)
+    return values["basis_element"] + cost * (1.0 - values["discount_factor"])
