@@ -1,13 +1,14 @@
 """What keeps a month of an entity from being closed, before anything is measured: each with its name and a remedy."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import numpy as np
 
 from hedges.domain import account_map as maps
 from hedges.domain.accounting_periods import last_day, next_month, today
-from hedges.domain.unsealed import inputs_now
+from hedges.domain.measurement.open_tests import open_tests
+from hedges.domain.unsealed import database_time, inputs_now
 from hedges.enums import PeriodStatus
 from hedges.queries import account_map, before_close, periods
 from treasury.kernel.clock import weekday_on_or_before
@@ -37,7 +38,33 @@ def blockers(entity: Entity, period: date) -> list[Blocker]:
         *_accounts(entity, end),
         *_waiting(entity, end),
         *_demanded(entity, end),
+        *missing_tests(entity, end, known_at=database_time()),
         *_rates(entity, end),
+    ]
+
+
+def missing_tests(
+    entity: Entity, end: date, *, known_at: datetime, run_id: int | None = None
+) -> list[Blocker]:
+    """Months that go by a test that nobody made, or that came to nothing and nobody has decided on (IAS 39, ASC 815).
+
+    Before the run, all but those that the run itself will test.
+    """
+    return [
+        Blocker(
+            "inconclusive",
+            one.code,
+            "has a test without a result",
+            f"test it for {one.day}, then decide" if one.day == end else f"decide on it for {one.day}",
+        )
+        if one.is_tested
+        else Blocker(
+            "untested",
+            one.code,
+            f"has no test of {one.month:%Y-%m} on record",
+            f"test it for {one.day}, then close",
+        )
+        for one in open_tests(entity_id=entity.pk, as_of=end, known_at=known_at, run_id=run_id)
     ]
 
 

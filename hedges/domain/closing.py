@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from hedges.domain import accounting_periods, journal, posting_rules
-from hedges.domain.before_close import Blocker, blockers
+from hedges.domain.before_close import Blocker, blockers, missing_tests
 from hedges.enums import PeriodStatus
 from hedges.models import AccountingPeriod
 from hedges.queries import account_map, after_measurement, periods
@@ -106,15 +106,7 @@ def measured(run: CalculationRun) -> list[Blocker]:
             )
             for code, reasons in after_measurement.undefined(run.pk)
         ),
-        *(
-            Blocker(
-                "inconclusive",
-                code,
-                "has a test without a result",
-                f"test it for {day}, then decide",
-            )
-            for code in after_measurement.undecided_tests(run.pk)
-        ),
+        *_tests(run),
         *(
             Blocker("credit", code, "fails the credit criterion", f"confirm it or decide otherwise for {day}")
             for code in credit
@@ -124,6 +116,14 @@ def measured(run: CalculationRun) -> list[Blocker]:
             for code in after_measurement.not_adding_up(run.pk, posting_rules.IDENTITIES)
         ),
     ]
+
+
+def _tests(run: CalculationRun) -> list[Blocker]:
+    """By the seal of the run; a night has no entity of its own and is never closed."""
+    entity = Entity.objects.filter(code=run.scope).first()
+    if entity is None or run.known_at is None:
+        return []
+    return missing_tests(entity, run.as_of_date, known_at=run.known_at, run_id=run.pk)
 
 
 def told(found: list[Blocker]) -> str:

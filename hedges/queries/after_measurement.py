@@ -8,24 +8,13 @@ from django.db.models import Exists, OuterRef
 
 from hedges.enums import DecisionSubject, EffectivenessStatus, HedgeType
 from hedges.models import AssessmentDecision, EffectivenessResult, MeasurementResult
-from treasury.enums import AccountingFramework, ResultStatus
+from treasury.enums import ResultStatus
 
 
 def undefined(run_id: int) -> list[tuple[str, list[str]]]:
     """Relationships with amounts that could not be worked out, with the reasons."""
     rows = MeasurementResult.objects.filter(run_id=run_id).exclude(status=ResultStatus.OK)
     return list(rows.order_by("relationship__code").values_list("relationship__code", "reasons"))
-
-
-def undecided_tests(run_id: int) -> list[str]:
-    """IAS 39 and ASC 815: documented tests without a result that nobody has decided on (39.88(e), 815-20-25-79)."""
-    rows = MeasurementResult.objects.filter(
-        run_id=run_id,
-        framework__in=[AccountingFramework.IAS39, AccountingFramework.ASC815],
-        effectiveness_status=EffectivenessStatus.INCONCLUSIVE,
-        decided_by_person=False,
-    )
-    return list(rows.order_by("relationship__code").values_list("relationship__code", flat=True))
 
 
 def undecided_credit(run_id: int, period_end: date) -> list[str]:

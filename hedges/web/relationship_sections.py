@@ -58,8 +58,9 @@ def accounting(
 
 
 def _may_decide(scope: Scope, entity_id: int, story: list[dict], username: str) -> bool:
-    """Whoever prepared the newest version does not decide on its test."""
-    return scope.may_decide_at(entity_id) and story[0]["author__username"] != username
+    """Whoever prepared a version that is approved or waits does not decide on its test."""
+    authors = {row["author__username"] for row in story if row["state"] != "REJECTED"}
+    return scope.may_decide_at(entity_id) and username not in authors
 
 
 def _must_decide(current: dict, statuses: dict | None) -> str:

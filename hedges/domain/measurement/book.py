@@ -12,8 +12,8 @@ from treasury.queries.copy import Columns
 class Book:
     """Columns of `hedges.queries.measurement_columns` and `hedges.queries.qualifying`.
 
-    `items` and `instruments` are layers; replace them to measure what a change would do. `tested` are the statuses
-    found for the date itself.
+    `items` and `instruments` are layers; replace them to measure what a change would do. `tested` are the tests
+    since the last closed month, with those of the date itself.
     """
 
     relationships: Columns
@@ -28,8 +28,9 @@ class Book:
 
 
 def read(at: Mapping[str, Any], *, run_id: int = 0, tested: Columns | None = None) -> Book:
-    """`at` as the columns ask for it; statuses of the date from the run's partition, or as the caller knows them."""
+    """`at` as the columns ask for it; tests of the date from the run's partition, or all as the caller knows them."""
     point = {"entity_id": None, "shard_number": 0, "shard_count": 1} | dict(at)
+    closed = qualifying.closed(point)
     return Book(
         relationships=measurement_columns.relationships(point),
         items=measurement_columns.items(point),
@@ -37,7 +38,7 @@ def read(at: Mapping[str, Any], *, run_id: int = 0, tested: Columns | None = Non
         terms=measurement_columns.terms(point),
         flows=measurement_columns.flows(point),
         facts=measurement_columns.facts(point),
-        closed=qualifying.closed(point),
+        closed=closed,
         decisions=qualifying.decisions(point),
-        tested=qualifying.tested(point, run_id) if tested is None else tested,
+        tested=qualifying.tested(point, run_id, closed) if tested is None else tested,
     )

@@ -27,8 +27,8 @@ SET search_path = pg_catalog, pg_temp AS $$
     ) tests ORDER BY at DESC NULLS LAST LIMIT 1
 $$;
 
--- A decision on a test: by the person who takes the action, entitled and without a hand in the newest version; on the
--- test itself only where a framework goes by it and it came to nothing.
+-- A decision on a test: by the person who takes the action, entitled, and author of no version that is approved or
+-- waits; on the test itself only where a framework goes by it and it came to nothing.
 CREATE FUNCTION public.hedgebook_assessment_decision() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -37,15 +37,19 @@ DECLARE
     tested text;
     refusal text;
 BEGIN
-    SELECT v.author_id, v.framework, v.entity_id, v.hedge_type, v.accounting_from, e.time_zone INTO newest
+    SELECT v.framework, v.entity_id, v.hedge_type, v.accounting_from, e.time_zone INTO newest
         FROM public.hedges_hedgerelationshipversion v JOIN public.treasury_entity e ON e.id = v.entity_id
         WHERE v.relationship_id = NEW.relationship_id ORDER BY v.version_number DESC LIMIT 1;
     tested := public.hedgebook_tested(NEW.relationship_id, NEW.as_of_date);
     refusal := CASE
         WHEN newest IS NULL THEN 'there is no such relationship'
         WHEN NEW.decided_by_id IS DISTINCT FROM actor THEN 'a person decides for themself, in their own action'
-        WHEN NEW.decided_by_id = newest.author_id
-            THEN 'whoever prepared the newest version of the relationship cannot decide on its test; ask another person'
+        WHEN EXISTS (
+            SELECT FROM public.hedges_hedgerelationshipversion v
+                LEFT JOIN public.hedges_hedgerelationshipversionapproval a ON a.version_id = v.id
+                WHERE v.relationship_id = NEW.relationship_id AND v.author_id = NEW.decided_by_id
+                    AND coalesce(a.decision, 'APPROVED') = 'APPROVED'
+        ) THEN 'whoever prepared a version of the relationship that is approved or waits cannot decide on its test; ask another person'
         WHEN NOT public.hedgebook_has_role(NEW.decided_by_id, newest.entity_id, 'APPROVER', 'HEDGE_ACCOUNTANT')
             THEN 'a decision on a test is for an approver or hedge accountant of the entity'
         WHEN newest.hedge_type = 'ECONOMIC' THEN 'an economic hedge has no status to decide on'

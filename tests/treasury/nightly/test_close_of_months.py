@@ -61,23 +61,27 @@ def test_the_night_of_that_day_previews_what_the_close_posts() -> None:
     assert len(found) == 2
 
 
+def with_a_decision(entity: Any, day: date) -> None:
+    relationship = HedgeRelationship.objects.get(entity=entity)
+    on_demand.on_demand(relationships=[relationship], as_of_date=day, actor=book.user("HEDGE_ACCOUNTANT"))
+    decisions.decide(
+        relationship=relationship, subject="TEST", as_of_date=day, status="EFFECTIVE",
+        reason="too few weeks, the terms match", actor=book.user("APPROVER"),
+    )  # fmt: skip
+
+
 def test_under_ias_39_a_test_without_a_result_waits_for_a_person() -> None:
     market.record(*market.quotes(weeks=30))
     book.rule_pack("IAS39", observation_minimum=59)
     entity = closable.hedges(1, accounting_framework="IAS39")
+    for day in (date(2026, 6, 30), date(2026, 7, 31), date(2026, 8, 31)):
+        with_a_decision(entity, day)
     refused = closable.close(entity)
     assert refused.status == RunStatus.FAILED
     code = HedgeRelationship.objects.get(entity=entity).code
     assert refused.status_reason.startswith(f"{code} has a test without a result")
     assert closable.ledger(entity) == []
-    on_demand.on_demand(
-        relationships=[HedgeRelationship.objects.get(entity=entity)], as_of_date=date(2026, 9, 30),
-        actor=book.user("HEDGE_ACCOUNTANT"),
-    )  # fmt: skip
-    decisions.decide(
-        relationship=HedgeRelationship.objects.get(entity=entity), subject="TEST", as_of_date=date(2026, 9, 30),
-        status="EFFECTIVE", reason="too few weeks, the terms match", actor=book.user("APPROVER"),
-    )  # fmt: skip
+    with_a_decision(entity, date(2026, 9, 30))
     run = closable.close(entity)
     assert run.status == RunStatus.PUBLISHED, run.status_reason
     assert closable.ledger(entity) != []

@@ -29,8 +29,17 @@ def found_on(day: date, framework: str, bank) -> tuple[Sealed, Book]:
 
 
 def when_tested(whole: Book, status: int) -> Book:
+    return on_record(whole, (TODAY, status))
+
+
+def on_record(whole: Book, *rows: tuple[date, int]) -> Book:
     ids = whole.relationships["relationship_id"]
-    return replace(whole, tested={"relationship_id": ids, "status": np.full(ids.size, status)})
+    found = {
+        "relationship_id": np.repeat(ids, len(rows)),
+        "tested_on": np.array([day.toordinal() for day, _ in rows], dtype=np.int64),
+        "status": np.array([status for _, status in rows], dtype=np.int64),
+    }
+    return replace(whole, tested=found)
 
 
 def answers(whole: Book, *rows: tuple[date, bool]) -> dict[str, np.ndarray]:
@@ -40,6 +49,12 @@ def answers(whole: Book, *rows: tuple[date, bool]) -> dict[str, np.ndarray]:
         "period_end": np.array([day.toordinal() for day, _ in rows], dtype=np.int64),
         "is_qualifying": np.array([answer for _, answer in rows], dtype=bool),
     }
+
+
+def decided(whole: Book, *rows: tuple[date, bool]) -> Book:
+    found = answers(whole, *rows)
+    found["tested_on"] = found.pop("period_end")
+    return replace(whole, decisions=found)
 
 
 def recognised(sealed: Sealed, whole: Book) -> dict[str, int]:
@@ -73,9 +88,10 @@ def test_ifrs_9_measures_on(entity, bank) -> None:
 
 def test_a_person_decides_where_the_test_does_not_and_a_close_stands(entity, bank) -> None:
     sealed, whole = found_on(TODAY, "ASC815", bank)
-    decided = replace(whole, decisions=answers(whole, (AUGUST, False), (SEPTEMBER, False), (TODAY, False)))
-    closed = replace(decided, closed=answers(whole, (SEPTEMBER, True)))
-    result = measure(sealed, when_tested(closed, INCONCLUSIVE))
+    open_ones = decided(whole, (AUGUST, False), (SEPTEMBER, False), (TODAY, False))
+    closed = replace(open_ones, closed=answers(whole, (SEPTEMBER, True)))
+    unsure = [(day, INCONCLUSIVE) for day in (AUGUST, SEPTEMBER, TODAY)]
+    result = measure(sealed, on_record(closed, *unsure))
     months = {date.fromordinal(day).month: bool(flag) for day, flag in zip(
         result.knots.dates[0].tolist(), result.periods.knots[0].tolist(), strict=True)}  # fmt: skip
     assert (months[8], months[9], months[10]) == (False, True, False)

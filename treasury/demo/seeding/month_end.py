@@ -16,6 +16,8 @@ from hedges.domain.assessment.on_demand import on_demand
 from hedges.domain.changes import discontinue
 from hedges.domain.changes.demanded import Demand, demanded
 from hedges.domain.changes.volumes import amounts, of
+from hedges.domain.measurement.open_tests import open_tests
+from hedges.domain.unsealed import database_time
 from hedges.enums import DecisionSubject, EffectivenessStatus
 from hedges.models import (
     AssessmentDecision,
@@ -57,17 +59,21 @@ class CloseError(HedgebookError):
 def close_month(book: DemoBook, close: Close) -> None:
     """At the database time that has been told; the seed's lock is held.
 
-    What the last night left without a result is tested first and decided on. Where the last day has more of it, the
-    close is refused, and then everything is tested.
+    What no test of the month is on record for, or none with a result, is tested and decided on: months before the first
+    close, and hedges that ended. So is what the last night left without a result. Where the last day has more of it,
+    the close is refused, and then everything is tested.
     """
     entity, end = Entity.objects.get(code=close.entity), last_day(close.month)
     confirm_credit(book, close)
+    test_past_months(book, entity, end)
     decide_on_tests(book, end, _doubtful(entity, end))
     for _ in range(ROUNDS):
         if not propose_what_facts_demand(book, entity, end):
             break
         tell_time(close.at + timedelta(minutes=3))
         approve_changes(book, entity, end)
+    # What has just been stopped ended on a day of its own.
+    test_past_months(book, entity, end)
     # After every approval, also after one of a start that was killed: the close sees what was approved before it.
     tell_time(close.at + timedelta(minutes=6))
     if not _closed(book, entity, close.month):
@@ -86,6 +92,16 @@ def confirm_credit(book: DemoBook, close: Close) -> None:
             _decide(
                 book, relationship, DecisionSubject.CREDIT_RISK, last_day(close.month), NOT_EFFECTIVE, why
             )
+
+
+def test_past_months(book: DemoBook, entity: Entity, end: date) -> None:
+    """What the close asks for (IAS 39, ASC 815): one batch of tests a date, over all that lack one."""
+    missing = open_tests(entity_id=entity.pk, as_of=end, known_at=database_time())
+    by_day: dict[date, list[str]] = {}
+    for one in missing:
+        by_day.setdefault(one.day, []).append(one.code)
+    for day, codes in sorted(by_day.items()):
+        decide_on_tests(book, day, list(HedgeRelationship.objects.filter(code__in=codes).order_by("code")))
 
 
 def decide_on_tests(book: DemoBook, end: date, found: list[HedgeRelationship]) -> None:

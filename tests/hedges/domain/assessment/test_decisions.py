@@ -4,11 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
+from hedges.domain import relationship_approval
 from hedges.domain.assessment.decisions import decide
 from hedges.domain.assessment.on_demand import on_demand
+from hedges.domain.changes import de_designate
 from hedges.models import AssessmentDecision, AssessmentRecord, HedgeRelationship
 from hedges.queries import assessment
 from tests.factories import book, clock, hedged, market
+from treasury.domain import access
 from treasury.domain.refusals import Refusal
 
 pytestmark = pytest.mark.django_db
@@ -123,8 +126,24 @@ def test_what_is_refused(relationship, fields, words):
 def test_the_preparer_does_not_decide(relationship):
     on_day(relationship, BEGUN + timedelta(days=1))
     author = relationship.versions.get().author
-    with pytest.raises(Refusal, match="prepared the newest version"):
+    with pytest.raises(Refusal, match="prepared a version of the relationship"):
         a_decision(relationship, actor=author)
+
+
+def test_a_rejected_proposal_of_somebody_else_lets_no_preparer_decide(relationship):
+    on_day(relationship, BEGUN + timedelta(days=1))
+    author = relationship.versions.get().author
+    proposer = book.user("HEDGE_ACCOUNTANT")
+    proposal = de_designate.propose(
+        relationship=relationship, from_date=TODAY, reason="no longer wanted", actor=proposer
+    )
+    with pytest.raises(Refusal, match="prepared a version of the relationship"):
+        a_decision(relationship, actor=proposer)
+    relationship_approval.reject(versions=[proposal], actor=book.user("APPROVER"))
+    access.give_role(user=author, role="APPROVER", entity=None, actor=None)
+    with pytest.raises(Refusal, match="prepared a version of the relationship"):
+        a_decision(relationship, actor=author)
+    a_decision(relationship, actor=proposer)
 
 
 def test_credit_risk_is_confirmed_or_not_whatever_the_framework(relationship):

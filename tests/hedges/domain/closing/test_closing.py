@@ -161,10 +161,6 @@ def test_an_old_rate_is_named(entity: Any, monkeypatch: Any) -> None:
     ("fields", "said"),
     [
         ({"status": "UNDEFINED", "reasons": "{stale_data}"}, r"could not be measured \(stale data\)"),
-        (
-            {"framework": "IAS39", "effectiveness_status": "INCONCLUSIVE"},
-            "test without a result: test it for 2026-09-30, then decide",
-        ),
         ({"fair_value_change": Decimal(41)}, "do not add up"),
         ({"cost_amortised": Decimal(5), "framework": "IAS39"}, "knows no such entry"),
     ],
