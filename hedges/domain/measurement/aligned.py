@@ -20,6 +20,11 @@ from hedges.domain.measurement.item_layers import NET_INVESTMENT, ItemLayers, co
 from hedges.domain.measurement.pairs import option_pairs
 from hedges.domain.terms import Flows
 from hedges.enums import CostElement
+from treasury.quant.measurement.excluded_elements import (
+    hypothetical_currency_basis,
+    hypothetical_forward_element,
+    remaining_forward_points,
+)
 from treasury.quant.numbers import Float, Int
 
 
@@ -59,9 +64,9 @@ def _forward(frame: Frame, book: Book, items: ItemLayers, rows: Int) -> Aligned:
     own = items.relationship[rows]
     part = _part(frame, book, items, rows)
     rate, old = conversion(frame, part, own, days)
-    spot_part = (spot - start) * np.where(frame.found["spot_is_discounted"][own][:, None], factor, 1.0)
-    value = amount * (strike - start) * rate[:, struck]
-    value = value + amount * ((forward - strike) * factor - spot_part) * rate
+    discounted = frame.found["spot_is_discounted"][own][:, None]
+    element = hypothetical_forward_element(amount, strike, start, spot, forward, factor, discounted)
+    value = remaining_forward_points(amount, strike, start, element, rate[:, struck], rate)
     used = (look.base_parity[risk], look.quote_curve[risk])
     age = np.maximum(look.spot_age(risk, last), look.curve_age(last, *used))
     stale = (age > part.stale_after[:, None]) | old
@@ -75,7 +80,7 @@ def _basis(frame: Frame, book: Book, items: ItemLayers, rows: Int) -> Aligned:
     factor = look.factor(risk, last, target)
     own, part = items.relationship[rows], _part(frame, book, items, rows)
     rate, old = conversion(frame, part, own, days)
-    value = amount * (spread * factor + spread[:, struck] * (1.0 - factor)) * rate
+    value = hypothetical_currency_basis(amount, spread[:, struck], spread, factor) * rate
     used = (look.base_implied[risk], look.base_parity[risk], look.quote_curve[risk])
     age = np.maximum(look.spot_age(risk, last), look.curve_age(last, *used))
     stale = (age > part.stale_after[:, None]) | old

@@ -1,7 +1,7 @@
 """Values of the layers of designated instruments: fair value, its designated component, and what is excluded of it.
 
-Functional currency, minor units, asset +. The forward element enters as remaining points N(K − S0) + (value − spot
-element), the currency basis as basis element + N(K − F0 by parity)(1 − D): both begin with what they cost and end at 0.
+Functional currency, minor units, asset +; the elements begin with what they cost and end at 0
+(`treasury.quant.measurement.excluded_elements`).
 Reference: rules section 5; IFRS 9 6.5.15, 6.5.16, B6.5.29.
 """
 
@@ -24,6 +24,7 @@ from hedges.domain.measurement.frame import STRUCK, Frame, Posted
 from hedges.domain.terms import FORWARDS, Flows, Terms, flows_of, terms
 from hedges.enums import CostElement, DesignatedComponent
 from hedges.queries.relationship_columns import COMPONENTS
+from treasury.quant.measurement.excluded_elements import remaining_currency_basis, remaining_forward_points
 from treasury.quant.numbers import Bool, Float, Int
 
 WHOLE = COMPONENTS.index(DesignatedComponent.WHOLE)
@@ -82,8 +83,15 @@ def instrument_layers(frame: Frame, book: Book) -> InstrumentLayers:
         credit = credit_of(known, look, last, value).fair_value + settled_by_resets(known, values, of)
         return posted(credit * rate)
 
-    points = known.notional * (known.strike_rate - values["spot_rate"][:, STRUCK])
-    ahead = points[:, None] * rate[:, STRUCK : STRUCK + 1] + (values["present_value"] - element) * rate
+    struck = slice(STRUCK, STRUCK + 1)
+    ahead = remaining_forward_points(
+        known.notional[:, None],
+        known.strike_rate[:, None],
+        values["spot_rate"][:, struck],
+        values["present_value"] - element,
+        rate[:, struck],
+        rate,
+    )
     ahead = ahead - np.where(without_basis[:, None], basis * rate, 0.0)
     excluded = {
         CostElement.FORWARD_ELEMENT: (forwards & (component == SPOT), ahead),
@@ -113,5 +121,10 @@ def basis_value(frame: Frame, known: Terms, values: Values, days: Int) -> Float:
     """What the currency basis is worth, its cost to come included."""
     risk, settlement = known.risk[:, None], known.settlement_date[:, None]
     parity = frame.look.parity_forward(risk, days[:, STRUCK : STRUCK + 1], settlement)
-    cost = known.notional[:, None] * (known.strike_rate[:, None] - parity)
-    return values["basis_element"] + cost * (1.0 - values["discount_factor"])
+    return remaining_currency_basis(
+        known.notional[:, None],
+        known.strike_rate[:, None],
+        parity,
+        values["basis_element"],
+        values["discount_factor"],
+    )
