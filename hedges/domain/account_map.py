@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from hedges.domain import posting_rules
+from hedges.domain.entitled import decides, prepares
 from hedges.enums import AccountRole
 from hedges.models import AccountMap, AccountMapVersion, AccountMapVersionApproval
 from treasury.domain import approval, audit
@@ -30,6 +31,7 @@ def record(
 
     Raises Refusal: an unknown role, an account without a code, a code or name that is too long.
     """
+    prepares(actor, entity.pk, "records its account map")
     checked = _checked(accounts)
     with (
         as_refusal(),
@@ -83,6 +85,8 @@ def _decide(
     comment: str,
     digests: Sequence[str] | None,
 ) -> None:
+    for entity_id in {version.account_map.entity_id for version in versions}:
+        decides(actor, entity_id, "decides on its account map")
     approval.decide(
         versions=versions,
         approvals=AccountMapVersionApproval,

@@ -10,6 +10,7 @@ from typing import Any
 
 from hedges.domain import accounting_periods, journal, posting_rules
 from hedges.domain.before_close import Blocker, blockers, missing_tests
+from hedges.domain.entitled import prepares
 from hedges.enums import PeriodStatus
 from hedges.models import AccountingPeriod
 from hedges.queries import account_map, after_measurement, periods
@@ -49,6 +50,8 @@ def request(*, entity: Entity, period: date, actor: Any, reason: str = "") -> Cl
 
     Raises Refusal with every blocker; then nothing is left behind.
     """
+    if actor is not None:
+        prepares(actor, entity.pk, "asks for its close")
     month = period.replace(day=1)
     known = periods.period(entity, month)
     if known and known.status == PeriodStatus.CLOSED:
@@ -57,13 +60,14 @@ def request(*, entity: Entity, period: date, actor: Any, reason: str = "") -> Cl
     found = blockers(entity, month)
     if found:
         raise Refusal(f"{entity.code} {month:%Y-%m} cannot be closed. {told(found)} Nothing was changed.")
-    asked = runs.request(
-        as_of_date=accounting_periods.last_day(month),
-        actor=actor,
-        kind=RunKind.CLOSE,
-        scope=entity.code,
-        reason=reason,
-    )
+    with as_refusal():
+        asked = runs.request(
+            as_of_date=accounting_periods.last_day(month),
+            actor=actor,
+            kind=RunKind.CLOSE,
+            scope=entity.code,
+            reason=reason,
+        )
     return Closing(asked.run, month, is_new=asked.is_new)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from hedges.domain import known as reading
 from hedges.domain.assessment import inception
 from hedges.domain.known import Known
+from hedges.domain.parallel_layers import refuse_other_layers
 from hedges.domain.parts import part
 from hedges.domain.reservation import reserve
 from hedges.domain.scrutiny import refuse_faults
@@ -62,6 +63,7 @@ def designate(
         _prepare(drafts, known)
         refuse_faults(drafts, known)
         books = reserve(drafts, known)
+        refuse_other_layers(drafts, books, known)
         _save_identities(drafts)
         versions = HedgeRelationshipVersion.objects.bulk_create([draft.version for draft in drafts])
         for book in books:

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 
 from hedges.domain import accounting_periods, posting_rules
+from hedges.domain.entitled import prepares
 from hedges.enums import PostingRule
 from hedges.models import AccountingPeriod, AccountMapVersion, JournalEntry, JournalLine
 from hedges.queries.unposted import ROLE_PLACE, RULE_PLACE, unposted_sql
@@ -94,6 +95,7 @@ def reverse(*, entry: JournalEntry, actor: Any, reason: str, entry_date: date | 
     `entry_date` lies in the open period; without it today, or the period's last day where that is past. Raises
     Refusal: no reason, an entry that is taken back already or takes back another, a date outside the open period.
     """
+    prepares(actor, entry.entity_id, "takes an entry back")
     if not reason.strip():
         raise Refusal("A reversal needs a reason: say why the entry is taken back. Nothing was posted.")
     with (

@@ -18,16 +18,21 @@ from hedges.models import (
     InstrumentAllocation,
     ItemAllocation,
 )
+from treasury.enums import Decision
 from treasury.models import Counterparty, Entity, Membership, Risk, RulePack
 
 
 @dataclass(frozen=True)
 class First:
-    """A relationship that another one is to be parallel to: what it has designated, by item and instrument."""
+    """A relationship that another one is to be parallel to: what it has designated, by item and instrument.
+
+    `version` is the one that stands: the newest approved one, or the designation.
+    """
 
     relationship: HedgeRelationship
     frameworks: frozenset[str]
     amounts: dict[tuple[str, int], Decimal]
+    version: HedgeRelationshipVersion
 
 
 @dataclass(frozen=True)
@@ -102,19 +107,27 @@ def _firsts(ids: set[int]) -> dict[int, First]:
         return {}
     frameworks: dict[int, set[str]] = defaultdict(set)
     of = "relationship_version__relationship_id"
-    for pk, framework in HedgeRelationshipVersion.objects.filter(relationship_id__in=ids).values_list(
-        "relationship_id", "framework"
-    ):
-        frameworks[pk].add(framework)
+    standing: dict[int, HedgeRelationshipVersion] = {}
+    versions = HedgeRelationshipVersion.objects.filter(relationship_id__in=ids).select_related("approval")
+    for version in versions.order_by("version_number"):
+        frameworks[version.relationship_id].add(version.framework)
+        if version.version_number == 1 or _is_approved(version):
+            standing[version.relationship_id] = version
     amounts: dict[int, dict[tuple[str, int], Decimal]] = defaultdict(dict)
     for kind, model in (("exposure", ItemAllocation), ("instrument", InstrumentAllocation)):
         rows = model._default_manager.filter(**{f"{of}__in": ids}, released_at=None)
         for pk, subject, amount in rows.values_list(of, f"{kind}_id").annotate(Sum("designated_amount")):
             amounts[pk][kind, subject] = amount
     return {
-        pk: First(relationship, frozenset(frameworks[pk]), amounts[pk])
+        pk: First(relationship, frozenset(frameworks[pk]), amounts[pk], standing[pk])
         for pk, relationship in HedgeRelationship.objects.in_bulk(ids).items()
+        if pk in standing
     }
+
+
+def _is_approved(version: HedgeRelationshipVersion) -> bool:
+    approval = getattr(version, "approval", None)
+    return approval is not None and approval.decision == Decision.APPROVED
 
 
 def _names(model: Any, ids: set[int]) -> dict[int, str]:

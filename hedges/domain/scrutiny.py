@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -9,10 +10,19 @@ from hedges.domain.documentation import missing_fields, wrong_elections
 from hedges.domain.eligibility import group_faults, instrument_fault, item_fault
 from hedges.domain.known import First, Known
 from hedges.domain.parts import signed_amount
-from hedges.enums import HedgeType
+from hedges.enums import HedgeType, RelationshipStatus
 from hedges.models import HedgeRelationship
 from treasury.domain.refusals import Refusal
 from treasury.enums import Role
+
+#: What a relationship under a second framework has in common with its first one, besides the layers.
+_SAME = (
+    ("hedge_type", "hedge type"),
+    ("risk_id", "risk"),
+    ("designated_component", "designated component"),
+    ("hedge_end_date", "hedge_end_date"),
+    ("designated_hedge_ratio", "hedge ratio"),
+)
 
 
 def refuse_faults(drafts: Sequence[Any], known: Known) -> None:
@@ -32,6 +42,7 @@ def _faults(draft: Any, known: Known) -> Iterator[str]:
     if not known.holds(version.entity_id, Role.HEDGE_ACCOUNTANT, Role.TREASURER):
         yield "its preparer must be a hedge accountant or treasurer of the entity"
     yield from _framework(draft, known)
+    yield from _beginning_and_end(draft)
     if accounting:
         missing = missing_fields(version, file)
         if missing:
@@ -41,6 +52,24 @@ def _faults(draft: Any, known: Known) -> Iterator[str]:
             yield from wrong_elections(version, file)
         yield from _late(version, known)
     yield from _parts(draft, known)
+
+
+def _beginning_and_end(draft: Any) -> Iterator[str]:
+    version = draft.version
+    if version.valid_from != version.designation_date or version.valid_to is not None:
+        yield (
+            f"it is valid from {version.valid_from} to {version.valid_to or 'no end'}: a designation is valid from its"
+            f" designation date, {version.designation_date}, without valid_to"
+        )
+    if version.status != RelationshipStatus.DESIGNATED:
+        yield f"its status is {version.status}: a designation has the status DESIGNATED"
+    dates = [max(of.version.expected_date, of.version.window_end or date.min) for of in draft.items]
+    dates += [of.version.settlement_date for of in draft.instruments]
+    if version.hedge_type != HedgeType.ECONOMIC and dates and version.hedge_end_date > max(dates):
+        yield (
+            f"its hedge_end_date {version.hedge_end_date} is after the last date of its items and instruments,"
+            f" {max(dates)}: end it with them"
+        )
 
 
 def _framework(draft: Any, known: Known) -> Iterator[str]:
@@ -72,6 +101,12 @@ def _parallel(draft: Any, drafts: Sequence[Any], known: Known) -> Iterator[str]:
         yield f"{code} is itself parallel to another relationship: name the first one"
     if draft.version.framework in first.frameworks:
         yield f"{code} is under {draft.version.framework} already: a parallel relationship has another framework"
+    others = [word for name, word in _SAME if getattr(draft.version, name) != getattr(first.version, name)]
+    if others:
+        yield (
+            f"its {', '.join(others)} {'is' if len(others) == 1 else 'are'} not as in {code}: it is the same hedge, and"
+            " only the elections of its file are the framework's own"
+        )
     if _designated(draft) != first.amounts:
         yield f"its items, instruments and amounts are not those of {code}: a parallel relationship has the same"
 
@@ -82,7 +117,12 @@ def _first_of(draft: Any, drafts: Sequence[Any], known: Known) -> First | None:
         return known.firsts.get(draft.relationship.parallel_of_id)
     for other in drafts:
         if other.relationship is draft.relationship.parallel_of:
-            return First(other.relationship, frozenset({other.version.framework}), _designated(other))
+            return First(
+                other.relationship,
+                frozenset({other.version.framework}),
+                _designated(other),
+                other.version,
+            )
     return None
 
 

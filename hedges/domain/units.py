@@ -73,6 +73,11 @@ class UnitBook:
         self._new += taken
         return taken
 
+    @property
+    def new(self) -> list[Any]:
+        """What has been taken and is not saved yet."""
+        return self._new
+
     def save(self) -> None:
         self._model._default_manager.bulk_create(self._new)
 

@@ -1,5 +1,6 @@
 """Closed months with journal entries and measurements of one's choice, for tests of what reads them."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -9,6 +10,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from hedges.domain import posting_rules
 from hedges.models import AccountingPeriod, CostOfHedgingResult, JournalEntry, JournalLine, MeasurementResult
 from tests.factories import book
 from tests.factories.night import DIGEST, insert
@@ -88,6 +90,44 @@ def measurement(version: Any, **fields: Any) -> MeasurementResult:
     )  # fmt: skip
 
 
+def as_posted(
+    of: Entity, entries: Sequence[Entry], measured: Iterable[MeasurementResult | CostOfHedgingResult]
+) -> list[MeasurementResult | CostOfHedgingResult]:
+    """The measurements with the amounts that the ledger will have: a close posts what is measured, nothing else."""
+    rows = list(measured)
+    ledger: dict[int, dict[tuple[str, str], Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    for line in JournalLine.objects.filter(entry__entity=of).select_related("entry"):
+        key = (line.entry.rule, line.account_role)
+        ledger[line.entry.relationship_id][key] += line.debit_amount - line.credit_amount
+    versions = {entry.version.relationship_id: entry.version for entry in entries}
+    for entry in entries:
+        for role, amount in entry.legs:
+            ledger[entry.version.relationship_id][entry.rule, role] -= Decimal(amount)
+    there = {row.relationship_id: row for row in rows if isinstance(row, MeasurementResult)}
+    for relationship_id, sums in ledger.items():
+        row = there.get(relationship_id)
+        if row is None and relationship_id in versions:
+            row = measurement(versions[relationship_id])
+            rows.append(row)
+        for name, value in _measured(row.hedge_type, sums).items() if row is not None else ():
+            setattr(row, name, value)
+    return rows
+
+
+def _measured(hedge_type: str, sums: dict[tuple[str, str], Decimal]) -> dict[str, Decimal]:
+    """The posting rules the other way round: from debits to the measured amounts."""
+    found: dict[str, Decimal] = defaultdict(Decimal)
+    for rule in posting_rules.rules_of(hedge_type):
+        for leg in rule.legs:
+            if len(leg.terms) == 1:
+                sign, name = leg.terms[0]
+                found[name] += sign * sums.get((rule.rule.value, leg.role.value), Decimal(0))
+    if hedge_type == "FAIR_VALUE":
+        result = sums.get(("REMEASUREMENT", "FAIR_VALUE_HEDGE_RESULT"), Decimal(0))
+        found["cumulative_ineffectiveness"] = found["item_adjustment"] - result
+    return found
+
+
 def closed_month(
     of: Entity,
     month: date,
@@ -112,7 +152,8 @@ def closed_month(
         )
         RunShard.objects.create(run=run, step="MEASUREMENT", step_number=1, shard_number=0, shard_count=1)
         cursor.execute("SELECT open_run_results(%s)", [run.pk])
-        for row in measured:
+        entries = list(entries)
+        for row in as_posted(of, entries, measured):
             row.run_id = run.pk
             insert(cursor, row)
         shards = RunShard.objects.filter(run=run)

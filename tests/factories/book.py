@@ -249,7 +249,7 @@ def unsaved_relationship(
 ) -> designation.Designation:
     """What `designation.designate` takes, complete."""
     values = {
-        "valid_from": START,
+        "valid_from": fields.get("designation_date", START),
         "hedge_type": "CASH_FLOW",
         "framework": of.accounting_framework,
         "risk": fields.get("risk") or part(items[0]).version.risk,

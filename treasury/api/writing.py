@@ -21,8 +21,7 @@ from treasury.enums import Role
 from treasury.queries import access
 
 #: Who prepares, who is the second person, and all of them.
-PREPARERS = (Role.HEDGE_ACCOUNTANT, Role.TREASURER)
-DECIDERS = (Role.APPROVER, Role.HEDGE_ACCOUNTANT)
+PREPARERS, DECIDERS = access.PREPARERS, access.DECIDERS
 EITHER = (Role.APPROVER, Role.HEDGE_ACCOUNTANT, Role.TREASURER)
 
 

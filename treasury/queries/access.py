@@ -13,6 +13,11 @@ M = TypeVar("M", bound=models.Model)
 #: Roles that record, decide and designate. An auditor and nobody else reads without being able to write anything.
 WRITERS = (Role.TREASURER, Role.APPROVER, Role.HEDGE_ACCOUNTANT, Role.ADMINISTRATOR)
 
+#: Who records, proposes, reverses and asks for a close in hedge accounting, and who is the second person there. The
+#: triggers of `hedges` hold the same.
+PREPARERS = (Role.HEDGE_ACCOUNTANT, Role.TREASURER)
+DECIDERS = (Role.APPROVER, Role.HEDGE_ACCOUNTANT)
+
 
 def visible_entities(user: Any) -> "models.QuerySet[Entity]":
     """The entities that the user may see: none without a membership."""

@@ -10,12 +10,10 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from treasury.enums import Role
 from treasury.kernel import dates
 from treasury.queries import people, published
-from treasury.queries.access import WRITERS
+from treasury.queries.access import DECIDERS, PREPARERS, WRITERS
 
-DECIDERS = (Role.APPROVER, Role.HEDGE_ACCOUNTANT)
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 
 
@@ -71,6 +69,10 @@ class Scope:
 
     def may_write_at(self, entity_id: int) -> bool:
         return self.person.has_role_at(entity_id, *WRITERS)
+
+    def may_prepare_at(self, entity_id: int) -> bool:
+        """Whether the person may record accounts, change hedges, take entries back and ask for a close."""
+        return self.person.has_role_at(entity_id, *PREPARERS)
 
     def may_decide_at(self, entity_id: int) -> bool:
         """Whether the person may be the second one for a hedge relationship or an account map."""

@@ -6,6 +6,7 @@ from typing import Any
 from hedges.domain.changes import effect
 from hedges.domain.changes.standing import Standing
 from hedges.domain.changes.volumes import Volumes, from_date_on, of
+from hedges.domain.entitled import prepares
 from hedges.enums import ChangeCause, ChangeKind, RelationshipStatus
 from hedges.models import HedgeRelationshipVersion
 from treasury.domain import audit
@@ -41,7 +42,8 @@ def draft(
 
 
 def propose(version: HedgeRelationshipVersion, *, actor: Any) -> HedgeRelationshipVersion:
-    """Records the draft; it waits for another person. Refusal where somebody was faster."""
+    """Records the draft; it waits for another person. Refusal: no preparer, or somebody was faster."""
+    prepares(actor, version.entity_id, "proposes a change of its hedges")
     with (
         as_refusal(),
         audit.action(

@@ -106,7 +106,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     WHERE v.id = version
 $$;
 
--- An approved change: its period is open, and when the transaction ends the layers in force are those of its plan.
+-- What is approved begins in an open period; when the transaction ends the layers in force are those of a change's plan.
 CREATE FUNCTION public.hedgebook_change_decided() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -115,6 +115,9 @@ BEGIN
     SELECT * INTO change FROM public.hedges_hedgerelationshipversion WHERE id = NEW.version_id;
     IF change.version_number > 1 THEN
         PERFORM public.hedgebook_in_open_period(change.entity_id, change.valid_from);
+    ELSIF change.hedge_type <> 'ECONOMIC' AND change.accounting_from < public.hedgebook_first_open_day(change.entity_id) THEN
+        RAISE EXCEPTION 'the period of % is closed: a designation cannot begin there; reject it and designate anew',
+            change.accounting_from USING ERRCODE = 'check_violation';
     END IF;
     RETURN NEW;
 END
@@ -191,6 +194,17 @@ BEGIN
     IF TG_OP = 'UPDATE' THEN
         IF OLD.released_at IS NOT NULL OR NEW.period_to >= OLD.period_to OR NEW.period_to < OLD.period_from THEN
             RAISE EXCEPTION 'an allocation is released once, to an earlier date' USING ERRCODE = 'check_violation';
+        END IF;
+        IF NOT EXISTS (
+            SELECT FROM public.hedges_hedgerelationshipversion own
+            JOIN public.hedges_hedgerelationshipversion v ON v.relationship_id = own.relationship_id
+            JOIN public.hedges_hedgerelationshipversionapproval a ON a.version_id = v.id
+            WHERE own.id = OLD.relationship_version_id AND a.event_id = public.hedgebook_current_event()
+              AND CASE WHEN a.decision = 'APPROVED'
+                       THEN v.version_number > 1 AND NEW.period_to = greatest(OLD.period_from, v.valid_from)
+                       ELSE v.id = own.id AND NEW.period_to = OLD.period_from END) THEN
+            RAISE EXCEPTION 'an allocation is released by the decision on its relationship: an approved change, from its date, or a rejection'
+                USING ERRCODE = 'insufficient_privilege';
         END IF;
         NEW.released_at := public.hedgebook_now();
         RETURN NEW;
@@ -280,10 +294,12 @@ BEGIN
         FROM public.hedges_hedgerelationshipversion v
         JOIN public.hedges_hedgerelationship r ON r.id = v.relationship_id
         LEFT JOIN public.hedges_hedgerelationshipversionapproval a ON a.version_id = v.id
-        WHERE v.entity_id = NEW.entity_id AND v.version_number > 1 AND v.valid_from < past_end
+        WHERE v.entity_id = NEW.entity_id
+          AND CASE WHEN v.version_number > 1 THEN v.valid_from
+                   WHEN v.hedge_type <> 'ECONOMIC' THEN v.accounting_from END < past_end
           AND (a.id IS NULL OR a.decision = 'APPROVED' AND a.recorded_at > known);
     IF overlooked IS NOT NULL THEN
-        RAISE EXCEPTION 'changes of % wait for a decision or were approved after the close had begun: decide, and close again',
+        RAISE EXCEPTION 'versions of % wait for a decision or were approved after the close had begun: decide, and close again',
             overlooked USING ERRCODE = 'serialization_failure';
     END IF;
     RETURN NEW;

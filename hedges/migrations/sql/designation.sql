@@ -51,6 +51,16 @@ BEGIN
             RAISE EXCEPTION 'a designation that is not approved cannot be changed' USING ERRCODE = 'check_violation';
         END IF;
     END IF;
+    IF NOT public.hedgebook_has_role(NEW.author_id, NEW.entity_id, 'HEDGE_ACCOUNTANT', 'TREASURER') THEN
+        RAISE EXCEPTION 'the preparer of a % is a hedge accountant or treasurer of the entity',
+            CASE WHEN NEW.version_number = 1 THEN 'designation' ELSE 'change' END
+            USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    IF NEW.version_number = 1 AND (NEW.valid_from <> NEW.designation_date OR NEW.valid_to IS NOT NULL
+                                   OR NEW.status <> 'DESIGNATED') THEN
+        RAISE EXCEPTION 'a designation is valid from its designation date, without an end, in the status DESIGNATED'
+            USING ERRCODE = 'check_violation';
+    END IF;
     IF NEW.hedge_type = 'ECONOMIC' THEN
         RETURN NEW;
     END IF;
@@ -68,10 +78,6 @@ BEGIN
     END IF;
     IF NEW.version_number > 1 THEN
         RETURN NEW;
-    END IF;
-    IF NOT public.hedgebook_has_role(NEW.author_id, NEW.entity_id, 'HEDGE_ACCOUNTANT', 'TREASURER') THEN
-        RAISE EXCEPTION 'the preparer of a designation is a hedge accountant or treasurer of the entity'
-            USING ERRCODE = 'insufficient_privilege';
     END IF;
     today := (public.hedgebook_now() AT TIME ZONE of_relationship.time_zone)::date;
     IF NEW.designation_date < today AND NEW.late_reason IS NULL THEN
@@ -118,6 +124,23 @@ END
 $$;
 CREATE TRIGGER hedgerelationshipversion_whole BEFORE INSERT ON public.hedges_hedgerelationshipversion
     FOR EACH ROW EXECUTE FUNCTION public.hedgebook_designation();
+
+-- The file comes before the designation that refers to it, one for each relationship. The relationship is locked, so
+-- that two files have one order.
+CREATE FUNCTION public.hedgebook_one_file() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM FROM public.hedges_hedgerelationship WHERE id = NEW.relationship_id FOR NO KEY UPDATE;
+    IF EXISTS (SELECT FROM public.hedges_inceptionfile WHERE relationship_id = NEW.relationship_id)
+       OR EXISTS (SELECT FROM public.hedges_hedgerelationshipversion WHERE relationship_id = NEW.relationship_id) THEN
+        RAISE EXCEPTION 'a relationship has one inception file, that of its designation; another one is a new designation'
+            USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER inceptionfile_one BEFORE INSERT ON public.hedges_inceptionfile
+    FOR EACH ROW EXECUTE FUNCTION public.hedgebook_one_file();
 
 -- Why an exposure may not be a hedged item of a version, or nothing.
 CREATE FUNCTION public.hedgebook_item_refusal(hedge_type text, release_pattern text, item public.exposures_exposureversion,
@@ -251,6 +274,52 @@ BEGIN
 END
 $$;
 
+-- What a relationship has designated from a day on, by subject and period: the runs of units, however they are cut.
+CREATE FUNCTION public.hedgebook_units_from(relationship bigint, since date)
+RETURNS TABLE (exposure_id bigint, instrument_id bigint, period_from date, period_to date, units int8multirange)
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT a.exposure_id, NULL::bigint, greatest(a.period_from, since), a.period_to,
+           range_agg(int8range(a.unit_from, a.unit_to))
+    FROM public.hedges_itemallocation a JOIN public.hedges_hedgerelationshipversion v ON v.id = a.relationship_version_id
+    WHERE v.relationship_id = relationship AND a.released_at IS NULL AND a.period_to > since GROUP BY 1, 3, 4
+    UNION ALL
+    SELECT NULL, a.instrument_id, greatest(a.period_from, since), a.period_to, range_agg(int8range(a.unit_from, a.unit_to))
+    FROM public.hedges_instrumentallocation a JOIN public.hedges_hedgerelationshipversion v ON v.id = a.relationship_version_id
+    WHERE v.relationship_id = relationship AND a.released_at IS NULL AND a.period_to > since GROUP BY 2, 3, 4
+$$;
+
+-- Why a designation is not the same hedge as its first one, or nothing. What the frameworks may elect on their own is in
+-- the file: the treatment of what is excluded, the currency basis, the release, the rule pack.
+CREATE FUNCTION public.hedgebook_parallel_refusal(designated public.hedges_hedgerelationshipversion) RETURNS text
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    first_id bigint := (SELECT parallel_of_id FROM public.hedges_hedgerelationship WHERE id = designated.relationship_id);
+    first public.hedges_hedgerelationshipversion;
+BEGIN
+    IF first_id IS NULL THEN
+        RETURN NULL;
+    END IF;
+    SELECT v.* INTO first FROM public.hedges_hedgerelationshipversion v
+        LEFT JOIN public.hedges_hedgerelationshipversionapproval a ON a.version_id = v.id
+        WHERE v.relationship_id = first_id AND (v.version_number = 1 OR a.decision = 'APPROVED')
+        ORDER BY v.version_number DESC LIMIT 1;
+    RETURN CASE
+        WHEN (first.hedge_type, first.risk_id, first.designated_component, first.hedge_end_date, first.designated_hedge_ratio)
+             IS DISTINCT FROM (designated.hedge_type, designated.risk_id, designated.designated_component,
+                               designated.hedge_end_date, designated.designated_hedge_ratio)
+            THEN 'a parallel relationship has the type, risk, component, end and hedge ratio of its first one'
+        WHEN EXISTS ((SELECT * FROM public.hedgebook_units_from(first_id, designated.accounting_from)
+                      EXCEPT ALL
+                      SELECT * FROM public.hedgebook_units_from(designated.relationship_id, designated.accounting_from))
+                     UNION ALL
+                     (SELECT * FROM public.hedgebook_units_from(designated.relationship_id, designated.accounting_from)
+                      EXCEPT ALL
+                      SELECT * FROM public.hedgebook_units_from(first_id, designated.accounting_from)))
+            THEN 'a parallel relationship has the items and instruments of its first one, in the same units and periods'
+    END;
+END
+$$;
+
 -- Why the parts of a designation do not go together, or nothing.
 CREATE FUNCTION public.hedgebook_parts_refusal(designated public.hedges_hedgerelationshipversion) RETURNS text LANGUAGE sql STABLE
 SET search_path = pg_catalog, pg_temp AS $$
@@ -267,12 +336,6 @@ SET search_path = pg_catalog, pg_temp AS $$
         FROM public.hedges_instrumentallocation WHERE released_at IS NULL
     ), own AS (
         SELECT exposure_id, instrument_id, sum(amount) AS amount FROM parts WHERE version_id = designated.id GROUP BY 1, 2
-    ), firsts AS (
-        SELECT p.exposure_id, p.instrument_id, sum(p.amount) AS amount
-        FROM public.hedges_hedgerelationship r
-        JOIN public.hedges_hedgerelationshipversion v ON v.relationship_id = r.parallel_of_id
-        JOIN parts p ON p.version_id = v.id
-        WHERE r.id = designated.relationship_id GROUP BY 1, 2
     )
     SELECT CASE
         WHEN (SELECT count(exposure_id) = 0 OR count(instrument_id) = 0 FROM own)
@@ -284,9 +347,15 @@ SET search_path = pg_catalog, pg_temp AS $$
                       WHERE o.risk_id = sold.risk_id AND o.expiry_date >= sold.expiry_date) > 0)
              OR (SELECT bool_or(option_side = 'SOLD') AND (sum(premium) > 0 OR count(DISTINCT premium_currency_id) > 1) FROM options)
             THEN 'a written option is a hedging instrument only within a net purchased combination (6.2.4, B6.2.4)'
-        WHEN EXISTS (SELECT FROM public.hedges_hedgerelationship WHERE id = designated.relationship_id AND parallel_of_id IS NOT NULL)
-             AND (EXISTS (SELECT * FROM own EXCEPT SELECT * FROM firsts) OR EXISTS (SELECT * FROM firsts EXCEPT SELECT * FROM own))
-            THEN 'a parallel relationship has the items and instruments of its first one, in the same amounts'
+        WHEN designated.version_number = 1 AND designated.hedge_end_date > greatest(
+                (SELECT max(greatest(v.expected_date, v.window_end)) FROM public.hedges_itemallocation a
+                 JOIN public.exposures_exposureversion v ON v.id = a.exposure_version_id
+                 WHERE a.relationship_version_id = designated.id),
+                (SELECT max(v.settlement_date) FROM public.hedges_instrumentallocation a
+                 JOIN public.hedges_instrumentversion v ON v.id = a.instrument_version_id
+                 WHERE a.relationship_version_id = designated.id))
+            THEN 'the hedged period ends with the last of its items and instruments'
+        ELSE public.hedgebook_parallel_refusal(designated)
     END
 $$;
 

@@ -6,10 +6,9 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from hedges.models import InstrumentAllocation, ItemAllocation
+from hedges.models import ItemAllocation
 from hedges.queries import relationship_pages
-from tests.factories import api, book, swaps
-from treasury.domain import audit
+from tests.factories import api, book, changes, swaps
 
 pytestmark = pytest.mark.django_db
 
@@ -159,13 +158,13 @@ def test_a_smile_is_read_by_its_strikes(caller: api.Caller) -> None:
 def test_a_release_is_not_known_before_it_happened(caller: api.Caller) -> None:
     entity = book.entity()
     item, hedge = book.exposure(of=entity), book.forward(of=entity)
-    version = book.relationship(of=entity, items=[(item, 600_000)], instruments=[(hedge, -600_000)])
+    version = book.relationship(
+        of=entity, items=[(item, 600_000)], instruments=[(hedge, -600_000)], hedge_type="ECONOMIC"
+    )
     planned = ItemAllocation.objects.get().period_to
     before = timezone.now().isoformat().replace("+00:00", "Z")
     released = book.TODAY - timedelta(days=1)
-    with audit.action("test.released", actor=None):
-        ItemAllocation.objects.update(period_to=released)
-        InstrumentAllocation.objects.update(period_to=released)
+    changes.approve(changes.revoked(version, on=released), on=released)
     key = version.relationship_id
     for parts in ("items", "instruments"):
         then = [

@@ -10,16 +10,28 @@ from django.db import DatabaseError, connection, transaction
 
 from exposures.domain import recording
 from exposures.models import ExposureVersionApproval
-from hedges.models import HedgeRelationship, InstrumentAllocation, ItemAllocation
-from tests.factories import book, clock
+from hedges.domain import relationship_approval
+from hedges.models import (
+    HedgeRelationship,
+    HedgeRelationshipVersion,
+    HedgeRelationshipVersionApproval,
+    InstrumentAllocation,
+    ItemAllocation,
+)
+from tests.factories import book, changes, clock
 from treasury.domain import approval, audit
 from treasury.domain.refusals import Refusal, as_refusal
 
 
 def designate(of, item, instrument, amount, **fields):
-    return book.relationship(
-        of=of, items=[(item, amount)], instruments=[(instrument, -Decimal(amount))], approve=False, **fields
-    )
+    parts = {"items": [(item, amount)], "instruments": [(instrument, -Decimal(amount))]}
+    return book.relationship(**({"of": of, "approve": False} | parts | fields))
+
+
+def approved(version):
+    with clock.at(book.START):
+        relationship_approval.approve(versions=[version], actor=book.user("APPROVER"))
+    return version
 
 
 def pair(of):
@@ -85,10 +97,8 @@ class TestUnits:
     def test_a_released_period_frees_its_units(self):
         of = book.entity()
         item, instrument = pair(of)
-        designate(of, item, instrument, 1_000_000)
-        with audit.action("test.released", actor=None):
-            for model in (ItemAllocation, InstrumentAllocation):
-                model.objects.update(period_to=date(2026, 7, 1))
+        version = designate(of, item, instrument, 1_000_000, hedge_type="ECONOMIC", approve=True)
+        changes.approve(changes.revoked(version, on=date(2026, 7, 1)), on=date(2026, 7, 1))
         designate(of, item, instrument, 1_000_000, designation_date=date(2026, 7, 1))
 
 
@@ -107,7 +117,8 @@ class TestTheDatabaseDecides:
         """A relationship like the one that is there, and an allocation like its own but for some changes."""
         row = ItemAllocation.objects.order_by("id")[0]
         like = row.relationship_version
-        with clock.at(like.designation_date), as_refusal(), audit.action("test.forged", actor=None):
+        author = book.user("HEDGE_ACCOUNTANT")
+        with clock.at(like.designation_date), as_refusal(), audit.action("test.forged", actor=author):
             relationship = HedgeRelationship.objects.create(
                 entity=of or row.entity, code=f"HR{book.number()}"
             )
@@ -180,8 +191,8 @@ class TestTheDatabaseDecides:
                 approval.decide(versions=[cut], approvals=ExposureVersionApproval, actor=book.user())
 
     def test_a_release_is_once_now_and_earlier(self, item):
-        with audit.action("test.released", actor=None):
-            ItemAllocation.objects.update(period_to=date(2026, 7, 1))
+        version = approved(HedgeRelationshipVersion.objects.get())
+        changes.approve(changes.revoked(version, on=date(2026, 7, 1)), on=date(2026, 7, 1))
         row = ItemAllocation.objects.get()
         assert (row.planned_to, row.released_at is not None) == (date(2027, 5, 1), True)
         for again in (date(2026, 6, 1), date(2027, 5, 1)):
@@ -191,6 +202,31 @@ class TestTheDatabaseDecides:
                 audit.action("test.released_again", actor=None),
             ):
                 ItemAllocation.objects.update(period_to=again)
+
+    def test_nobody_releases_without_a_decision(self, item):
+        """Neither outside one nor beside one: not of another relationship, not to another day."""
+        version = approved(HedgeRelationshipVersion.objects.get())
+        change = changes.revoked(version, on=date(2026, 7, 1))
+
+        def released(day, actor, decided=None):
+            with (
+                pytest.raises(DatabaseError, match="released by the decision"),
+                transaction.atomic(),
+                audit.action("test.released", actor=actor),
+            ):
+                if decided:
+                    HedgeRelationshipVersionApproval.objects.create(
+                        version=decided, decision="APPROVED", content_digest=decided.content_digest
+                    )
+                ItemAllocation.objects.filter(relationship_version=version).update(period_to=day)
+
+        released(date(2026, 7, 1), None)
+        released(date(2026, 7, 1), book.user("APPROVER"))
+        released(date(2026, 7, 2), book.user("APPROVER"), change)
+        of = item.exposure.entity
+        other = designate(of, *pair(of), 1_000_000, hedge_type="ECONOMIC")
+        released(date(2026, 7, 1), book.user("APPROVER"), other)
+        assert ItemAllocation.objects.get(relationship_version=version).released_at is None
 
     def test_a_natural_offset_is_its_item_and_no_hedged_item_as_well(self, item):
         of = item.exposure.entity

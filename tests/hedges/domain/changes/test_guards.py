@@ -22,7 +22,7 @@ def forged(change, **fields):
     change.pk, change.version_number, change._state.adding = None, None, True
     for name, value in fields.items():
         setattr(change, name, value)
-    with as_refusal(), audit.action("test.forged", actor=book.user()):
+    with as_refusal(), audit.action("test.forged", actor=book.user("TREASURER")):
         HedgeRelationshipVersion.objects.bulk_create([change])
 
 
@@ -56,7 +56,7 @@ def test_a_second_proposal_beside_one_that_waits():
     with (
         pytest.raises(Refusal, match="waits for approval"),
         as_refusal(),
-        audit.action("test.forged", actor=book.user()),
+        audit.action("test.forged", actor=book.user("TREASURER")),
     ):
         HedgeRelationshipVersion.objects.bulk_create([change])
 

@@ -27,7 +27,7 @@ def refused(match: str, write: Any) -> None:
     with (
         pytest.raises(DatabaseError, match=match),
         transaction.atomic(),
-        audit.action("test.journal", actor=None),
+        audit.action("test.journal", actor=book.user("TREASURER")),
     ):
         write()
         with connection.cursor() as cursor:
@@ -62,7 +62,7 @@ TURNED = (("CASH_FLOW_HEDGE_RESERVE", 40, 0), ("DERIVATIVE", 0, 40))
 
 
 def test_a_turned_entry_is_taken_with_the_next_number(entity: Any) -> None:
-    with audit.action("test.journal", actor=None):
+    with audit.action("test.journal", actor=book.user("TREASURER")):
         entry = entry_of(entity, next_month_in(entity))
         lines_of(entry, *TURNED)
         with connection.cursor() as cursor:

@@ -34,6 +34,7 @@ def refuses(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
                     designate()
                 return
             monkeypatch.setattr(designation, "refuse_faults", lambda drafts, known: None)
+            monkeypatch.setattr(designation, "refuse_other_layers", lambda drafts, books, known: None)
             if words_of_the_database.startswith("approval: "):
                 made = designate()
                 with refused(words_of_the_database.removeprefix("approval: ")):

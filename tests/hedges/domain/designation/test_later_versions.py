@@ -31,7 +31,7 @@ def follow(version, **fields):
     )
     for name, value in fields.items():
         setattr(like, name, value)
-    with clock.at(book.START), as_refusal(), audit.action("test.followed", actor=book.user()):
+    with clock.at(book.START), as_refusal(), audit.action("test.followed", actor=book.user("TREASURER")):
         like.save(force_insert=True)
 
 

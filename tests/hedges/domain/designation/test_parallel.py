@@ -1,8 +1,12 @@
 """The same hedge under a second framework is a relationship of its own, parallel to the first."""
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 
 from hedges.domain import designation, relationship_approval
+from hedges.domain.parts import Part
 from tests.factories import book, clock
 from tests.factories.refusing import refused
 
@@ -74,7 +78,7 @@ def test_it_has_the_same_amounts_of_the_same(parts, first, refuses, changed):
         "another instrument": {"instruments": [(hedge, -300_000), (book.forward(of=of), -300_000)]},
     }[changed]
     refuses(
-        "items, instruments and amounts are not those of FIRST", "approval: has the items and instruments",
+        "items, instruments and amounts are not those of FIRST", "approval: of its first one, in the same units",
         **(parts | other), parallel_of=first, framework="ASC815",
     )  # fmt: skip
 
@@ -86,3 +90,42 @@ def test_a_first_one_that_was_rejected_is_none(parts):
     draft = book.unsaved_relationship(**parts, parallel_of=first.relationship, framework="ASC815")
     with clock.at(book.START), refused("are not those of FIRST"):
         designation.designate(designations=[draft], actor=author, support=book.bare_support)
+
+
+@pytest.mark.parametrize(
+    ("fields", "word"),
+    [
+        ({"hedge_type": "FAIR_VALUE"}, "hedge type"),
+        ({"designated_component": "SPOT"}, "designated component"),
+        ({"designated_hedge_ratio": Decimal("0.5")}, "hedge ratio"),
+        ({"hedge_end_date": date(2027, 3, 31)}, "hedge_end_date"),
+    ],
+)
+def test_it_is_the_same_hedge(entity, refuses, fields, word):
+    item = book.exposure(of=entity, kind="FIRM_COMMITMENT")
+    parts = {"of": entity, "items": [(item, 600_000)]}
+    parts["instruments"] = [(book.forward(-1_000_000, of=entity), -600_000)]
+    first = book.relationship(**parts, code="FIRST").relationship
+    refuses(
+        f"its {word} is not as in FIRST", "approval: has the type, risk, component, end and hedge ratio",
+        **(parts | fields), parallel_of=first, framework="IAS39",
+    )  # fmt: skip
+
+
+def test_the_election_of_the_excluded_part_is_the_frameworks_own(parts):
+    first = book.relationship(**parts, designated_component="SPOT", code="FIRST")
+    other = book.relationship(
+        **parts, designated_component="SPOT", parallel_of=first.relationship, framework="IAS39"
+    )
+    treatments = [one.inception_file.excluded_treatment for one in (first, other)]
+    assert treatments == ["DEFERRED", "PROFIT_OR_LOSS"]
+
+
+def test_it_takes_the_same_layer(parts, refuses):
+    item, amount = parts["items"][0]
+    layered = parts | {"items": [Part(item, Decimal(amount), unit_from=40_000_000)]}
+    first = book.relationship(**layered, code="FIRST").relationship
+    refuses(
+        "its units or periods are not those of FIRST", "approval: in the same units and periods",
+        **parts, parallel_of=first, framework="ASC815",
+    )  # fmt: skip
