@@ -45,25 +45,99 @@ class MeasurementResult(RunResult):
     knot_hypothetical_changes = ArrayField(amount_field())
     knot_recognised = ArrayField(amount_field())
     knot_qualifying = ArrayField(models.BooleanField())
-    opening_fair_value = MeasuredAmount(measure="credit_adjustment.fair_value")
-    fair_value_change = MeasuredAmount(measure="credit_adjustment.fair_value")
-    carrying_amount = MeasuredAmount(measure="credit_adjustment.fair_value")
-    settled_amount = MeasuredAmount(measure="credit_adjustment.fair_value")
-    no_longer_designated_amount = MeasuredAmount(measure="credit_adjustment.fair_value")
-    cumulative_change_instrument = MeasuredAmount(measure="cash_flow_hedge_reserve.reserve")
-    cumulative_change_hypothetical = MeasuredAmount(measure="cash_flow_hedge_reserve.reserve")
-    cumulative_recognised = MeasuredAmount(measure="cash_flow_hedge_reserve.reserve")
-    cumulative_ineffectiveness = MeasuredAmount(measure="cash_flow_hedge_reserve.ineffectiveness")
-    cumulative_reclassified = MeasuredAmount(measure="reserve_release.released_with_items")
-    cumulative_basis_adjusted = MeasuredAmount(measure="reserve_release.released_with_items")
-    reserve_balance = MeasuredAmount(measure="reserve_release.reserve_balance")
-    excluded_in_profit_or_loss = MeasuredAmount(measure="cost_of_hedging.profit_or_loss")
-    cost_recognised = MeasuredAmount(measure="cost_of_hedging.reserve")
-    cost_amortised = MeasuredAmount(measure="cost_of_hedging.reserve")
-    cost_released = MeasuredAmount(measure="cost_of_hedging.reserve")
-    cost_reserve_balance = MeasuredAmount(measure="cost_of_hedging.reserve")
-    item_adjustment = MeasuredAmount(measure="fair_value_hedge.carrying_amount_adjustment")
-    item_adjustment_amortised = MeasuredAmount(measure="reserve_release.released_with_items")
+    opening_fair_value = MeasuredAmount(
+        measure="credit_adjustment.fair_value",
+        means="Fair value, with credit risk, of what is designated of the instruments on the day"
+        " hedge accounting of it began; asset +.",
+    )
+    fair_value_change = MeasuredAmount(
+        measure="credit_adjustment.fair_value",
+        means="Change of the fair value, with credit risk, of what is designated of the"
+        " instruments, since hedge accounting of it began; gain +.",
+    )
+    carrying_amount = MeasuredAmount(
+        measure="credit_adjustment.fair_value",
+        means="Fair value, with credit risk, at which the designated part of the instruments stands"
+        " in the books; asset +.",
+    )
+    settled_amount = MeasuredAmount(
+        measure="credit_adjustment.fair_value",
+        means="Fair value of designated instruments that have been settled in cash since hedge"
+        " accounting began; received +.",
+    )
+    no_longer_designated_amount = MeasuredAmount(
+        measure="credit_adjustment.fair_value",
+        means="Fair value at which designated instruments left the relationship and are held on"
+        " without hedge accounting; asset +.",
+    )
+    cumulative_change_instrument = MeasuredAmount(
+        measure="dollar_offset.instrument_changes",
+        means="Change of the designated component of the instruments, with credit risk, since hedge"
+        " accounting began, layer by layer; gain +.",
+    )
+    cumulative_change_hypothetical = MeasuredAmount(
+        measure="dollar_offset.item_changes",
+        means="Change of the hypothetical derivative that mirrors the hedged item (for a fair value"
+        " hedge: less the change of the item), since hedge accounting began; gain +.",
+    )
+    cumulative_recognised = MeasuredAmount(
+        measure="cash_flow_hedge_reserve.reserve",
+        means="Gain or loss on the designated component taken to equity since hedge accounting"
+        " began, before anything left the reserve; gain +.",
+    )
+    cumulative_ineffectiveness = MeasuredAmount(
+        measure="cash_flow_hedge_reserve.ineffectiveness",
+        means="Part of the change of the designated component that went to profit or loss since"
+        " hedge accounting began; gain +.",
+    )
+    cumulative_reclassified = MeasuredAmount(
+        measure="reserve_release.released_with_items",
+        means="What has left the reserve into profit or loss, with the hedged flows or because they"
+        " are lost, since hedge accounting began; gain +.",
+    )
+    cumulative_basis_adjusted = MeasuredAmount(
+        measure="reserve_release.released_with_items",
+        means="What has left the reserve into the cost of non-financial items since hedge"
+        " accounting began; gain +.",
+    )
+    reserve_balance = MeasuredAmount(
+        measure="reserve_release.reserve_balance",
+        means="What waits in the reserve: recognised less reclassified less adjusted into items; gain +.",
+    )
+    excluded_in_profit_or_loss = MeasuredAmount(
+        measure="cost_of_hedging.profit_or_loss",
+        means="Change of the excluded component that went to profit or loss at once, since hedge"
+        " accounting began; gain +.",
+    )
+    cost_recognised = MeasuredAmount(
+        measure="cost_of_hedging.oci_movement",
+        means="Change of the excluded component taken to the reserve of the cost of hedging since"
+        " hedge accounting began, before amortisation; gain +.",
+    )
+    cost_amortised = MeasuredAmount(
+        measure="cost_of_hedging.oci_movement",
+        means="Opening value of the excluded component amortised from the reserve of the cost of"
+        " hedging so far; sign of that opening value.",
+    )
+    cost_released = MeasuredAmount(
+        measure="reserve_release.released_with_items",
+        means="What has left the reserve of the cost of hedging with the hedged flows or at a stop; gain +.",
+    )
+    cost_reserve_balance = MeasuredAmount(
+        measure="cost_of_hedging.reserve",
+        means="What waits in the reserve of the cost of hedging: recognised plus amortised less"
+        " released; gain +.",
+    )
+    item_adjustment = MeasuredAmount(
+        measure="fair_value_hedge.carrying_amount_adjustment",
+        means="Adjustment of the hedged item's carrying amount for the hedged risk since hedge"
+        " accounting began; raises an asset, lowers a liability +.",
+    )
+    item_adjustment_amortised = MeasuredAmount(
+        measure="reserve_release.released_with_items",
+        means="Part of the item's adjustment that has been amortised to profit or loss, or has left"
+        " with the item, so far; sign of the adjustment.",
+    )
 
     class Meta:
         ordering = ["entity_id", "relationship_id"]
@@ -80,10 +154,25 @@ class CostOfHedgingResult(RunResult):
     knot_aligned_values = ArrayField(amount_field())
     term_from = models.DateField(help_text="The opening value is amortised by days from here")
     term_to = models.DateField(help_text="to here.")
-    cost_recognised = MeasuredAmount(measure="cost_of_hedging.reserve")
-    cost_amortised = MeasuredAmount(measure="cost_of_hedging.reserve")
-    cost_released = MeasuredAmount(measure="cost_of_hedging.reserve")
-    excluded_in_profit_or_loss = MeasuredAmount(measure="cost_of_hedging.profit_or_loss")
+    cost_recognised = MeasuredAmount(
+        measure="cost_of_hedging.oci_movement",
+        means="Change of the excluded component taken to the reserve of the cost of hedging since"
+        " hedge accounting began, before amortisation; gain +.",
+    )
+    cost_amortised = MeasuredAmount(
+        measure="cost_of_hedging.oci_movement",
+        means="Opening value of the excluded component amortised from the reserve of the cost of"
+        " hedging so far; sign of that opening value.",
+    )
+    cost_released = MeasuredAmount(
+        measure="reserve_release.released_with_items",
+        means="What has left the reserve of the cost of hedging with the hedged flows or at a stop; gain +.",
+    )
+    excluded_in_profit_or_loss = MeasuredAmount(
+        measure="cost_of_hedging.profit_or_loss",
+        means="Change of the excluded component that went to profit or loss at once, since hedge"
+        " accounting began; gain +.",
+    )
 
     class Meta:
         ordering = ["entity_id", "relationship_id", "element"]

@@ -23,13 +23,15 @@ def ratio_field(**kwargs: Any) -> models.DecimalField:
 class _Measured:
     """A result column that names the number it holds: `measure` is a code and a field of the catalogue.
 
-    The tooltip, the API and a test read it.
+    The tooltip, the API and a test read it. `means` says what the number is where it is not the measure's own result
+    but a part or a sum of it; like `measure` it is no part of a migration.
     """
 
     measure: str
+    means: str
 
-    def __init__(self, *args: Any, measure: str = "", **kwargs: Any) -> None:
-        self.measure = measure
+    def __init__(self, *args: Any, measure: str = "", means: str = "", **kwargs: Any) -> None:
+        self.measure, self.means = measure, means
         super().__init__(*args, **kwargs)
 
 

@@ -61,8 +61,9 @@ def explain(family_name: str, row: Any, field: str) -> Explanation:
         problem = str(error)
     run = run or CalculationRun.objects.get(pk=row.run_id)
     code, _, name = _code(found, worked, field).partition(".")
-    described = _described(catalogue.MEASURES.get(code), worked, name, field)
-    is_amount = found.fields()[field].get_internal_type() == "DecimalField"
+    column = found.fields()[field]
+    described = _described(catalogue.MEASURES.get(code), worked, name, field) | own_words(column, worked)
+    is_amount = column.get_internal_type() == "DecimalField"
     return Explanation(
         subject=Subject(
             family=found.name,
@@ -123,6 +124,19 @@ def _described(measure: Measure | None, worked: Worked, name: str, field: str) -
         "meaning": worked.formula or (item.meaning if item else ""), "formula": measure.formula,
         "unit": item.unit if item else "",
         "sign": result.sign if result and not worked.formula else "", "reference": measure.reference,
+    }  # fmt: skip
+
+
+def own_words(column: Any, worked: Worked) -> dict[str, str]:
+    """What the column itself says it is; with the measure's formula only where that is the formula of the number."""
+    if not column.means:
+        return {}
+    code, _, name = column.measure.partition(".")
+    measure = catalogue.MEASURES[code]
+    is_result = any(one.name == name for one in measure.results)
+    return {
+        "sentence": column.means, "meaning": worked.formula, "sign": "",
+        "formula": measure.formula if is_result else "", "reference": measure.reference,
     }  # fmt: skip
 
 
