@@ -1,4 +1,4 @@
-"""Measurement."""
+"""Changes nothing: measurement needed no schema of its own; the next migration and existing databases name this one."""
 
 from django.db import migrations
 
