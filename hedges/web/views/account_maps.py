@@ -32,7 +32,7 @@ def account_map_page(request: HttpRequest, code: str) -> HttpResponse:
         "current": account_map_tables.accounts(counts) if counts else None,
         "counts": counts,
         "versions": account_map_tables.versions(scope, rows),
-        "may_write": scope.may_write_at(entity.pk),
+        "may_write": scope.may_prepare_at(entity.pk),
     }
     return render(request, "hedges/account_map.html", context)
 

@@ -68,13 +68,13 @@ def period_page(request: HttpRequest, code: str, month: str) -> HttpResponse:
         "found": found,
         "blockers": None if closed or under_way else blockers.table(scope, entity, stands),
         "closes": accounting_tables.closes(scope, asked),
-        "may_write": scope.may_write_at(entity.pk),
+        "may_write": scope.may_prepare_at(entity.pk),
         "failed": failed,
         "named": blockers.named(scope, entity, failed["status_reason"]) if failed else [],
         "entries": accounting_tables.entries(accounting_pages.entries_by_rule(found["id"]))
         if found
         else None,
-        "may_close": not closed and not under_way and not stands and scope.may_write_at(entity.pk),
+        "may_close": not closed and not under_way and not stands and scope.may_prepare_at(entity.pk),
     }
     return render(request, "hedges/accounting_period.html", context)
 
