@@ -13,6 +13,7 @@ from treasury.queries.rows import Row, listed
 
 FIELDS = (
     "id", "kind", "symbol", "tenor", "moneyness", "quote_date", "value", "source", "is_synthetic",
+    "recorded_at",
 )  # fmt: skip
 SERIES = ("kind", "symbol", "tenor", "moneyness")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -36,6 +36,11 @@ class Case:
     def pack(self) -> dict[str, Any]:
         """The rule pack of the row's entity."""
         return self.sealed.reference.pack_of(self.row.entity_id)
+
+    def on(self, day: int) -> Case:
+        """The same run and the same quotes, looked at as of an earlier day."""
+        at = replace(self.sealed, as_of_date=date.fromordinal(day))
+        return Case(self.row, self.run, at, self._quotes)
 
     def shard(self, subject_id: int) -> Shard:
         """The part of the sealed book that holds one subject."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,6 +11,7 @@ import numpy as np
 
 from hedges.domain.explanation.accounted import Accounted, accounted
 from hedges.domain.explanation.case import Case
+from hedges.domain.explanation.layer_origins import origins
 from hedges.domain.explanation.parts import (
     CALCULATION,
     Given,
@@ -61,7 +62,8 @@ def work(case: Case, field: str) -> Worked:
         raise NothingToExplain("The sealed book of this run excludes no such element.")
     number_of = ELEMENTS.index(costs.element[rows[0]])
     groups = np.flatnonzero(found.measured.workings.groups.element == number_of)
-    return NUMBERS[field](Element(found, rows[0], groups))
+    again = NUMBERS[field](Element(found, rows[0], groups))
+    return replace(again, steps=[*origins(found, field), *again.steps])
 
 
 def recognised(one: Element) -> Worked:

@@ -57,11 +57,14 @@ def _adjusted(field: str) -> Callable[[Priced, Worked], Worked]:
     return explain
 
 
+def adjustments(found: Priced, value: Worked) -> list[Step]:
+    """Both adjustments of a value, not rounded."""
+    return [_adjustment(found, value, name) for name in ("credit_value_adjustment", "debit_value_adjustment")]
+
+
 def _fair(found: Priced, value: Worked) -> tuple[list[Step], Decimal | None]:
     currency = found.currency
-    steps = [
-        _adjustment(found, value, name) for name in ("credit_value_adjustment", "debit_value_adjustment")
-    ]
+    steps = adjustments(found, value)
     parts = [rounded(value.unrounded, currency), *(rounded(step.result, currency) for step in steps)]
     names = ("present_value", "credit_value_adjustment", "debit_value_adjustment")
     known = [part for part in parts if part is not None]

@@ -87,21 +87,21 @@ def spot_step(found: Priced) -> Step:
     return risk_spot(found.case, found.risk_id, found.day("fixing_date") if fixed else None)
 
 
-def factor_given(found: Priced, name: str, curve: int, day: int) -> Given:
-    """A discount factor of today, read from a curve of the sealed market whose quotes are named."""
-    market = found.case.sealed.lookup.market
-    years = max(day - found.case.today, 0) / DAYS_PER_YEAR
-    row = market.position(np.array([found.case.today]))
+def factor_given(case: Case, name: str, curve: int, day: int) -> Given:
+    """A discount factor of the case's day, read from a curve of the sealed market whose quotes are named."""
+    market = case.sealed.lookup.market
+    years = max(day - case.today, 0) / DAYS_PER_YEAR
+    row = market.position(np.array([case.today]))
     factor = float(discount_factors(market.curves, row, np.array([curve]), np.array([years]))[0])
     called = market.curves.currencies[curve] if curve >= 0 else ""
-    return Given(name, factor, curve_source(found.case, called, f"at {number(years)} years"))
+    return Given(name, factor, curve_source(case, called, f"at {number(years)} years"))
 
 
 def discount_factor(found: Priced) -> Worked:
     """D = e^(−z·T) of the quote currency."""
     look, day = found.case.sealed.lookup, target(found)
     place = int(look.position([found.risk_id])[0])
-    held = factor_given(found, "discount_factor", int(look.quote_curve[place]), day)
+    held = factor_given(found.case, "discount_factor", int(look.quote_curve[place]), day)
     days = max(day - found.case.today, 0)
     if found.stale or np.isnan(held.value):
         return worked([arithmetic("Discount factor", "D = e^(−z·T)", None, [held])], found.because)
@@ -123,21 +123,26 @@ def discount_factor(found: Priced) -> Worked:
 
 
 def forward_step(found: Priced, *, parity: bool = False, day: int | None = None) -> Step:
-    """F = S·[D_b(T)/D_b(s)]/[D_q(T)/D_q(s)] from the implied curves, or from the discount curves for parity."""
-    look = found.case.sealed.lookup
+    """Of an instrument, to its settlement or another day."""
     to = target(found) if day is None else day
-    place = int(look.position([found.risk_id])[0])
-    spot = spot_given("spot_rate", spot_step(found))
-    lag = int(look.market.spot_lag(look.spot_days, found.case.today, np.array(place)))
+    return forward_of(found.case, found.risk_id, spot_step(found), to, parity=parity)
+
+
+def forward_of(case: Case, risk_id: int, spot_found: Step, to: int, *, parity: bool = False) -> Step:
+    """F = S·[D_b(T)/D_b(s)]/[D_q(T)/D_q(s)] from the implied curves, or from the discount curves for parity."""
+    look = case.sealed.lookup
+    place = int(look.position([risk_id])[0])
+    spot = spot_given("spot_rate", spot_found)
+    lag = int(look.market.spot_lag(look.spot_days, case.today, np.array(place)))
     base = int((look.base_parity if parity else look.base_implied)[place])
     quote = int((look.quote_curve if parity else look.quote_implied)[place])
-    spot_date = found.case.today + lag
+    spot_date = case.today + lag
     given = [
         spot,
-        factor_given(found, "base_factor", base, to),
-        factor_given(found, "base_factor_to_spot_date", base, spot_date),
-        factor_given(found, "quote_factor", quote, to),
-        factor_given(found, "quote_factor_to_spot_date", quote, spot_date),
+        factor_given(case, "base_factor", base, to),
+        factor_given(case, "base_factor_to_spot_date", base, spot_date),
+        factor_given(case, "quote_factor", quote, to),
+        factor_given(case, "quote_factor_to_spot_date", quote, spot_date),
     ]
     title = "Forward by covered parity" if parity else "Forward of the market"
     s, b, b0, q, q0 = (float("nan") if one.value is None else float(one.value) for one in given)

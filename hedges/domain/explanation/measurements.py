@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
@@ -11,6 +12,7 @@ import numpy as np
 from hedges.domain.explanation import layer_sums, releases
 from hedges.domain.explanation.accounted import Accounted, accounted
 from hedges.domain.explanation.case import Case
+from hedges.domain.explanation.layer_origins import origins
 from hedges.domain.explanation.parts import CALCULATION, Given, Listing, Source, Step, Worked
 from hedges.domain.explanation.steps import amount, arithmetic, from_before, measured, nothing
 from hedges.domain.explanation.written import number
@@ -27,7 +29,8 @@ def work(case: Case, field: str) -> Worked:
     found = accounted(case)
     if found.because:
         return nothing(found.because, [found.version])
-    return NUMBERS[field](found)
+    again = NUMBERS[field](found)
+    return replace(again, steps=[*origins(found, field), *again.steps])
 
 
 def is_fair_value(found: Accounted) -> bool:

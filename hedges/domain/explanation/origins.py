@@ -61,14 +61,15 @@ def joined(sources: Iterable[Source], said: str = "") -> Source:
 
 
 def quote_words(row: Row) -> str:
-    """EURUSD 1.0982 of 2026-10-30 (ECB)."""
+    """EURUSD 1.0982 of 2026-10-30 (ECB), recorded 2026-10-30 16:15 UTC."""
     tenor = "" if row["tenor"] == "SPOT" else f" {row['tenor']}"
     strike = (
         f" at {number(plain_rate(row['moneyness']))} of the forward" if row["moneyness"] is not None else ""
     )
     made = ", synthetic" if row["is_synthetic"] else ""
     value = number(plain_rate(row["value"]))
-    return f"{row['symbol']}{tenor}{strike} {value} of {row['quote_date']} ({row['source']}{made})"
+    said = f"{row['symbol']}{tenor}{strike} {value} of {row['quote_date']} ({row['source']}{made})"
+    return f"{said}, recorded {row['recorded_at']:%Y-%m-%d %H:%M} UTC"
 
 
 def plain_rate(value: Decimal | None) -> Decimal | None:

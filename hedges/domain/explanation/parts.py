@@ -52,7 +52,8 @@ class Listing:
 class Step:
     """One sum: a measure of the catalogue (`code`, `inputs` as `calculate` takes them), or plain arithmetic.
 
-    `answered`: the measure took the inputs, even if only to say that its result is undefined.
+    `answered`: the measure took the inputs, even if only to say that its result is undefined. `folded`: an origin of
+    what comes after, which a page shows folded away.
     """
 
     title: str
@@ -65,6 +66,7 @@ class Step:
     given: Sequence[Given] = ()
     listings: Sequence[Listing] = ()
     answered: bool = False
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
