@@ -16,7 +16,10 @@ from treasury.queries.rows import Row, listed, one
 
 @dataclass(frozen=True)
 class Asked:
-    """Which entries: of these entities and, where given, these months, this framework, rule and relationship."""
+    """Which entries: of these entities and, where given, these months, this framework, rule and relationship.
+
+    `own_ledger`: those of each entity's own framework; parallel ledgers say the same hedge twice and are not added up.
+    """
 
     entity_ids: Sequence[int]
     first: date | None = None
@@ -25,18 +28,19 @@ class Asked:
     rule: str = ""
     relationship: str = ""
     known_at: datetime | None = None
+    own_ledger: bool = False
 
-    def conditions(self) -> dict[str, Any]:
+    def conditions(self, of: str = "") -> dict[str, Any]:
         asked = {
             "entity_id__in": list(self.entity_ids),
             "period__period_start__gte": self.first,
             "period__period_start__lte": self.last,
-            "framework": self.framework,
+            "framework": F(f"{of}entity__accounting_framework") if self.own_ledger else self.framework,
             "rule": self.rule,
             "relationship__code": self.relationship,
             "recorded_at__lte": self.known_at,
         }
-        return {name: value for name, value in asked.items() if value not in (None, "")}
+        return {f"{of}{name}": value for name, value in asked.items() if value not in (None, "")}
 
 
 ENTRY = (
@@ -61,9 +65,7 @@ def entries(asked: Asked) -> QuerySet:
 
 def totals(asked: Asked) -> list[Row]:
     """Debits and credits by currency: the two are the same."""
-    found = JournalLine.objects.filter(
-        **{f"entry__{name}": value for name, value in asked.conditions().items()}
-    )
+    found = JournalLine.objects.filter(**asked.conditions(of="entry__"))
     return listed(
         found.values(currency=F("entry__currency_id"))
         .annotate(debit_amount=Sum("debit_amount"), credit_amount=Sum("credit_amount"))
@@ -73,9 +75,7 @@ def totals(asked: Asked) -> list[Row]:
 
 def lines(asked: Asked) -> Iterator[Row]:
     """Every line with its entry, in the order of the ledger, read in pieces."""
-    found = JournalLine.objects.filter(
-        **{f"entry__{name}": value for name, value in asked.conditions().items()}
-    )
+    found = JournalLine.objects.filter(**asked.conditions(of="entry__"))
     rows = found.order_by("entry__entity__code", "entry__number", "line_number").values(
         "line_number", "account_code", "account_name", "account_role", "debit_amount", "credit_amount",
         entity_code=F("entry__entity__code"), period_start=F("entry__period__period_start"),

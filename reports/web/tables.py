@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from reports.domain.table import Field, ReportTable
@@ -37,6 +38,16 @@ def label(code: object) -> str:
     """The word of a code, or of several with commas between them."""
     text = "" if code is None else str(code)
     return LABELS.get(text) or ", ".join(words.label(part) for part in text.split(", "))
+
+
+def in_words(report: ReportTable) -> ReportTable:
+    """The same table with words in place of codes, for a file that people read."""
+    coded = [one.key for one in report.fields if one.kind == "label"]
+
+    def worded(row: Row) -> Row:
+        return row | {key: label(row[key]) for key in coded if row.get(key)}
+
+    return replace(report, rows=map(worded, report.rows), totals=[worded(row) for row in report.totals])
 
 
 def column(field: Field, links: dict[str, Link] | None = None) -> Column:

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import zipfile
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -85,11 +86,11 @@ def test_the_journal_is_the_same_bytes_on_repeat_and_never_negative(posted) -> N
     assert first == "".join(csv_file.lines(journal(asked)))
     assert xlsx(journal(asked)) == xlsx(journal(asked))
     rows = list(csv.DictReader(io.StringIO(first)))
-    lines, total = rows[:-1], rows[-1]
+    lines, total = rows, journal(asked).totals[0]
     assert len(lines) == 8
     for name in ("debit_amount", "credit_amount"):
         assert all(re.fullmatch(r"\d+\.\d\d", row[name]) for row in rows)
-        assert sum(Decimal(row[name]) for row in lines) == Decimal(total[name]) == Decimal("142.39")
+        assert sum(Decimal(row[name]) for row in lines) == total[name] == Decimal("142.39")
     assert (total["entity_code"], total["currency"]) == ("Total", "EUR")
 
 
@@ -101,3 +102,13 @@ def test_the_journal_is_filtered(posted) -> None:
     assert count() == 8
     assert count(first=MONTHS[1]) == count(last=MONTHS[0], rule="REMEASUREMENT") == 3
     assert count(framework="ASC815") == count(entity_ids=[]) == count(relationship="NONE") == 0
+
+
+def test_days_are_dates_and_totals_stand_apart() -> None:
+    days = ReportTable("x", "Days", [Field("day", "Day", "day")], [{"day": date(2026, 3, 31)}])
+    days.totals = [{"day": "Total"}]
+    content = xlsx(days)
+    assert "<v>46112</v>" in sheet(content, 1)
+    assert '<row r="3"' not in sheet(content, 1)
+    assert '<row r="4"' in sheet(content, 1)
+    assert "Total" not in "".join(csv_file.lines(days))

@@ -1,4 +1,7 @@
-"""A table as CSV: a head with the names of the columns, the rows, the totals; UTF-8, CRLF, one line at a time."""
+"""A table as CSV: a head with the names of the columns and the rows; UTF-8, CRLF, one line at a time.
+
+Totals stand in a file of several tables, which people read; one table is data that is added up again.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +19,10 @@ class _Line:
         return text
 
 
-def lines(table: ReportTable) -> Iterator[str]:
+def lines(table: ReportTable, *, with_totals: bool = False) -> Iterator[str]:
     writer = csv.writer(_Line())
     yield writer.writerow([field.key for field in table.fields])
-    for row in chain(table.rows, table.totals):
+    for row in chain(table.rows, table.totals if with_totals else ()):
         yield writer.writerow([_cell(row.get(field.key), field, row) for field in table.fields])
 
 
@@ -30,7 +33,7 @@ def of_tables(tables: list[ReportTable]) -> Iterator[str]:
         if place:
             yield writer.writerow([])
         yield writer.writerow([cells.inert(table.paragraph), cells.inert(table.title)])
-        yield from lines(table)
+        yield from lines(table, with_totals=True)
 
 
 def _cell(value: object, field: Field, row: Row) -> str:

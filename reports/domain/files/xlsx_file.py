@@ -1,4 +1,6 @@
-"""Tables as one workbook, a sheet each, written row by row in constant memory; amounts are numbers.
+"""Tables as one workbook, a sheet each, written row by row in constant memory; amounts are numbers, days are dates.
+
+Totals stand below, an empty row apart.
 
 The same rows give the same bytes: the workbook's times are fixed. A text that looks like a formula is stored as a
 text with the quote prefix, so that it stays one when somebody edits the cell. A sheet that is full goes on in the next.
@@ -9,7 +11,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import chain
 from typing import IO, Any
@@ -50,6 +52,8 @@ class _Styles:
     def __init__(self, book: Any) -> None:
         self.book = book
         self.head = book.add_format({"bold": True, "bottom": 1})
+        self.day = book.add_format({"num_format": "yyyy-mm-dd"})
+        self.month = book.add_format({"num_format": "yyyy-mm"})
         self.quoted = book.add_format({"quote_prefix": True})
         self._numbers: dict[tuple[int, bool], Any] = {}
 
@@ -63,7 +67,9 @@ class _Styles:
 
 def _sheets(book: Any, table: ReportTable, styles: _Styles, names: set[str]) -> None:
     sheet, at = None, ROWS_A_SHEET
-    totals = [(row, True) for row in table.totals]
+    totals: list[tuple[Row, bool]] = [(row, True) for row in table.totals]
+    if totals:
+        totals.insert(0, ({}, False))
     for row, is_total in chain(((row, False) for row in table.rows), totals):
         if at >= ROWS_A_SHEET:
             sheet, at = _sheet(book, table, styles, names), 1
@@ -104,6 +110,9 @@ def _cell(
         digits = cells.decimals(field, row) if field.kind == "amount" else 0
         style = None if field.kind == "rate" else styles.number(digits, bold=bold)
         sheet.write_number(at, column, Decimal(cells.number(value, field, row)), style)
+        return
+    if isinstance(value, date):
+        sheet.write_datetime(at, column, value, styles.month if field.kind == "month" else styles.day)
         return
     text = cells.text(value, field)
     quoted = styles.quoted if cells.is_formula(text) else styles.head if bold and column == 0 else None

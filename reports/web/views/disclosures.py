@@ -10,11 +10,14 @@ from reports.enums import RiskCategory
 from reports.queries.span import first_closed
 from reports.web.downloads import download
 from reports.web.filters import SpanFilters
-from reports.web.tables import of_report
+from reports.web.tables import in_words, of_report
 from treasury.enums import AccountingFramework
 from treasury.web.filters import choice, codes
 from treasury.web.page import page
 from treasury.web.scope import Scope
+
+#: IFRS 7 does not bind them: the figures are theirs, the tables are laid out as IFRS 7 has them.
+TITLES = {AccountingFramework.ASC815: "Disclosure tables (layout of IFRS 7)"}
 
 
 class DisclosureFilters(SpanFilters):
@@ -42,11 +45,15 @@ def disclosures_page(request: HttpRequest) -> HttpResponseBase:
     filters.data["framework"] = framework
     span = filters.span([entity["id"]], from_january=True, framework=framework)
     name = f"disclosures-{entity['code']}-{framework}-{span.first:%Y-%m}-{span.last:%Y-%m}"
-    file = download(request, name, lambda: disclosures(span, risk_kind=filters.value("risk")))
+    file = download(
+        request,
+        name,
+        lambda: [in_words(table) for table in disclosures(span, risk_kind=filters.value("risk"))],
+    )
     if file:
         return file
     context = {
-        "page_title": f"Disclosures of {entity['code']}",
+        "page_title": f"{TITLES.get(framework, 'Disclosures')} of {entity['code']}",
         "filters": filters,
         "entity": entity,
         "span": span,

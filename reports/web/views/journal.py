@@ -16,6 +16,7 @@ from reports.web.downloads import download
 from reports.web.filters import SpanFilters
 from reports.web.measured_links import measured_href
 from reports.web.tables import amount
+from treasury.enums import AccountingFramework
 from treasury.kernel.money import exponent
 from treasury.web import formats, words
 from treasury.web.filters import choice, codes
@@ -23,17 +24,31 @@ from treasury.web.page import page
 from treasury.web.scope import Scope
 from treasury.web.tables import Column, Table, listing
 
+ALL_LEDGERS = "ALL"
+LEDGERS = [*codes(AccountingFramework.values), (ALL_LEDGERS, "All ledgers")]
+
 
 class JournalFilters(SpanFilters):
+    framework = choice("Ledger", LEDGERS, everything="Each entity's own")
     rule = choice("Rule", codes(PostingRule.values))
     relationship = forms.CharField(label="Relationship", required=False, max_length=24)
+
+    def ledger(self, scope: Scope) -> str:
+        """The ledger's name, as the page and the file say it."""
+        chosen = self.value("framework")
+        if chosen:
+            return dict(LEDGERS)[chosen]
+        if scope.entity:
+            return words.label(scope.entity["accounting_framework"])
+        return "Each entity's own framework"
 
     def asked(self, scope: Scope) -> Asked:
         return Asked(
             scope.entity_ids,
             first=self.cleaned_data.get("first"),
             last=self.cleaned_data.get("last"),
-            framework=self.value("framework"),
+            framework="" if self.value("framework") == ALL_LEDGERS else self.value("framework"),
+            own_ledger=not self.value("framework"),
             rule=self.value("rule"),
             relationship=self.value("relationship"),
             known_at=scope.known_at,
@@ -66,7 +81,10 @@ def journal_page(request: HttpRequest) -> HttpResponseBase:
     scope = request.book
     filters = JournalFilters(request)
     asked = filters.asked(scope)
-    file = download(request, "journal", lambda: [journal(asked)])
+    ledger = filters.ledger(scope)
+    of = f"-{scope.entity['code']}" if scope.entity else ""
+    name = f"journal{of}-{ledger.lower().replace(chr(39), '').replace(' ', '-')}"
+    file = download(request, name, lambda: [journal(asked)])
     if file:
         return file
     table = listing(
@@ -79,7 +97,13 @@ def journal_page(request: HttpRequest) -> HttpResponseBase:
         for row in journal_entries.totals(asked)
         for label, key in (("Debit in all", "debit_amount"), ("Credit in all", "credit_amount"))
     ]  # fmt: skip
-    context = {"page_title": "Journal", "filters": filters, "table": table, "figures": figures}
+    context = {
+        "page_title": "Journal",
+        "filters": filters,
+        "table": table,
+        "figures": figures,
+        "ledger": ledger,
+    }
     return render(request, "reports/journal.html", context)
 
 
@@ -105,7 +129,7 @@ def entry_page(request: HttpRequest, pk: int) -> HttpResponseBase:
     )
     may_reverse = (
         not found["reversal_of_id"] and not found["reversed_by_id"]
-        and scope.may_write and scope.may_write_at(found["entity_id"])
+        and scope.may_write and scope.may_prepare_at(found["entity_id"])
     )  # fmt: skip
     context = {
         "page_title": f"Entry {found['entity_code']} {found['number']}",

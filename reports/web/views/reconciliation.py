@@ -57,5 +57,9 @@ def _shown(scope: Scope, found: Reconciliation) -> dict:
         "first_framework": words.label(found.frameworks[0]),
         "second_framework": words.label(found.frameworks[1]),
         "side_by_side": of_report(tables.side_by_side(found)),
-        "explained": of_report(tables.explained(found)),
+        "explained": of_report(
+            tables.explained(found),
+            empty="No difference.",
+            next_step="Both frameworks say the same of this hedge in these months.",
+        ),
     }

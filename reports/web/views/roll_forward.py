@@ -78,6 +78,8 @@ def roll_forward_page(request: HttpRequest) -> HttpResponseBase:
         "span": span,
         "proof": roll_forward.proof(totals),
         "totals_table": of_report(totals),
+        "some_open": any(row["measured"] is None for row in totals.rows),
+        "all_open": all(row["measured"] is None for row in totals.rows),
         "table": of_report(
             report, links=links, page=shown, short=False, empty="No reserve has a balance or a movement.",
             next_step="Choose other months; reserves move when a month is closed.",
