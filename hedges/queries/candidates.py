@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import connection
-from django.db.models import F, Model, Q, QuerySet, Sum
+from django.db.models import Case, F, Model, Q, QuerySet, Sum, Value, When
 
 from exposures.enums import ExposureStatus
 from exposures.models import ExposureVersion
@@ -34,15 +34,17 @@ def exposures(entity_id: int, risk_code: str, on: date, *, also: Collection[int]
     )  # fmt: skip
 
 
-def instruments(entity_id: int, on: date, *, also: Collection[int] = ()) -> list[Row]:
-    """Live instruments of the entity, of any risk: a proxy hedge has another one than its item."""
+def instruments(entity_id: int, on: date, *, first_risk: str = "", also: Collection[int] = ()) -> list[Row]:
+    """Live instruments of the entity, those of `first_risk` first; of any risk: a proxy hedge has another one."""
     found = _newest(InstrumentVersion, "instrument").filter(entity_id=entity_id, status=InstrumentStatus.LIVE)
-    near = found.filter(settlement_date__gte=on).order_by("settlement_date", "id").values("pk")[:LIMIT]
-    return _rows(
+    other = Case(When(risk__code=first_risk, then=Value(0)), default=Value(1))
+    near = found.filter(settlement_date__gte=on).order_by(other, "settlement_date", "id").values("pk")[:LIMIT]
+    rows = _rows(
         found.filter(Q(pk__in=list(near.values_list("pk", flat=True))) | Q(pk__in=list(also))),
         thing_id=F("instrument_id"), reference=F("instrument__external_reference"), amount=F("notional_amount"),
         unit=F("notional_currency_id"), due=F("settlement_date"), text=F("counterparty__code"),
     )  # fmt: skip
+    return sorted(rows, key=lambda row: row["risk_code"] != first_risk)
 
 
 def _newest(model: type[Model], thing: str) -> QuerySet:
@@ -131,15 +133,26 @@ def with_capacity(
     risk: str,
     period_from: date,
     until: date,
+    but: str = "",
 ) -> None:
-    """Writes into each candidate how much of it is free for this framework, risk and component in the period."""
+    """Writes into each candidate what is free of it for this framework, risk and component in the period.
+
+    And `used_in`: the other relationships under the framework that have some of it then; `but` is not another one.
+    """
     hedged, period_to = risk_id(risk), until + timedelta(days=1)
     for rows, read in ((items, capacity.of_exposures), (instruments, capacity.of_instruments)):
         free: dict[int, Decimal] = {}
+        used: dict[int, list[str]] = {}
         for of in read([row["thing_id"] for row in rows], entity_ids=[entity_id]):
             layers = of.free(
                 framework, component, period_from=period_from, period_to=period_to, risk_id=hedged
             )
             free[of.subject_id] = sum((layer.amount for layer in layers), Decimal(0))
+            used[of.subject_id] = sorted({
+                use.code for use in of.uses
+                if use.framework == framework and use.code != but
+                and capacity.overlap(use.period_from, use.period_to, period_from, period_to)
+            })  # fmt: skip
         for row in rows:
             row["free"] = free.get(row["thing_id"])
+            row["used_in"] = used.get(row["thing_id"], [])

@@ -24,7 +24,7 @@ def in_force(relationship_id: int, on: date) -> list[Row]:
         like = {layer.subject_id: layer for layer in of_side}
         rows += [
             {
-                "side": side, "subject_id": subject, "reference": like[subject].reference,
+                "side": side, "subject_id": subject, "thing_id": subject, "reference": like[subject].reference,
                 "unit": like[subject].unit, "sign": like[subject].sign,
                 "amount": from_minor_units(units * like[subject].sign, like[subject].unit),
             }
@@ -33,14 +33,25 @@ def in_force(relationship_id: int, on: date) -> list[Row]:
     return rows
 
 
-def others(entity_id: int, on: date, known: list[Row]) -> list[Row]:
-    """Live instruments of the entity that a rebalancing could add."""
+def others(entity_id: int, on: date, known: list[Row], *, risk: str) -> list[Row]:
+    """Live instruments of the entity that a rebalancing could add, those of the hedged risk first."""
     there = {row["subject_id"] for row in known if row["side"] == "instrument"}
     return [
         {
-            "side": "instrument", "subject_id": row["thing_id"], "reference": row["reference"], "unit": row["unit"],
+            "side": "instrument", "subject_id": row["thing_id"], "thing_id": row["thing_id"],
+            "reference": row["reference"], "unit": row["unit"], "risk_code": row["risk_code"],
             "sign": 1 if row["amount"] > 0 else -1, "amount": 0,
         }
-        for row in candidates.instruments(entity_id, on)
+        for row in candidates.instruments(entity_id, on, first_risk=risk)
         if row["thing_id"] not in there
     ]  # fmt: skip
+
+
+def with_capacity(rows: list[Row], entity_id: int, on: date, current: Row) -> None:
+    """Writes into each row what is free of it for the relationship, and in which others it is used."""
+    by_side = [[row for row in rows if row["side"] == side] for side in ("item", "instrument")]
+    candidates.with_capacity(
+        by_side[0], by_side[1], entity_id=entity_id, framework=current["framework"],
+        component=current["designated_component"], risk=current["risk__code"], period_from=on,
+        until=max(on, current["hedge_end_date"]), but=current["code"],
+    )  # fmt: skip

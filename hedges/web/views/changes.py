@@ -61,7 +61,8 @@ def _form(
 ) -> ChangeForm:
     rows = change_pages.in_force(relationship.pk, today)
     if kind == REBALANCE:
-        rows += change_pages.others(relationship.entity_id, today, rows)
+        rows += change_pages.others(relationship.entity_id, today, rows, risk=current["risk__code"])
+        change_pages.with_capacity(rows, relationship.entity_id, today, current)
     initial = {
         "from_date": request.GET.get("from") or today,
         "cause": request.GET.get("cause", ""),

@@ -73,7 +73,7 @@ def _whole_form(request: HttpRequest, basis: dict, source: dict | None) -> HttpR
     }
     on = basis["today"]
     items = candidates.exposures(entity["id"], basis["risk"], on, also=ids["item"])
-    instruments = candidates.instruments(entity["id"], on, also=ids["instrument"])
+    instruments = candidates.instruments(entity["id"], on, first_risk=basis["risk"], also=ids["instrument"])
     candidates.with_capacity(
         items, instruments, entity_id=entity["id"], framework=basis["framework"], component=basis["component"],
         risk=basis["risk"], period_from=on, until=max(on, basis["hedge_end_date"]),

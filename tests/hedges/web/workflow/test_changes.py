@@ -99,3 +99,20 @@ def test_an_auditor_and_a_stranger_change_nothing(desk: Desk, name: str, status:
     assert client.get(address(version, "rebalance")).status_code == status
     assert client.post(address(version, "rebalance"), {"do": "send"}).status_code == status
     assert HedgeRelationshipVersion.objects.count() == 1
+
+
+def test_a_rebalancing_says_what_is_free_and_what_another_relationship_has(desk: Desk) -> None:
+    version, other = desk.hedge(), desk.hedge()
+    spare = desk.forward()
+    with clock.at(TODAY):
+        html = desk.by("preparer").get(address(version, "rebalance")).content.decode()
+    rows = html.split("<tr>")
+    taken = other.instrument_allocations.get().instrument.external_reference
+    of_other = next(row for row in rows if taken in row)
+    of_spare = next(row for row in rows if spare.instrument.external_reference in row)
+    assert f"in {other.relationship.code}" in of_other
+    assert "\u2212600,000" not in of_other
+    assert "\u2212600,000" in of_spare
+    assert ", in " not in of_spare
+    own = version.instrument_allocations.get().instrument.external_reference
+    assert ", in " not in next(row for row in rows if own in row)

@@ -1,9 +1,11 @@
 """Designating in the browser: seen before it is sent, sent once, refused in words with nothing lost."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from hedges.models import HedgeRelationship, HedgeRelationshipVersion, ItemAllocation
 from tests.factories import book
@@ -177,3 +179,16 @@ def test_hedge_accounting_is_seen_with_its_test_sent_and_approved(desk: Desk, ch
         whole = desk.by(name).get(reverse("relationship", args=[version.relationship_id])).content.decode()
         assert "Test at inception" in whole
         assert "Inception file" in whole
+
+
+def test_instruments_of_the_hedged_risk_come_first_and_what_is_taken_says_by_which(desk: Desk) -> None:
+    other = book.forward(
+        100_000, of=desk.entity, counterparty=desk.bank, risk=book.risk("GBPEUR"),
+        settlement_date=timezone.now().date() + timedelta(days=1),
+    )  # fmt: skip
+    taken = desk.hedge()
+    html = desk.by("preparer").get(designate_address(desk.entity)).content.decode()
+    reference = taken.instrument_allocations.get().instrument.external_reference
+    row = next(row for row in html.split("<tr>") if reference in row)
+    assert f"in {taken.relationship.code}" in row
+    assert html.index(reference) < html.index(other.instrument.external_reference)
