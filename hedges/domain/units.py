@@ -119,9 +119,12 @@ class UnitBook:
         free = self._free(subject, columns, capacity)
         size = from_minor_units(sum(last - first for first, last in free), unit)
         layer = f" from unit {unit_from} on" if unit_from is not None else ""
-        runs = ", ".join(f"{first} to {last}" for first, last in free) or "none"
+        runs = ", ".join(
+            f"{from_minor_units(first, unit)} to {from_minor_units(last, unit)}" for first, last in free
+        )
+        where = f", from {runs} of it" if free else ""
         users = f"; the others are used by {', '.join(codes)}" if codes else ""
         return (
             f"{name + ': ' if name else ''}{amount} {unit}{layer} is more than is free: {size} {unit} are free"
-            f" (units {runs}){users}. Designate less, or discontinue the relationship that uses them."
+            f"{where}{users}. Designate less, or discontinue the relationship that uses them."
         )

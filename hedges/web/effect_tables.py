@@ -11,6 +11,8 @@ from hedges.web.measurement_tables import LABELS
 from treasury.web import formats, words
 from treasury.web.tables import Column, Table
 
+#: What is stored has no order of its own: a proposal and its approval show the same one.
+ORDER = {name: place for place, name in enumerate(LABELS)}
 SIDES = {"items": "hedged item", "instruments": "instrument"}
 SUMS = {
     "reserve": "Reserve before",
@@ -77,7 +79,7 @@ def _amounts(measured: dict[str, Any], amounts: dict[str, dict[str, str]]) -> Ta
             "before": Decimal(pair["before"]),
             "after": Decimal(pair["after"]),
         }
-        for name, pair in amounts.items()
+        for name, pair in sorted(amounts.items(), key=lambda one: ORDER.get(one[0], len(ORDER)))
         if Decimal(pair["before"]) or Decimal(pair["after"])
     ]  # fmt: skip
     columns = [

@@ -79,8 +79,13 @@ class DeskForm(forms.Form):
             yield {"title": title, "sentence": sentence, "fields": [self[name] for name in names]}
 
     def refuse(self, words: object, field: str | None = None) -> None:
+        """Shows a refusal, with the labels of the form's fields where the domain names them as it knows them."""
         self.is_valid()
-        self.add_error(field if field in self.fields else None, str(words))
+        text = str(words)
+        for name, one in self.fields.items():
+            if "_" in name and one.label:
+                text = re.sub(rf"\b{re.escape(name)}\b", f"“{one.label}”", text)
+        self.add_error(field if field in self.fields else None, text)
 
     @property
     def wrong(self) -> list:

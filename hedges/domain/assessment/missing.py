@@ -14,6 +14,8 @@ from treasury.quant.market import NEVER, Table
 
 FUTURE = KIND[InstrumentKind.FUTURE]
 
+RATES = "the interest rates of"
+
 
 def lacks(of: Gathered, place: int) -> list[str]:
     """In words, for the relationship in this row: what is missing or too old on the day it begins and today."""
@@ -28,12 +30,13 @@ def _on(of: Gathered, place: int, day: int) -> Iterator[str]:
         at = np.array([index])
         age = int(market.age(table, day, at)[0]) if index >= 0 else int(NEVER)
         when = date.fromordinal(day)
+        was, has = ("were", "have") if name.startswith(RATES) else ("was", "has")
         if age >= NEVER:
-            yield f"{name} has no quote up to {when}"
+            yield f"{name} {has} no quote up to {when}"
         elif age > limit:
-            yield f"{name} was last quoted on {date.fromordinal(day - age)}, more than {limit} days before {when}"
+            yield f"{name} {was} last quoted on {date.fromordinal(day - age)}, more than {limit} days before {when}"
         elif table is market.curve and bool(market.not_built(day, at)[0]):
-            yield f"no curve can be made of the rates of {name} on {when}"
+            yield f"no curve can be made of {name} on {when}"
 
 
 def _series(of: Gathered, place: int) -> Iterator[tuple[Table, int, str]]:
@@ -49,13 +52,13 @@ def _series(of: Gathered, place: int) -> Iterator[tuple[Table, int, str]]:
         symbol = str(reference[int(look.risk_ids[risk])]["market_symbol"])
         if look.is_pair[risk]:
             yield market.spot, int(look.base[risk]), f"the spot rate of {base}"
-            yield market.curve, int(look.base_parity[risk]), f"the interest rates of {base}"
+            yield market.curve, int(look.base_parity[risk]), f"{RATES} {base}"
         elif look.is_rate[risk]:
-            yield market.curve, int(look.projection[risk]), f"the interest rates of {symbol}"
+            yield market.curve, int(look.projection[risk]), f"{RATES} {symbol}"
         else:
             yield market.prices, int(look.price[risk]), f"the price of {symbol}"
         yield market.spot, int(look.quote[risk]), f"the spot rate of {quote}"
-        yield market.curve, int(look.quote_curve[risk]), f"the interest rates of {quote}"
+        yield market.curve, int(look.quote_curve[risk]), f"{RATES} {quote}"
         if (terms.kind[hedges] == OPTION).any():
             yield market.volatility, int(look.volatility[risk]), f"the volatility of {symbol}"
     yield market.spot, market.spot.names.get(functional, -1), f"the spot rate of {functional}"

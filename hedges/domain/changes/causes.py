@@ -15,6 +15,7 @@ from hedges.queries.capacity import free_runs
 from hedges.queries.ended import Ended, ended
 from treasury.domain.refusals import Refusal
 from treasury.enums import AccountingFramework, RunStatus
+from treasury.kernel.money import from_minor_units
 from treasury.queries.known import Point, applicable
 
 #: Causes that the versions of exposures and instruments prove, with what to record where they do not.
@@ -105,8 +106,9 @@ def _nothing_else_goes(at: Standing, facts: Sequence[Ended], plan: Volumes) -> N
         free = [run for run in free_runs(runs, layer.unit_to) if run[1] > layer.unit_from]
         if free:
             first, past_last = max(free[0][0], layer.unit_from), free[0][1]
+            amounts = " to ".join(str(from_minor_units(one, layer.unit)) for one in (first, past_last))
             raise Refusal(
-                f"{at.code}: units {first} to {past_last} of {layer.reference} are not affected; keep them. Only what"
+                f"{at.code}: {amounts} {layer.unit} of {layer.reference} are not affected; keep them. Only what"
                 " meets the criteria no more is discontinued, the rest goes on (B6.5.27)."
             )
 

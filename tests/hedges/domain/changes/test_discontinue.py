@@ -92,9 +92,9 @@ class TestPart:
             stopped(version, "NO_LONGER_EXPECTED", **kept)
         with pytest.raises(Refusal, match="has ended from unit 60000000 on"):
             stopped(version, "NO_LONGER_EXPECTED", items={items(version)[0]: Decimal("600000.01")})
-        with pytest.raises(Refusal, match=r"units 50000000 to 60000000 of .* are not affected; keep them"):
+        with pytest.raises(Refusal, match=r"500000.00 to 600000.00 USD of .* are not affected; keep them"):
             stopped(version, "NO_LONGER_EXPECTED", items={items(version)[0]: Decimal(500_000)})
-        with pytest.raises(Refusal, match=r"units 0 to 60000000 of .* are not affected; keep them"):
+        with pytest.raises(Refusal, match=r"0.00 to 600000.00 USD of .* are not affected; keep them"):
             stopped(version, "NO_LONGER_EXPECTED")
         change = stopped(
             version, "NO_LONGER_EXPECTED", **kept, instruments={instruments(version)[0]: Decimal(-600_000)}
