@@ -137,3 +137,37 @@ def test_a_page_costs_the_same_however_many_rows(name: str) -> None:
         return len(found)
 
     assert statements(1) == statements(5)
+
+
+def test_the_roll_forward_claims_nothing_above_an_empty_table() -> None:
+    entity = book.entity()
+    client = signed_in()
+    address = reverse("roll-forward")
+    assert "what the close has measured" not in text(client, address)  # an empty table
+    three_months(entity, relationship(entity))
+    assert "Every balance is what" in text(client, address + "?first=2026-01")
+
+
+def test_the_journal_is_of_each_entitys_own_ledger_unless_all_are_asked_for() -> None:
+    entity = book.entity()
+    first, second = under_two_frameworks(entity)
+    told = Told(1100, 1090, 1090)
+    two_frameworks.months(entity, (first, [told]), (second, [told]))
+    client = signed_in(entity=entity)
+    address = reverse("journal") + f"?entity={entity.code}"
+    own, whole = text(client, address), text(client, address + "&framework=ALL")
+    assert "ledger: IFRS 9" in own
+    assert first.relationship.code in own
+    assert second.relationship.code not in own
+    assert "ledger: All ledgers" in whole
+    assert second.relationship.code in whole
+    assert "ifrs-9" in client.get(address + "&format=csv")["Content-Disposition"]
+
+
+def test_a_file_of_disclosures_has_words_for_people() -> None:
+    entity = book.entity()
+    three_months(entity, relationship(entity))
+    answer = signed_in().get(reverse("disclosures") + "?format=csv&first=2026-01")
+    body = content(answer).decode()
+    assert "Foreign exchange risk" in body
+    assert "CASH_FLOW" not in body
