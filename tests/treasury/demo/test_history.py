@@ -214,6 +214,22 @@ def test_two_starts_at_once_take_turns(seeded: dict[str, Any]) -> None:
         assert other.execute(LOCK.format("pg_try_advisory_lock")).fetchone() == (True,)
 
 
+def test_people_work_on_the_evening_of_the_business_date(seeded: dict[str, Any]) -> None:
+    from django.db import connections, transaction
+
+    from treasury.demo.seeding.clock import stand_on
+    from treasury.models import DemoClock
+
+    with transaction.atomic("owner"):
+        stand_on(business_date())
+        stand_on(business_date())
+        assert DemoClock.objects.using("owner").count() == 1, "a clock that stands right is left alone"
+        with connections["owner"].cursor() as cursor:
+            cursor.execute("SELECT hedgebook_now()")
+            assert cursor.fetchone()[0].date() == business_date()
+        transaction.set_rollback(True, using="owner")
+
+
 def test_a_book_of_somebody_else_is_left_alone(committed_db: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     from tests.factories import book
     from treasury.demo.seeding import progress
