@@ -33,7 +33,13 @@ def exposures(
 def exposure(exposure_id: int, *, entity_ids: list[int]) -> Row | None:
     return one(
         Exposure.objects.filter(pk=exposure_id, entity_id__in=entity_ids).values(
-            "id", "external_reference", "source_system", "entity_id", "entity__code", "entity__name", "recorded_at"
+            "id",
+            "external_reference",
+            "source_system",
+            "entity_id",
+            "entity__code",
+            "entity__name",
+            "recorded_at",
         )
     )
 

@@ -97,9 +97,7 @@ def test_layers_stand_beside_each_other(entity):
     assert layers(top)[0][:2] == (50_000_000, 80_000_000)
     assert layers(rest)[0][:2] == (80_000_000, 100_000_000)
     again = draft(entity, Part(item, Decimal(1), unit_from=50_000_000), (hedge, -1))
-    with refused(
-        r"more than is free: 0.00 USD are free; the others are used by HR\d+, HR\d+, TOP"
-    ):
+    with refused(r"more than is free: 0.00 USD are free; the others are used by HR\d+, HR\d+, TOP"):
         designate(again)
 
 
