@@ -128,6 +128,28 @@ def _measured(hedge_type: str, sums: dict[tuple[str, str], Decimal]) -> dict[str
     return found
 
 
+def entries_of(version: Any, row: MeasurementResult) -> list[Entry]:
+    """What a first close posts of a measurement, by the posting rules."""
+    found = []
+    for rule in posting_rules.rules_of(row.hedge_type):
+        debits = [
+            (leg.role.value, sum(sign * (getattr(row, name) or Decimal(0)) for sign, name in leg.terms))
+            for leg in rule.legs
+            if leg.when == "always"
+        ]
+        rest = sum(amount for _, amount in debits)
+        if any(amount for _, amount in debits):
+            legs = [(role, -amount) for role, amount in debits] + [(rule.balancing.value, rest)]
+            found.append(Entry(version, rule.rule.value, legs))
+    return found
+
+
+def untied(owner: Any) -> None:
+    """The owner of the database takes away the guard that a period is closed with what was measured."""
+    with owner.cursor() as cursor:
+        cursor.execute("ALTER TABLE hedges_accountingperiod DISABLE TRIGGER accountingperiod_ties")
+
+
 def closed_month(
     of: Entity,
     month: date,
@@ -135,8 +157,12 @@ def closed_month(
     measured: Iterable[MeasurementResult | CostOfHedgingResult] = (),
     *,
     actor: User | None = None,
+    tied: bool = True,
 ) -> list[JournalEntry]:
-    """Posts the entries of a month and closes it by a published run with these measurements, in one action."""
+    """Posts the entries of a month and closes it by a published run with these measurements, in one action.
+
+    Not `tied`, the measurements stay as they are given: only where the owner has taken the guard away (`untied`).
+    """
     last = (month.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
     actor = actor or book.user("HEDGE_ACCOUNTANT")
     now = timezone.now()
@@ -153,7 +179,7 @@ def closed_month(
         RunShard.objects.create(run=run, step="MEASUREMENT", step_number=1, shard_number=0, shard_count=1)
         cursor.execute("SELECT open_run_results(%s)", [run.pk])
         entries = list(entries)
-        for row in as_posted(of, entries, measured):
+        for row in as_posted(of, entries, measured) if tied else list(measured):
             row.run_id = run.pk
             insert(cursor, row)
         shards = RunShard.objects.filter(run=run)

@@ -67,10 +67,11 @@ def month(
     *lives: tuple[Any, Sequence[Told]],
     number: int = 1,
     more: Sequence[accounting.Entry] = (),
+    tied: bool = True,
 ) -> None:
-    """Closes one month, the last one told; `more`: entries that nothing measured asked for."""
+    """Closes one month, the last one told; `more`: entries that nothing measured asked for, and so not `tied`."""
     entries, measured = [*more], []
     for version, told in lives:
         entries += told[-1].entries(version, told[-2] if len(told) > 1 else Told())
         measured.append(told[-1].measured(version, told))
-    accounting.closed_month(of, date(2026, number, 1), entries, measured)
+    accounting.closed_month(of, date(2026, number, 1), entries, measured, tied=tied)

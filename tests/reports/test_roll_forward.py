@@ -42,26 +42,6 @@ def test_what_came_before_the_span_is_its_opening() -> None:
     assert figures(rows) == [(40, 50, 0, 90, 90, 0)]
 
 
-def test_a_line_that_was_not_measured_shows_as_a_difference() -> None:
-    entity = book.entity()
-    version = relationship(entity)
-    accounting.closed_month(
-        entity,
-        MONTHS[0],
-        [accounting.remeasurement(version, 40, 40)],
-        [accounting.measurement(version, cumulative_recognised=39, reserve_balance=39)],
-    )
-    assert figures(roll_forwards.roll_forward(year(entity))[:1]) == [(0, 40, 0, 40, 39, 1)]
-    assert roll_forward.proof(roll_forward.by_entity(year(entity))).differing == 1
-
-
-def test_a_measurement_that_was_not_posted_shows_as_a_difference() -> None:
-    entity = book.entity()
-    version = relationship(entity)
-    accounting.closed_month(entity, MONTHS[0], [], [accounting.measurement(version, cumulative_recognised=7)])
-    assert figures(roll_forwards.roll_forward(year(entity))[:1]) == [(0, 0, 0, 0, 7, -7)]
-
-
 def test_a_matured_relationship_with_a_balance_is_not_proved() -> None:
     entity = book.entity()
     version = relationship(entity)

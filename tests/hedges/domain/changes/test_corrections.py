@@ -20,7 +20,8 @@ MONTH, MONTH_END = date(2026, 5, 1), date(2026, 5, 31)
 def closed():
     version = dollars()
     amounts = measured(version, MONTH_END)
-    accounting.closed_month(version.entity, MONTH, measured=[accounting.measurement(version, **amounts)])
+    row = accounting.measurement(version, **amounts)
+    accounting.closed_month(version.entity, MONTH, accounting.entries_of(version, row), [row])
     return version
 
 
