@@ -118,6 +118,11 @@ a row and for a row whose test does not use it.
     measurement.life.recognised_in_equity | plain | measurement/life
     measurement.lower_of.* | inner | cash_flow_hedge_reserve
     measurement.net_investment.net_investment_reserve | by hand, identities | measurement/net_investment
+    measurement.excluded_elements.remaining_forward_points | fractions | scalar_excluded_elements
+    measurement.excluded_elements.remaining_currency_basis | fractions | scalar_excluded_elements
+    measurement.excluded_elements.hypothetical_forward_element | fractions | scalar_excluded_elements
+    measurement.excluded_elements.hypothetical_currency_basis | fractions | scalar_excluded_elements
+    measurement.net_assets.counted_changes | fractions | scalar_excluded_elements
     measurement.net_investment.hypothetical_translation | by hand, identities | measurement/net_investment
     measurement.posting.rounded_minor_units | plain | measurement/posting
     measurement.posting.amounts_to_post | plain | measurement/posting
