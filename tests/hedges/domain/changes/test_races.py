@@ -76,7 +76,7 @@ def test_of_two_approvals_one_is_put_in_force(version: HedgeRelationshipVersion)
 def test_a_period_with_an_undecided_change_is_not_closed(version: HedgeRelationshipVersion) -> None:
     change = changes.stopped(version, "OBJECTIVE_CHANGED", on=JUNE)
     with (
-        pytest.raises(Refusal, match=f"changes of {version.relationship.code} wait for a decision"),
+        pytest.raises(Refusal, match=f"versions of {version.relationship.code} wait for a decision"),
         as_refusal(),
     ):
         accounting.closed_month(version.entity, JUNE)
@@ -102,7 +102,7 @@ def test_a_close_and_an_approval_wait_for_each_other(version: HedgeRelationshipV
     closed = AccountingPeriod.objects.filter(entity=version.entity, status="CLOSED").exists()
     approved = HedgeRelationshipVersionApproval.objects.filter(version=change).exists()
     assert approved and (not closed or not said[0])
-    assert "changes of" in said[0] or closed
+    assert "versions of" in said[0] or closed
 
 
 def test_after_the_close_an_approval_is_refused(version: HedgeRelationshipVersion) -> None:
