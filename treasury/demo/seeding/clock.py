@@ -11,7 +11,7 @@ from django.db import connections
 OWNER = "owner"
 #: After the last entries of the history; quotes of the business date are usable for some days.
 EVENING = time_of_day(18, 30, tzinfo=UTC)
-USABLE = timedelta(days=5)
+USABLE, AN_HOUR = timedelta(days=5), timedelta(hours=1)
 LOCK = "SELECT {}(hashtext('hedgebook demo'))"
 
 
@@ -59,7 +59,7 @@ def stand_on(day: date) -> None:
         now, real, last = cursor.fetchone()
         evening = datetime.combine(day, EVENING)
         start = max(evening, last or evening)
-        if not start <= now <= evening + USABLE:
+        if not start <= now <= max(evening + USABLE, start + AN_HOUR):
             cursor.execute("INSERT INTO treasury_democlock (clock_offset) VALUES (%s)", [real - start])
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import orjson
 import pytest
 
+from hedges.models import AccountMapVersion
 from tests.factories import accounting, api, book
 from tests.hedges.api.workflow.office import Office
 from tests.treasury.api.test_every_route import ROUTES
@@ -168,12 +169,13 @@ def test_the_close_of_others_is_not_seen(office: Office, keys: dict) -> None:
     [
         "hedge-relationships/{relationship}/life/", "hedge-relationship-versions/{version}/",
         "entities/{entity}/periods/2026-07/", "entities/{entity}/corrections/",
-        "entities/{entity}/demanded-changes/", "account-maps/{map}/versions/", "account-map-versions/{map}/",
+        "entities/{entity}/demanded-changes/", "account-maps/{chart}/versions/", "account-map-versions/{map}/",
         "exposures/{exposure}/capacity/", "instruments/{instrument}/capacity/",
     ],
 )  # fmt: skip
 def test_what_is_read_is_read_by_its_entity_only(office: Office, keys: dict, address: str) -> None:
     keys |= {"exposure": office.item.exposure_id, "instrument": office.forward.instrument_id}
+    keys["chart"] = AccountMapVersion.objects.get(pk=keys["map"]).account_map_id
     assert office.by("auditor").get(address.format(**keys)).status_code == 200
     foreign = office.by("stranger").refused(address.format(**keys))
     assert foreign["status"] == 404
