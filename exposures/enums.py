@@ -28,3 +28,44 @@ class ExposureStatus(TextChoices):
     SETTLED = "SETTLED", "settled"
     NO_LONGER_EXPECTED = "NO_LONGER_EXPECTED", "no longer expected"
     CANCELLED = "CANCELLED", "cancelled"
+
+
+class ImportStatus(TextChoices):
+    STAGED = "STAGED", "staged"
+    COMMITTED = "COMMITTED", "committed"
+    UNDONE = "UNDONE", "undone"
+    DISCARDED = "DISCARDED", "discarded"
+
+
+class RowOutcome(TextChoices):
+    """What a row of an import does to the book."""
+
+    NEW = "NEW", "new"
+    CHANGED = "CHANGED", "changed"
+    UNCHANGED = "UNCHANGED", "unchanged"
+
+
+class PreviewOutcome(TextChoices):
+    """What a row of an import would do, wrong rows too."""
+
+    NEW = "NEW", "new"
+    CHANGED = "CHANGED", "changed"
+    UNCHANGED = "UNCHANGED", "unchanged: the book has it already"
+    WRONG = "WRONG", "wrong"
+    TWICE = "TWICE", "twice in the file"
+
+
+class BulkMode(TextChoices):
+    """What a wrong row does to the others of its request."""
+
+    ALL_OR_NOTHING = "all-or-nothing", "all or nothing"
+    ROW_WISE = "row-wise", "row by row"
+
+
+class BulkStatus(TextChoices):
+    WAITING = "WAITING", "waiting"
+    RUNNING = "RUNNING", "running"
+    DONE = "DONE", "done"
+    REFUSED = "REFUSED", "refused"
+    FAILED = "FAILED", "failed"
+    CANCELLED = "CANCELLED", "cancelled"

@@ -2,6 +2,8 @@
 
 from django.db.models import TextChoices
 
+from treasury.kernel import day_count
+
 
 class InstrumentKind(TextChoices):
     FORWARD = "FORWARD", "forward"
@@ -19,6 +21,40 @@ class InstrumentStatus(TextChoices):
     SETTLED = "SETTLED", "settled"
     UNWOUND = "UNWOUND", "unwound"
     CANCELLED = "CANCELLED", "cancelled"
+
+
+class LifeEventKind(TextChoices):
+    """What happens to a trade between its dealing and its end. That it matured follows from its dates."""
+
+    PARTIAL_SETTLEMENT = "PARTIAL_SETTLEMENT", "settled before its date"
+    ROLL = "ROLL", "rolled"
+    UNWINDING = "UNWINDING", "unwound"
+    NOVATION = "NOVATION", "novated"
+    EXERCISE = "EXERCISE", "exercised"
+    LAPSE = "LAPSE", "lapsed"
+    FIXING = "FIXING", "fixed"
+    ENDING = "ENDING", "ended"
+    CANCELLATION = "CANCELLATION", "cancelled"
+    MARGIN = "MARGIN", "variation margin"
+    REVERSAL = "REVERSAL", "taken back"
+
+
+class LifeEventMethod(TextChoices):
+    """How a roll or an exercise is settled."""
+
+    AT_MARKET = "AT_MARKET", "at the market, the difference is paid"
+    HISTORIC_RATE = "HISTORIC_RATE", "at the historic rate, the difference is carried"
+    PHYSICAL = "PHYSICAL", "by delivery"
+    CASH = "CASH", "in cash"
+
+
+class DayCount(TextChoices):
+    """How a leg of a swap counts the part of a year that its periods are."""
+
+    ACT_360 = day_count.ACT_360, "actual days / 360"
+    ACT_365 = day_count.ACT_365, "actual days / 365"
+    THIRTY_360 = day_count.THIRTY_360, "30/360 (months of 30 days)"
+    THIRTY_E_360 = day_count.THIRTY_E_360, "30E/360 (months of 30 days, Eurobond)"
 
 
 class OptionKind(TextChoices):
@@ -74,6 +110,7 @@ class ChangeCause(TextChoices):
     INSTRUMENT_ENDED = "INSTRUMENT_ENDED", "the instrument was sold, terminated, exercised or replaced"
     NO_LONGER_HIGHLY_PROBABLE = "NO_LONGER_HIGHLY_PROBABLE", "the forecast is no longer highly probable"
     NO_LONGER_EXPECTED = "NO_LONGER_EXPECTED", "the forecast is no longer expected"
+    ITEM_DISPOSED = "ITEM_DISPOSED", "the net investment was disposed of"
     VOLUNTARY = "VOLUNTARY", "revoked by choice"
 
 
@@ -130,6 +167,7 @@ class DecisionSubject(TextChoices):
 
     TEST = "TEST", "a test without a result"
     CREDIT_RISK = "CREDIT_RISK", "whether credit risk dominates"
+    QUALITATIVE = "QUALITATIVE", "that facts and circumstances have not changed"
 
 
 class PeriodStatus(TextChoices):
@@ -163,9 +201,11 @@ class PostingRule(TextChoices):
     ITEM_ADJUSTMENT = "ITEM_ADJUSTMENT", "change of the hedged item for the hedged risk"
     ITEM_ADJUSTMENT_AMORTISATION = "ITEM_ADJUSTMENT_AMORTISATION", "amortisation of the item's adjustment"
     RECLASSIFICATION = "RECLASSIFICATION", "reserve reclassified to profit or loss"
+    LOSS_NOT_RECOVERED = "LOSS_NOT_RECOVERED", "loss in the reserve that will not be recovered"
     BASIS_ADJUSTMENT = "BASIS_ADJUSTMENT", "reserve into the cost of the non-financial item"
     COST_AMORTISATION = "COST_AMORTISATION", "cost of hedging amortised"
     COST_RELEASE = "COST_RELEASE", "cost of hedging released with the item"
+    COST_LOST = "COST_LOST", "cost of hedging of a lost transaction"
     INSTRUMENT_RELEASED = "INSTRUMENT_RELEASED", "instrument taken out of hedge accounting"
 
 
@@ -193,6 +233,38 @@ class EffectivenessStatus(TextChoices):
     NOT_EFFECTIVE = "NOT_EFFECTIVE", "not effective"
     INCONCLUSIVE = "INCONCLUSIVE", "inconclusive"
     NOT_TESTED = "NOT_TESTED", "not tested"
+
+
+class ProposalKind(TextChoices):
+    """What a proposal came from."""
+
+    BAND = "BAND", "bring into the band"
+    STRATEGY = "STRATEGY", "strategy"
+
+
+class ProposalAim(TextChoices):
+    """How far a proposed trade goes."""
+
+    LOWER = "LOWER", "lower limit"
+    TARGET = "TARGET", "target"
+    UPPER = "UPPER", "upper limit"
+
+
+class ProposalOutcome(TextChoices):
+    DEALT = "DEALT", "dealt"
+    DISMISSED = "DISMISSED", "dismissed"
+
+
+class DocumentFormat(TextChoices):
+    FPML = "FPML", "FpML 5"
+    MT300 = "MT300", "SWIFT MT300"
+
+
+class DocumentOutcome(TextChoices):
+    """What became of a trade document."""
+
+    RECORDED = "RECORDED", "recorded as a new trade"
+    MATCHED = "MATCHED", "matched with a recorded trade"
 
 
 class RatioSubject(TextChoices):

@@ -39,10 +39,12 @@ MOVEMENT_OF_RULE = {
     PostingRule.REMEASUREMENT: Movement.RECOGNISED,
     PostingRule.ITEM_ADJUSTMENT: Movement.RECOGNISED,
     PostingRule.RECLASSIFICATION: Movement.RECLASSIFIED,
+    PostingRule.LOSS_NOT_RECOVERED: Movement.RECLASSIFIED,
     PostingRule.BASIS_ADJUSTMENT: Movement.BASIS_ADJUSTED,
     PostingRule.COST_AMORTISATION: Movement.AMORTISED,
     PostingRule.ITEM_ADJUSTMENT_AMORTISATION: Movement.AMORTISED,
     PostingRule.COST_RELEASE: Movement.RELEASED,
+    PostingRule.COST_LOST: Movement.RECLASSIFIED,
 }
 
 
@@ -60,3 +62,4 @@ class ReclassificationReason(TextChoices):
 
     ITEM = "ITEM", "the hedged item affected profit or loss"
     NO_LONGER_EXPECTED = "NO_LONGER_EXPECTED", "the hedged cash flows are no longer expected"
+    NOT_RECOVERED = "NOT_RECOVERED", "the loss will not be recovered"

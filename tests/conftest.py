@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from tests.harness import browser as real_browser
+from tests.harness.order import SlowFirst, slow_first
 
 REFUSED = {"transactional_db", "live_server", "django_db_reset_sequences", "django_db_serialized_rollback"}
 _clones = count(1)
@@ -45,6 +46,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
         if no_browser and item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.skip(reason="there is no chromium on this machine"))
+
+    items[:] = [items[place] for place in slow_first([item.nodeid for item in items])]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    return SlowFirst(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 def _run_id() -> str:

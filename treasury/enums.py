@@ -29,6 +29,24 @@ class Role(TextChoices):
     ADMINISTRATOR = "ADMINISTRATOR", "administrator"
 
 
+class TokenScope(TextChoices):
+    """What a key to the API may be used for; it never does more than its owner may."""
+
+    READ = "read", "read everything that the owner sees"
+    EXPOSURES = "exposures", "record and change exposures, import them"
+    TRADES = "trades", "record trades and their life, documents, proposals"
+    MARKET = "market", "record market data and credit facts"
+    POLICIES = "policies", "record hedging policies"
+    ACCOUNTING = "accounting", "designate, test, change, close, reverse"
+    RUNS = "runs", "start and end nights"
+    DECIDE = "decide", "approve and reject"
+    ADMINISTER = "administer", "people, keys, webhooks"
+
+    @classmethod
+    def everything(cls) -> list[str]:
+        return list(cls.values)
+
+
 class Decision(TextChoices):
     APPROVED = "APPROVED", "approved"
     REJECTED = "REJECTED", "rejected"
@@ -45,6 +63,21 @@ class QuoteKind(TextChoices):
     DEPOSIT_RATE = "DEPOSIT_RATE", "deposit rate"
     SWAP_RATE = "SWAP_RATE", "swap rate"
     FORWARD_POINTS = "FORWARD_POINTS", "forward points"
+
+
+class CreditFactKind(TextChoices):
+    RATING = "RATING", "credit rating"
+    DEFAULT = "DEFAULT", "default"
+    COLLATERAL = "COLLATERAL", "collateral"
+
+
+class CreditState(TextChoices):
+    """What a default and a collateral call may come to; a rating has its scale."""
+
+    DEFAULTED = "DEFAULTED", "defaulted"
+    CURED = "CURED", "default cured"
+    NOT_POSTED = "NOT_POSTED", "called, not posted in time"
+    POSTED = "POSTED", "posted"
 
 
 class RunKind(TextChoices):
@@ -87,3 +120,24 @@ class ResultStatus(TextChoices):
     OK = "OK", "worked out"
     PARTIAL = "PARTIAL", "partly undefined"
     UNDEFINED = "UNDEFINED", "undefined"
+
+
+class ChangeVerb(TextChoices):
+    """What a change did to a thing. What is recorded stays recorded: a WITHDRAWN row does not count, and never will."""
+
+    CREATED = "CREATED", "created"
+    CHANGED = "CHANGED", "changed"
+    DECIDED = "DECIDED", "approved"
+    WITHDRAWN = "WITHDRAWN", "rejected, corrected or taken back"
+
+
+class WebhookStatus(TextChoices):
+    ACTIVE = "ACTIVE", "active"
+    PAUSED = "PAUSED", "paused by a person"
+    DISABLED = "DISABLED", "ended by itself"
+
+
+class DeliveryStatus(TextChoices):
+    OPEN = "OPEN", "being delivered"
+    DELIVERED = "DELIVERED", "delivered"
+    ABANDONED = "ABANDONED", "taken back by a replay, or nothing of it may be seen any more"

@@ -6,9 +6,11 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 
 from exposures.enums import ExposureKind, ExposureStatus
+from exposures.models import Exposure
 from exposures.queries import exposures
 from treasury.api.fields import Exact, Money, Ratio
 from treasury.api.parameters import Parameter, dates, one_of
+from treasury.api.permissions import OfEntities
 from treasury.api.scopes import Scope
 from treasury.api.versions import StoryFields, VersionFields
 from treasury.api.views import VersionedResource, Versions
@@ -49,7 +51,9 @@ class ExposureVersionSerializer(ExposureTerms, StoryFields):
 class Exposures(VersionedResource):
     """The version of each exposure that counts."""
 
+    permission_classes = (OfEntities,)
     operation = "exposures"
+    tagged = Exposure
     serializer = ExposureSerializer
     key = ("exposure_id",)
     parameters = (
@@ -72,7 +76,9 @@ class Exposures(VersionedResource):
 class ExposureVersions(Versions):
     """Every version of an exposure, the newest first."""
 
+    permission_classes = (OfEntities,)
     operation = "exposures_versions"
+    tagged = Exposure
     serializer = ExposureVersionSerializer
 
     def rows(self, scope: Scope) -> "QuerySet[Any]":

@@ -24,7 +24,7 @@ def record(
     with as_refusal(), audit.action("exposures.exposure.recorded", actor=actor, reason=reason):
         Exposure.objects.bulk_create(identities)
         for exposure, version in exposures:
-            version.exposure, version.entity_id = exposure, exposure.entity_id
+            version.exposure, version.entity_id, version.version_number = exposure, exposure.entity_id, 1
         versions = ExposureVersion.objects.bulk_create([version for _, version in exposures])
         return as_recorded(versions)
 

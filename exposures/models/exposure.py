@@ -24,10 +24,19 @@ class Exposure(Recorded):
     entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="exposures")
     source_system = models.CharField(max_length=20)
     external_reference = models.CharField(max_length=60)
+    split_from = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="parts",
+        help_text="The exposure that this one was split off from.",
+    )
 
     class Meta:
         ordering = ["id"]
         constraints = [
+            models.CheckConstraint(condition=~Q(split_from=F("id")), name="exposure_not_its_own_part"),
             models.UniqueConstraint(
                 fields=["source_system", "external_reference"], name="exposure_reference"
             ),
@@ -62,6 +71,15 @@ class ExposureVersion(VersionRecord):
     start_date = models.DateField(null=True, blank=True)
     payment_months = models.PositiveSmallIntegerField(null=True, blank=True)
     spread_rate = rate_field(null=True, blank=True)
+    split_of = models.ForeignKey(
+        Exposure,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Of versions that a split (or its undoing) makes together: the exposure that is split."
+        " Their amounts add up to what was there before, and they are decided on together.",
+    )
 
     class Meta:
         ordering = ["exposure", "-version_number"]

@@ -9,21 +9,27 @@ from django.urls import reverse
 
 from exposures.enums import ExposureKind, ExposureStatus
 from exposures.queries import exposure_pages
+from exposures.web.verbs import actions
+from treasury.enums import Decision
 from treasury.queries import version_pages
 from treasury.web import formats, words
-from treasury.web.exports import csv_file
 from treasury.web.filters import SHOW, Filters, choice, codes, standing
 from treasury.web.page import page
 from treasury.web.scope import not_known_then
-from treasury.web.story import awaits, changed_terms, events_table, versions_table
+from treasury.web.story import AWAITING, awaits, changed_terms, events_table, versions_table
 from treasury.web.tables import Column, listing
+from treasury.web.when_counted import not_in_run
 
 
 class ExposureFilters(Filters):
     q = forms.CharField(label="Reference", required=False)
     risk = choice("Risk")
     kind = choice("Kind", codes(ExposureKind.values))
-    status = standing("Status", ExposureStatus.values, ExposureStatus.OPEN)
+    status = standing(
+        "Status",
+        [ExposureStatus.OPEN.value, exposure_pages.PAST_ITS_DATE, *ExposureStatus.values[1:]],
+        ExposureStatus.OPEN,
+    )
     show = choice("Show", SHOW, everything="")
 
     def lookups(self) -> dict[str, object]:
@@ -31,7 +37,7 @@ class ExposureFilters(Filters):
             "exposure__external_reference__icontains": self.value("q"),
             "risk__code": self.value("risk"),
             "kind": self.value("kind"),
-            "status": self.status(ExposureStatus.OPEN),
+            "stage": self.status(ExposureStatus.OPEN),
         }
         return {name: value for name, value in asked.items() if value}
 
@@ -51,9 +57,13 @@ def columns(scope, *, one_risk: bool) -> list[Column]:
         Column("unit", "In"),
         Column("expected_date", "Expected", "day", sort="expected_date"),
         Column("certainty_ratio", "Certainty", "percent", sort="certainty_ratio"),
-        Column("status", "Status", "label", sort="status"),
+        Column("stage", "Status", "label", sort="stage"),
         Column(
-            "decision", "Approval", cell=lambda row: formats.state(row["decision"] or "AWAITING_APPROVAL")
+            "decision",
+            "Approval",
+            sort="decision",
+            sparse=True,
+            cell=lambda row: formats.state(row["decision"] or "AWAITING_APPROVAL"),
         ),
         Column("version_number", "Version", "count", sort="version_number"),
     ]
@@ -68,17 +78,20 @@ def exposures_page(request: HttpRequest) -> HttpResponse:
         show=filters.value("show") or version_pages.IN_FORCE, filters=filters.lookups(),
     )  # fmt: skip
     shown = columns(scope, one_risk=bool(filters.value("risk")))
-    if request.GET.get("format") == "csv":
-        return csv_file("exposures", shown, found.order_by("expected_date", "pk").iterator())
     table = listing(
-        request, found, shown, sort="expected_date", csv=True, caption=f"Exposures on {scope.on}",
+        request, found, shown, sort="expected_date", caption=f"Exposures on {scope.on}",
         row_link=lambda row: scope.link(reverse("exposure", args=[row["exposure_id"]])),
         empty="No exposure matches.", next_step="Clear the filters, or choose another date or entity at the top.",
     )  # fmt: skip
     context = {"page_title": "Exposures", "filters": filters, "table": table, "as_of": scope.on}
     if filters.value("show") == version_pages.AWAITING:
-        context["note"] = f"{words.APPROVING} {words.DESK}"
-    return render(request, "treasury/list.html", context)
+        context["note"] = words.APPROVING
+    elif past := exposure_pages.past_their_date(
+        entity_ids=scope.entity_ids, on=scope.on, known_at=scope.known_at
+    ):
+        context["past_href"] = scope.link(reverse("exposures"), status=exposure_pages.PAST_ITS_DATE)
+        context["past"] = past
+    return render(request, "exposures/exposures.html", context)
 
 
 @page
@@ -96,6 +109,7 @@ def exposure_page(request: HttpRequest, pk: int) -> HttpResponse:
         "exposure": found,
         "current": current,
         "awaits": awaits(story, current),
+        "not_counted": not_in_run(scope.run, current) if current["state"] == Decision.APPROVED else "",
         "terms": terms(found, current),
         "changed": changed_terms(story, LABELS),
         "versions": versions_table(story, [
@@ -104,8 +118,10 @@ def exposure_page(request: HttpRequest, pk: int) -> HttpResponse:
             Column("expected_date", "Expected", "day"),
             Column("status", "Status", "label"),
         ]),
-        "events": events_table(version_pages.events_of(story)),
+        "events": events_table(version_pages.events_of(story), story, LABELS),
         "relationships_href": scope.link(reverse("relationships"), exposure=pk),
+        "actions": actions(scope, found, story),
+        "may_compare": len(story) > 1,
     }  # fmt: skip
     return render(request, "exposures/exposure.html", context)
 
@@ -129,12 +145,16 @@ def terms(found: dict, row: dict) -> list[tuple[str, object]]:
         ("Expected", formats.day(row["expected_date"])),
         ("Window", window),
         ("Certainty", formats.percent(row["certainty_ratio"])),
-        ("Status", words.label(row["status"])),
+        (
+            "Status",
+            words.label(row["status"]) + (", once it is approved" if row["state"] == AWAITING else ""),
+        ),
         ("Description", row["description"]),
         ("Start", formats.day(row["start_date"])),
         ("Months between payments", row["payment_months"]),
         ("Spread", formats.percent(row["spread_rate"], 3) if row["spread_rate"] is not None else None),
         ("Source", f"{found['source_system']} {found['external_reference']}"),
+        ("Split from", found.get("split_from__external_reference")),
         ("Approval", formats.state(row["state"])),
     ]
     return [(name, value) for name, value in said if value not in (None, "")]

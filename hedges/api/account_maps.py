@@ -8,16 +8,20 @@ from rest_framework.response import Response
 
 from hedges.domain import account_map
 from hedges.enums import AccountRole
-from hedges.models import AccountMapVersion
+from hedges.models import AccountMap, AccountMapVersion
 from hedges.queries import accounted
 from treasury.api.bodies import Input, body, choices, duplicates
 from treasury.api.decisions import DECISION, SEEN
+from treasury.api.links import Made
 from treasury.api.parameters import Parameter
+from treasury.api.permissions import OfEntities
+from treasury.api.recorded import DECIDED_LATER, RecordedResource
 from treasury.api.rows import Row
 from treasury.api.scopes import Scope
 from treasury.api.versions import StoryFields, VersionFields
-from treasury.api.views import Resource, VersionedResource, Versions
+from treasury.api.views import VersionedResource, Versions
 from treasury.api.writing import DECIDERS, PREPARERS, Action, address, read_back, seen
+from treasury.enums import TokenScope
 from treasury.models import Entity
 from treasury.queries import access
 
@@ -49,7 +53,9 @@ class DecidedMapVersionSerializer(AccountMapVersionSerializer):
 class AccountMaps(VersionedResource):
     """The version of each entity's account map that counts."""
 
+    permission_classes = (OfEntities,)
     operation = "account_maps"
+    tagged = AccountMap
     serializer = AccountMapSerializer
     key = ("account_map_id",)
     parameters = (Parameter("entity", "Code of the entity.", lookup="account_map__entity__code"),)
@@ -62,17 +68,23 @@ class AccountMaps(VersionedResource):
 class AccountMapVersions(Versions):
     """Every version of an account map, the newest first."""
 
+    permission_classes = (OfEntities,)
     operation = "account_maps_versions"
+    tagged = AccountMap
     serializer = AccountMapVersionSerializer
 
     def rows(self, scope: Scope) -> "QuerySet[Any]":
         return accounted.map_versions(scope.user).filter(account_map=self.kwargs["key"])
 
 
-class DecidedMapVersions(Resource):
+class DecidedMapVersions(RecordedResource):
     """Versions of account maps, the newest first: what waits for a decision, and what was decided."""
 
+    permission_classes = (OfEntities,)
     operation = "account_map_versions"
+    dated = "valid_from"
+    later = DECIDED_LATER
+    tagged = AccountMapVersion
     serializer = DecidedMapVersionSerializer
     descending = True
     parameters = (
@@ -99,8 +111,11 @@ _ACCOUNT = body(
 class RecordAccountMap(Action):
     """Records a version of the entity's account map; it counts once another person approves it."""
 
+    token_scope = TokenScope.ACCOUNTING
     operation = "entities_account_map_record"
+    may_be_first = True
     response_schema = DecidedMapVersionSerializer
+    makes = Made("account-map-versions", "/version_id")
     roles = PREPARERS
     body = body(
         Input("valid_from", "First date on which it counts.", "date"),
@@ -121,6 +136,10 @@ class RecordAccountMap(Action):
     def entity_of(self, subject: Entity) -> int:
         return subject.pk
 
+    def tagged(self, subject: Entity) -> AccountMap | None:
+        """The map that the entity has already."""
+        return AccountMap.objects.filter(entity=subject).first()
+
     def act(self, subject: Entity, told: dict[str, Any]) -> Response:
         duplicates(told["accounts"], "role", "accounts")
         version = account_map.record(
@@ -138,6 +157,7 @@ class RecordAccountMap(Action):
 
 
 class _DecideOnMap(Action):
+    token_scope = TokenScope.DECIDE
     response_schema = DecidedMapVersionSerializer
     roles = DECIDERS
     body = DECISION

@@ -11,12 +11,18 @@ from rest_framework.response import Response
 
 from hedges.domain import accounting_periods, closing
 from hedges.enums import PeriodStatus
+from hedges.models import AccountingPeriod
 from hedges.queries import accounted, accounting_pages
+from treasury.api import tags
 from treasury.api.bodies import Input, body
+from treasury.api.links import Made
 from treasury.api.parameters import Parameter, dates, one_of
-from treasury.api.scopes import Scope
-from treasury.api.views import ApiView, Resource
+from treasury.api.permissions import OfEntities
+from treasury.api.recorded import RecordedResource
+from treasury.api.scopes import KNOWN_AT, Scope
+from treasury.api.views import ApiView
 from treasury.api.writing import PREPARERS, Action, seen
+from treasury.enums import TokenScope
 from treasury.models import Entity
 from treasury.queries import access
 
@@ -33,10 +39,14 @@ class AccountingPeriodSerializer(serializers.Serializer):
     entry_count = serializers.IntegerField(help_text="Journal entries.")
 
 
-class AccountingPeriods(Resource):
+class AccountingPeriods(RecordedResource):
     """The months that were begun, the newest first; a closed one takes no more entries."""
 
+    permission_classes = (OfEntities,)
     operation = "accounting_periods"
+    dated = "period_start"
+    state_table = AccountingPeriod
+    tagged = AccountingPeriod
     serializer = AccountingPeriodSerializer
     descending = True
     parameters = (
@@ -70,41 +80,49 @@ class MonthSerializer(serializers.Serializer):
     closed_at = serializers.DateTimeField(allow_null=True)
     closed_by = serializers.CharField(allow_null=True)
     entry_count = serializers.IntegerField()
-    blockers = BlockerSerializer(many=True)
+    blockers = BlockerSerializer(
+        many=True,
+        allow_null=True,
+        help_text="Null with `known_at`: what stands in the way is worked out of what is known now.",
+    )
 
 
 class Month(ApiView):
-    """One month of an entity: its state and, while it is open, everything that keeps it from being closed."""
+    """One month of an entity: its state and, while it is open, everything that keeps it from being closed. Its ETag is
+    what a close is asked for with."""
 
+    permission_classes = (OfEntities,)
     operation = "entities_periods"
     response_schema = MonthSerializer
+    shows_tag = True
+    parameters = (KNOWN_AT,)
 
     def get(self, request: Request, key: Any, month: date) -> Response:
-        self.read_query(request)
+        known_at = self.read_query(request).get("known_at")
         entity = seen(access.visible_entities(request.user).filter(pk=key))
-        found = accounted.period(entity, month)
+        found = accounted.period(entity, month, known_at)
         last = accounting_periods.last_day(month)
-        under_way = accounting_pages.is_under_way(entity.code, last)
+        under_way = accounting_pages.is_under_way(entity.code, last, known_at)
         closed = found is not None and found.status == PeriodStatus.CLOSED
-        stands = [] if closed or under_way else closing.blockers(entity, month)
-        return Response(
-            {
-                "entity_id": entity.pk, "entity": entity.code, "period_start": month, "period_end": last,
-                "status": found.status if found else PeriodStatus.OPEN.value,
-                "is_under_way": under_way and not closed,
-                "run_id": found.run_id if found else None,
-                "closed_at": found.closed_at if found else None,
-                "closed_by": found.closed_by.username if found and found.closed_by else None,
-                "entry_count": found.entry_count if found else 0,
-                "blockers": [
-                    {
-                        "code": one.code, "subject": one.subject, "what": one.what, "remedy": one.remedy,
-                        "text": one.text,
-                    }
-                    for one in stands
-                ],
-            }
-        )  # fmt: skip
+        stands = [] if closed or under_way or known_at else closing.blockers(entity, month)
+        row = {
+            "entity_id": entity.pk, "entity": entity.code, "period_start": month, "period_end": last,
+            "status": found.status if found else PeriodStatus.OPEN.value,
+            "is_under_way": under_way and not closed,
+            "run_id": found.run_id if found else None,
+            "closed_at": found.closed_at if found else None,
+            "closed_by": found.closed_by.username if found and found.closed_by else None,
+            "entry_count": found.entry_count if found else 0,
+            "blockers": None if known_at else [
+                {
+                    "code": one.code, "subject": one.subject, "what": one.what, "remedy": one.remedy,
+                    "text": one.text,
+                }
+                for one in stands
+            ],
+        }  # fmt: skip
+        begun = tags.state(found, known_at=known_at) if found else tags.State()
+        return tags.answered(request, row, begun)
 
 
 class CloseSerializer(serializers.Serializer):
@@ -120,9 +138,12 @@ class Close(Action):
     """Asks for the close of a month, or joins the one that is under way (202); a closed month answers with its run
     (200). 409 names each thing that stands in the way and what to do."""
 
+    token_scope = TokenScope.ACCOUNTING
     operation = "entities_periods_close"
     response_schema = CloseSerializer
+    makes = Made("runs", "/run_id")
     roles = PREPARERS
+    may_be_first = True
     status_code = 202
     answers = (200,)
     body = body(
@@ -136,6 +157,10 @@ class Close(Action):
 
     def entity_of(self, subject: Entity) -> int:
         return subject.pk
+
+    def tagged(self, subject: Entity) -> AccountingPeriod | None:
+        """The month, where it was begun."""
+        return accounted.period(subject, self.month)
 
     def act(self, subject: Entity, told: dict[str, Any]) -> Response:
         asked = closing.request(

@@ -10,8 +10,9 @@ from rest_framework.response import Response
 from hedges.domain import accounting_periods
 from hedges.domain.changes import corrections, demanded
 from hedges.enums import ChangeCause
-from treasury.api.fields import Money, money_text
+from treasury.api.fields import Money, money_or_null, money_text
 from treasury.api.parameters import Parameter
+from treasury.api.permissions import OfEntities
 from treasury.api.scopes import KNOWN_AT
 from treasury.api.views import ApiView
 from treasury.api.writing import seen
@@ -43,15 +44,18 @@ class CorrectionsSerializer(serializers.Serializer):
 
 
 class Corrections(ApiView):
-    """Every published amount of the entity's closed months that what is known now would change. Each closed month is
-    measured again, which takes as long as that many closes; the answer is kept until something is recorded."""
+    """Every published amount of the entity's closed months that what is known now would change. A month about whose
+    time nothing became known since its close is not measured again; any other one is, which takes as long as its close
+    did. The answer is kept until something is recorded."""
 
+    permission_classes = (OfEntities,)
     operation = "entities_corrections"
     response_schema = CorrectionsSerializer
-    parameters = (KNOWN_AT,)
+    parameters = (Parameter("as_of", "Months that end by this business date.", "date"), KNOWN_AT)
 
     def get(self, request: Request, key: Any) -> Response:
-        known_at = self.read_query(request).get("known_at")
+        asked = self.read_query(request)
+        known_at, last = asked.get("known_at"), asked.get("as_of", date.max)
         entity = seen(access.visible_entities(request.user).filter(pk=key))
         found = corrections.would_change(entity, known_at=known_at)
         results = [
@@ -59,7 +63,7 @@ class Corrections(ApiView):
                 "relationship_id": one.relationship_id, "relationship": one.code, "period_end": one.period_end,
                 "run_id": one.run_id, "field": one.field, "currency": one.currency, "reasons": list(one.reasons),
                 **{
-                    name: None if amount is None else money_text(amount, one.currency)
+                    name: money_or_null(amount, one.currency)
                     for name, amount in (
                         ("published", one.published), ("recomputed", one.recomputed),
                         ("difference", one.difference),
@@ -67,6 +71,7 @@ class Corrections(ApiView):
                 },
             }
             for one in found
+            if one.period_end <= last
         ]  # fmt: skip
         return Response(
             {"entity_id": entity.pk, "entity": entity.code, "known_at": known_at, "results": results}
@@ -104,6 +109,7 @@ class DemandsSerializer(serializers.Serializer):
 class DemandedChanges(ApiView):
     """Changes of hedge relationships that the facts demand and nobody has approved: until then no month is closed."""
 
+    permission_classes = (OfEntities,)
     operation = "entities_demanded_changes"
     response_schema = DemandsSerializer
     parameters = (

@@ -6,12 +6,12 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 
 from hedges.enums import AssessmentOccasion, DecisionSubject, EffectivenessStatus
+from hedges.models import AssessmentDecision, AssessmentRecord
 from hedges.queries import accounted
 from treasury.api.parameters import Parameter, dates, one_of
+from treasury.api.permissions import OfEntities
+from treasury.api.recorded import RecordedResource
 from treasury.api.scopes import Scope
-from treasury.api.views import Resource
-
-_KNOWN_AT = Parameter("known_at", "Those recorded by this time.", "time", lookup="recorded_at__lte")
 
 
 class TestFields(serializers.Serializer):
@@ -47,10 +47,13 @@ class AssessmentDetailSerializer(AssessmentSerializer, TestNumbers):
     pass
 
 
-class Assessments(Resource):
+class Assessments(RecordedResource):
     """Tests at inception, which support a designation, and tests on demand, the newest first."""
 
+    permission_classes = (OfEntities,)
     operation = "assessments"
+    dated = "as_of_date"
+    tagged = AssessmentRecord
     serializer = AssessmentSerializer
     detail_serializer = AssessmentDetailSerializer
     descending = True
@@ -60,7 +63,6 @@ class Assessments(Resource):
         one_of("occasion", AssessmentOccasion, "Those made then."),
         one_of("effectiveness_status", EffectivenessStatus, "Those with this outcome."),
         *dates("as_of_date", "Those as of"),
-        _KNOWN_AT,
     )
 
     def rows(self, scope: Scope) -> "QuerySet[Any]":
@@ -83,10 +85,13 @@ class AssessmentDecisionSerializer(serializers.Serializer):
     recorded_at = serializers.DateTimeField()
 
 
-class AssessmentDecisions(Resource):
+class AssessmentDecisions(RecordedResource):
     """What named persons decided about a test without a result, or whether credit risk dominates, the newest first."""
 
+    permission_classes = (OfEntities,)
     operation = "assessment_decisions"
+    dated = "as_of_date"
+    tagged = AssessmentDecision
     serializer = AssessmentDecisionSerializer
     descending = True
     parameters = (
@@ -94,7 +99,6 @@ class AssessmentDecisions(Resource):
         Parameter("relationship", "Code of the hedge relationship.", lookup="relationship__code"),
         one_of("subject", DecisionSubject, "About this."),
         *dates("as_of_date", "For"),
-        _KNOWN_AT,
     )
 
     def rows(self, scope: Scope) -> "QuerySet[Any]":

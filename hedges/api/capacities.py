@@ -14,7 +14,9 @@ from hedges.queries import capacity
 from hedges.queries.capacity import Capacity
 from treasury.api.fields import Money, money_text
 from treasury.api.parameters import Parameter, one_of
+from treasury.api.permissions import OfEntities
 from treasury.api.problems import ParameterError
+from treasury.api.scopes import KNOWN_AT
 from treasury.api.views import ApiView
 from treasury.enums import AccountingFramework
 from treasury.queries import access
@@ -55,6 +57,7 @@ class CapacitySerializer(serializers.Serializer):
 
 
 class _CapacityOf(ApiView):
+    permission_classes = (OfEntities,)
     response_schema = CapacitySerializer
     parameters = (
         one_of("framework", AccountingFramework, "Shows what is free under this framework."),
@@ -65,6 +68,7 @@ class _CapacityOf(ApiView):
         Parameter("risk", "Id of the risk it is hedged for; without it the exposure's or instrument's.", "integer"),
         Parameter("period_from", "Free from this day on; without it from the first.", "date"),
         Parameter("period_to", "Free up to this day, exclusive; without it to the last.", "date"),
+        KNOWN_AT,
     )  # fmt: skip
     read: ClassVar[Callable[..., list[Capacity]]]
 
@@ -74,7 +78,7 @@ class _CapacityOf(ApiView):
         if first >= past_last:
             raise ParameterError("period_to", "a day after `period_from`", got=str(past_last))
         visible: Iterable[int] = access.visible_entities(request.user).values_list("pk", flat=True)
-        found = type(self).read([key], entity_ids=visible)
+        found = type(self).read([key], entity_ids=visible, known_at=values.get("known_at"))
         if not found:
             raise Http404
         of = found[0]

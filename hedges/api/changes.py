@@ -14,7 +14,9 @@ from hedges.enums import ChangeCause, ChangeKind, RelationshipStatus
 from hedges.models import HedgeRelationship, HedgeRelationshipVersion
 from hedges.queries import accounted
 from treasury.api.bodies import Body, Input, body, choices
+from treasury.api.links import Made
 from treasury.api.writing import PREPARERS, Action, address, read_back, seen
+from treasury.enums import TokenScope
 
 _FROM = Input("from_date", "First day on which the change counts.", "date")
 _REASON = Input("reason", "Why; part of the documentation.")
@@ -58,8 +60,10 @@ class ChangePreviewSerializer(serializers.Serializer):
 
 
 class _Change(Action):
+    token_scope = TokenScope.ACCOUNTING
     roles = PREPARERS
     response_schema: Any = DecidedVersionDetailSerializer
+    makes = Made("hedge-relationship-versions")
     domain: ClassVar[Callable[..., HedgeRelationshipVersion]]
 
     def found(self, where: dict[str, Any]) -> HedgeRelationship:
@@ -84,6 +88,7 @@ class _Change(Action):
 
 
 class _Preview(_Change):
+    saves = False
     response_schema = ChangePreviewSerializer
     status_code = 200
 

@@ -7,8 +7,9 @@ from rest_framework import serializers
 
 from hedges.enums import CostElement
 from hedges.queries import accounted
-from treasury.api.fields import Joined, Money, money_text
+from treasury.api.fields import Joined, Money, money_or_null
 from treasury.api.parameters import Parameter, one_of
+from treasury.api.permissions import OfEntities
 from treasury.api.results import ResultFields
 from treasury.api.rows import Row
 from treasury.api.scopes import Scope
@@ -35,13 +36,14 @@ class CostOfHedgingSerializer(ResultFields):
     cost_recognised = _amount(help_text="In the cost of hedging reserve.")
     cost_amortised = _amount(help_text="With the sign of the opening value.")
     cost_released = _amount(help_text="With the hedged item.")
+    cost_lost = _amount(help_text="Because its transaction is not expected any more.")
     excluded_in_profit_or_loss = _amount()
 
 
 class CostKnotSerializer(serializers.Serializer):
     day = serializers.DateField()
-    actual_value = Money(unit="functional_currency", help_text="Of the element of the instruments.")
-    aligned_value = Money(unit="functional_currency", help_text="Of an instrument with the item's own terms.")
+    actual_value = _amount(help_text="Of the element of the instruments.")
+    aligned_value = _amount(help_text="Of an instrument with the item's own terms.")
 
 
 class CostOfHedgingDetailSerializer(CostOfHedgingSerializer):
@@ -51,6 +53,7 @@ class CostOfHedgingDetailSerializer(CostOfHedgingSerializer):
 class CostsOfHedging(ResultResource):
     """The excluded elements of a run; the key is that of relationship and element, `3.TIME_VALUE`."""
 
+    permission_classes = (OfEntities,)
     operation = "costs_of_hedging"
     serializer = CostOfHedgingSerializer
     detail_serializer = CostOfHedgingDetailSerializer
@@ -78,6 +81,10 @@ class CostsOfHedging(ResultResource):
         path = self.rows(scope).filter(**of, element=row["element"])
         actual, aligned = path.values_list("knot_actual_values", "knot_aligned_values").get()
         row["knots"] = [
-            {"day": day, "actual_value": money_text(one, unit), "aligned_value": money_text(other, unit)}
+            {
+                "day": day,
+                "actual_value": money_or_null(one, unit),
+                "aligned_value": money_or_null(other, unit),
+            }
             for day, one, other in zip(days[0], actual, aligned, strict=True)
         ]

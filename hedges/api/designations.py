@@ -25,8 +25,9 @@ from hedges.models import HedgeRelationship, HedgeRelationshipVersion, Inception
 from hedges.models.inception_file import TEXTS
 from hedges.queries import accounted
 from treasury.api.bodies import Body, Input, body, choices
+from treasury.api.links import Made
 from treasury.api.writing import PREPARERS, Action, address, read_back
-from treasury.enums import AccountingFramework
+from treasury.enums import AccountingFramework, TokenScope
 from treasury.kernel.errors import InputError, shown
 from treasury.models import Risk
 from treasury.queries import reference
@@ -61,6 +62,10 @@ FILE = body(
         default=0,
     ),
     Input("spot_is_discounted", "The designated spot element is discounted.", "boolean", False, default=False),
+    Input(
+        "qualitative_after_inception", "ASC 815 only: a person states each quarter that facts have not changed.",
+        "boolean", False, default=False,
+    ),
 )  # fmt: skip
 EXAMPLE = {
     "entity": "US01", "code": "HR-US01-7", "hedge_type": "CASH_FLOW", "risk": "USDEUR",
@@ -108,6 +113,7 @@ class DesignationPreviewSerializer(serializers.Serializer):
 
 
 class _Designating(Action):
+    token_scope = TokenScope.ACCOUNTING
     roles = PREPARERS
     body: Body = DESIGNATION
 
@@ -143,6 +149,7 @@ class Designate(_Designating):
 
     operation = "hedge_relationships_designate"
     response_schema = DecidedVersionDetailSerializer
+    makes = Made("hedge-relationship-versions")
 
     def act(self, subject: None, told: dict[str, Any]) -> Response:
         made = designation.designate(
@@ -158,6 +165,7 @@ class PreviewDesignation(_Designating):
     operation = "hedge_relationships_designate_preview"
     response_schema = DesignationPreviewSerializer
     status_code = 200
+    saves = False
 
     def act(self, subject: None, told: dict[str, Any]) -> Response:
         found = rehearsal.rehearse(designation=self.draft(told), actor=self.request.user)

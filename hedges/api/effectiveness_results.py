@@ -10,6 +10,7 @@ from hedges.queries import results
 from treasury.api import rows
 from treasury.api.fields import Money
 from treasury.api.parameters import Parameter, one_of
+from treasury.api.permissions import OfEntities
 from treasury.api.results import ResultFields, statistic, words
 from treasury.api.rows import Row
 from treasury.api.scopes import Scope
@@ -92,6 +93,7 @@ class EffectivenessResultDetailSerializer(EffectivenessResultSerializer):
 class EffectivenessResults(ResultResource):
     """Whether each relationship is effective; a single one has the relationship's id as its key."""
 
+    permission_classes = (OfEntities,)
     operation = "effectiveness_results"
     serializer = EffectivenessResultSerializer
     detail_serializer = EffectivenessResultDetailSerializer

@@ -16,6 +16,7 @@ from hedges.queries import results
 from treasury.api import scopes
 from treasury.api.fields import AmountOrNumber, AnyValue
 from treasury.api.parameters import Parameter
+from treasury.api.permissions import OfEntities
 from treasury.api.views import ApiView
 
 
@@ -98,6 +99,7 @@ def _field(family: str, first: str) -> Parameter:
 class _Explain(ApiView):
     """Formula, the very inputs of the run with their sources, the sum done again, and whether it agrees."""
 
+    permission_classes = (OfEntities,)
     detail = True
     response_schema = ExplanationSerializer
     own: ClassVar[tuple[Parameter, ...]] = ()

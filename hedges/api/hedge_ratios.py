@@ -9,6 +9,7 @@ from hedges.enums import RatioSubject
 from hedges.queries import results
 from treasury.api.fields import Joined, Money
 from treasury.api.parameters import Parameter, one_of
+from treasury.api.permissions import OfEntities
 from treasury.api.results import ResultFields, statistic, words
 from treasury.api.scopes import Scope
 from treasury.api.views import ResultResource
@@ -54,6 +55,7 @@ class HedgeRatioSerializer(ResultFields):
 class HedgeRatios(ResultResource):
     """How much is hedged, by amount and by count of positions."""
 
+    permission_classes = (OfEntities,)
     operation = "hedge_ratios"
     serializer = HedgeRatioSerializer
     key = _KEY

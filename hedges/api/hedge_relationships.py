@@ -14,11 +14,13 @@ from hedges.enums import (
     HedgeType,
     RelationshipStatus,
 )
+from hedges.models import HedgeRelationship
 from hedges.queries import relationships
 from hedges.queries.releases import as_known
 from treasury.api import rows
 from treasury.api.fields import Money, Ratio
 from treasury.api.parameters import Parameter, dates, one_of
+from treasury.api.permissions import OfEntities
 from treasury.api.rows import Row
 from treasury.api.scopes import Scope
 from treasury.api.versions import StoryFields, VersionFields
@@ -125,7 +127,9 @@ def attach_allocations(found: list[Row], known_at: datetime | None) -> None:
 class HedgeRelationships(VersionedResource):
     """The version of each hedge relationship that counts, with its hedged items and hedging instruments."""
 
+    permission_classes = (OfEntities,)
     operation = "hedge_relationships"
+    tagged = HedgeRelationship
     serializer = HedgeRelationshipSerializer
     key = ("relationship_id",)
     parameters = (
@@ -149,7 +153,9 @@ class HedgeRelationships(VersionedResource):
 class HedgeRelationshipVersions(Versions):
     """Every version of a hedge relationship, the newest first."""
 
+    permission_classes = (OfEntities,)
     operation = "hedge_relationships_versions"
+    tagged = HedgeRelationship
     serializer = HedgeRelationshipVersionSerializer
 
     def rows(self, scope: Scope) -> "QuerySet[Any]":

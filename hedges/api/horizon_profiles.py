@@ -9,6 +9,7 @@ from hedges.queries import results
 from treasury.api import rows
 from treasury.api.fields import Joined, Money
 from treasury.api.parameters import Parameter
+from treasury.api.permissions import OfEntities
 from treasury.api.results import ResultFields, statistic, words
 from treasury.api.rows import Row
 from treasury.api.scopes import Scope
@@ -68,6 +69,7 @@ class HorizonProfileSerializer(serializers.Serializer):
 class HorizonProfiles(ResultResource):
     """One profile of each entity and risk, with its buckets."""
 
+    permission_classes = (OfEntities,)
     operation = "horizon_profiles"
     serializer = HorizonProfileSerializer
     key = _KEY

@@ -5,10 +5,12 @@ from typing import Any
 from django.db.models import QuerySet
 from rest_framework import serializers
 
-from hedges.enums import InstrumentKind, InstrumentStatus, OptionKind, OptionSide
+from hedges.enums import DayCount, InstrumentKind, InstrumentStatus, OptionKind, OptionSide
+from hedges.models import Instrument
 from hedges.queries import instruments
 from treasury.api.fields import Exact, Money
 from treasury.api.parameters import Parameter, dates, one_of
+from treasury.api.permissions import OfEntities
 from treasury.api.scopes import Scope
 from treasury.api.versions import StoryFields, VersionFields
 from treasury.api.views import VersionedResource, Versions
@@ -64,7 +66,18 @@ class InstrumentTerms(serializers.Serializer):
     resets_notional = serializers.BooleanField(
         allow_null=True, help_text="Of a cross-currency swap: the quote notional follows the spot rate."
     )
-    payment_months = serializers.IntegerField(allow_null=True)
+    payment_months = serializers.IntegerField(allow_null=True, help_text="Of a swap: between two payments.")
+    day_count = serializers.ChoiceField(
+        DayCount.choices,
+        allow_null=True,
+        help_text="Of the fixed leg, or of both; null: as the money market of the currency counts, or as stated.",
+    )
+    floating_payment_months = serializers.IntegerField(
+        allow_null=True, help_text="Of a floating leg that does not pay as the fixed one; null: it does."
+    )
+    floating_day_count = serializers.ChoiceField(
+        DayCount.choices, allow_null=True, help_text="Of the floating leg; null: as the fixed one."
+    )
     dealt_pair = serializers.CharField(help_text="The pair as dealt, if the other way round.")
     dealt_rate = _rate()
 
@@ -82,6 +95,10 @@ class InstrumentSerializer(InstrumentTerms, VersionFields):
 class InstrumentDetailSerializer(InstrumentSerializer):
     flow_days = serializers.ListField(child=serializers.IntegerField(), allow_null=True)
     flow_accruals = serializers.ListField(child=serializers.FloatField(), allow_null=True)
+    floating_flow_days = serializers.ListField(
+        child=serializers.IntegerField(), allow_null=True, help_text="Null: `flow_days` are both legs'."
+    )
+    floating_flow_accruals = serializers.ListField(child=serializers.FloatField(), allow_null=True)
 
 
 class InstrumentVersionSerializer(InstrumentTerms, StoryFields):
@@ -91,7 +108,9 @@ class InstrumentVersionSerializer(InstrumentTerms, StoryFields):
 class Instruments(VersionedResource):
     """The version of each hedging instrument that counts."""
 
+    permission_classes = (OfEntities,)
     operation = "instruments"
+    tagged = Instrument
     serializer = InstrumentSerializer
     detail_serializer = InstrumentDetailSerializer
     key = ("instrument_id",)
@@ -119,7 +138,9 @@ class Instruments(VersionedResource):
 class InstrumentVersions(Versions):
     """Every version of an instrument, the newest first."""
 
+    permission_classes = (OfEntities,)
     operation = "instruments_versions"
+    tagged = Instrument
     serializer = InstrumentVersionSerializer
 
     def rows(self, scope: Scope) -> "QuerySet[Any]":

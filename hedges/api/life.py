@@ -11,11 +11,13 @@ from rest_framework.response import Response
 from hedges.enums import LifeStage
 from hedges.queries import accounted, life_stages
 from treasury.api import scopes
+from treasury.api.permissions import OfEntities
 from treasury.api.views import ApiView
 from treasury.api.writing import seen
 
 KINDS = (
     "DESIGNATED", "PROPOSED", "APPROVED", "REJECTED", "LATE_ACCEPTED", "TESTED", "DECIDED", "CLOSED", "MATURED",
+    "LOSS_STATED",
 )  # fmt: skip
 
 
@@ -44,6 +46,7 @@ class LifeSerializer(serializers.Serializer):
 class Life(ApiView):
     """Life stage and time line of a hedge relationship: derived from what is recorded, never typed in."""
 
+    permission_classes = (OfEntities,)
     operation = "hedge_relationships_life"
     response_schema = LifeSerializer
     parameters = (scopes.AS_OF, scopes.KNOWN_AT)

@@ -7,8 +7,9 @@ from rest_framework import serializers
 
 from hedges.enums import EffectivenessStatus, HedgeType, LifeStage
 from hedges.queries import accounted
-from treasury.api.fields import Money, money_text
+from treasury.api.fields import Money, money_or_null
 from treasury.api.parameters import Parameter, one_of
+from treasury.api.permissions import OfEntities
 from treasury.api.results import ResultFields
 from treasury.api.rows import Row
 from treasury.api.scopes import Scope
@@ -50,11 +51,15 @@ class MeasurementSerializer(ResultFields):
     cumulative_ineffectiveness = _amount()
     cumulative_reclassified = _amount(help_text="Out of the reserve into profit or loss.")
     cumulative_basis_adjusted = _amount(help_text="Out of the reserve into the cost of the item.")
-    reserve_balance = _amount(help_text="recognised − reclassified − basis-adjusted.")
+    loss_not_recovered = _amount(
+        help_text="Out of the reserve into profit or loss, since it was stated not to be recovered; loss −."
+    )
+    reserve_balance = _amount(help_text="recognised − reclassified − basis-adjusted − loss not recovered.")
     excluded_in_profit_or_loss = _amount()
     cost_recognised = _amount()
     cost_amortised = _amount(help_text="With the sign of the opening value.")
     cost_released = _amount()
+    cost_lost = _amount()
     cost_reserve_balance = _amount(help_text="recognised + amortised − released.")
     item_adjustment = _amount(help_text="Of the hedged item's carrying amount, in a fair value hedge.")
     item_adjustment_amortised = _amount()
@@ -64,9 +69,9 @@ class MeasurementKnotSerializer(serializers.Serializer):
     """One date of the path: a start, a change of volume, the date of an item, the end of a month, the last day."""
 
     day = serializers.DateField()
-    instrument_change = Money(unit="functional_currency", help_text="Cumulative, to the knot.")
-    hypothetical_change = Money(unit="functional_currency")
-    recognised = Money(unit="functional_currency")
+    instrument_change = _amount(help_text="Cumulative, to the knot.")
+    hypothetical_change = _amount()
+    recognised = _amount()
     is_qualifying = serializers.BooleanField(help_text="Of the period that ends there.")
 
 
@@ -78,6 +83,7 @@ class Measurements(ResultResource):
     """What hedge accounting makes of each relationship: the preview of a night or, with the `run` of a close, what was
     posted; a single one has the relationship's id as its key."""
 
+    permission_classes = (OfEntities,)
     operation = "measurements"
     serializer = MeasurementSerializer
     detail_serializer = MeasurementDetailSerializer
@@ -106,8 +112,8 @@ class Measurements(ResultResource):
         ).get()  # fmt: skip
         row["knots"] = [
             {
-                "day": day, "instrument_change": money_text(instrument, unit),
-                "hypothetical_change": money_text(item, unit), "recognised": money_text(recognised, unit),
+                "day": day, "instrument_change": money_or_null(instrument, unit),
+                "hypothetical_change": money_or_null(item, unit), "recognised": money_or_null(recognised, unit),
                 "is_qualifying": qualified,
             }
             for day, instrument, item, recognised, qualified in zip(days, *amounts, qualifying, strict=True)

@@ -10,9 +10,11 @@ from hedges.models import HedgeRelationshipVersion
 from hedges.queries import accounted
 from treasury.api.decisions import DECISION, SEEN
 from treasury.api.writing import DECIDERS, Action, read_back, seen
+from treasury.enums import TokenScope
 
 
 class _Decide(Action):
+    token_scope = TokenScope.DECIDE
     response_schema = DecidedVersionDetailSerializer
     roles = DECIDERS
     body = DECISION

@@ -14,12 +14,15 @@ from hedges.enums import (
     ReleasePattern,
     ReportingScope,
 )
+from hedges.models import HedgeRelationshipVersion
 from hedges.queries import accounted
 from treasury.api import rows
 from treasury.api.parameters import Parameter, one_of
+from treasury.api.permissions import OfEntities
+from treasury.api.recorded import DECIDED_LATER, RecordedResource
 from treasury.api.rows import Row
 from treasury.api.scopes import Scope
-from treasury.api.views import Resource
+from treasury.queries.as_known import recorded_by
 
 
 class InceptionFileSerializer(serializers.Serializer):
@@ -41,6 +44,7 @@ class InceptionFileSerializer(serializers.Serializer):
     keeps_basis_in_reserve = serializers.BooleanField()
     earnings_lag_days = serializers.IntegerField()
     spot_is_discounted = serializers.BooleanField()
+    qualitative_after_inception = serializers.BooleanField(help_text="ASC 815-20-35-2A.")
     content_digest = serializers.CharField()
     recorded_at = serializers.DateTimeField()
 
@@ -63,11 +67,15 @@ class DecidedVersionDetailSerializer(DecidedVersionSerializer):
     assessments = AssessmentSerializer(many=True)
 
 
-class RelationshipVersions(Resource):
+class RelationshipVersions(RecordedResource):
     """Versions of hedge relationships, the newest first: what waits for a decision, and what was decided. A single one
     has the inception file of its relationship and its tests."""
 
+    permission_classes = (OfEntities,)
     operation = "hedge_relationship_versions"
+    dated = "valid_from"
+    later = DECIDED_LATER | {"late_acceptance__recorded_at": ("late_accepted_at", "late_accepted_by")}
+    tagged = HedgeRelationshipVersion
     serializer = DecidedVersionSerializer
     detail_serializer = DecidedVersionDetailSerializer
     descending = True
@@ -92,5 +100,5 @@ class RelationshipVersions(Resource):
             row = found[0]
             files = accounted.files([row["inception_file_id"]] if row["inception_file_id"] else [])
             row["inception_file"] = next(iter(rows.read(InceptionFileSerializer, files)), None)
-            tests = accounted.assessments(scope.user).filter(version=row["id"]).order_by("-id")
-            row["assessments"] = rows.read(AssessmentSerializer, tests)
+            tests = recorded_by(accounted.assessments(scope.user).filter(version=row["id"]), scope.known_at)
+            row["assessments"] = rows.read(AssessmentSerializer, tests.order_by("-id"))

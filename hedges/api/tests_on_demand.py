@@ -15,7 +15,9 @@ from hedges.enums import DecisionSubject, EffectivenessStatus
 from hedges.models import HedgeRelationship
 from hedges.queries import accounted
 from treasury.api.bodies import Input, body, choices
+from treasury.api.links import Made
 from treasury.api.writing import DECIDERS, EITHER, Action, address, read_back, seen
+from treasury.enums import TokenScope
 
 
 class _OfRelationship(Action):
@@ -26,8 +28,11 @@ class _OfRelationship(Action):
 class TestNow(_OfRelationship):
     """Tests a relationship as of a day with what is known now, as the night would; the record keeps every number."""
 
+    token_scope = TokenScope.ACCOUNTING
     operation = "hedge_relationships_test"
+    changes = False  # a record of its own; the relationship stays as it is
     response_schema = AssessmentDetailSerializer
+    makes = Made("assessments")
     roles = EITHER
     body = body(
         Input("as_of_date", "Up to today.", "date"),
@@ -48,8 +53,10 @@ class DecideOnTest(_OfRelationship):
     """A named person's decision for a day: TEST, the status to go by where the test has no result; CREDIT_RISK, whether
     it dominates (NOT_EFFECTIVE: it does). Never by who prepared the relationship's newest version."""
 
+    token_scope = TokenScope.DECIDE
     operation = "hedge_relationships_decide"
     response_schema = AssessmentDecisionSerializer
+    makes = Made("assessment-decisions")
     roles = DECIDERS
     body = body(
         Input("subject", "What is decided on.", "choice", choices=choices(DecisionSubject)),

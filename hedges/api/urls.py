@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from hedges.api import workflow_urls
+from hedges.api import (
+    bulk,
+    desk_urls,
+    document_urls,
+    exposure_decisions,
+    many_decisions,
+    search,
+    trade_urls,
+    workflow_urls,
+)
 from hedges.api.account_maps import AccountMaps, AccountMapVersions, DecidedMapVersions
 from hedges.api.accounting_periods import AccountingPeriods
 from hedges.api.assessments import AssessmentDecisions, Assessments
@@ -17,18 +26,26 @@ from hedges.api.explanations import (
     ExplainMeasurement,
     ExplainValuation,
 )
+from hedges.api.followed import BODIES, RESULTS
+from hedges.api.futures_contracts import FuturesContracts
 from hedges.api.hedge_ratios import HedgeRatios
 from hedges.api.hedge_relationships import HedgeRelationships, HedgeRelationshipVersions
 from hedges.api.horizon_profiles import HorizonProfiles
+from hedges.api.instrument_events import InstrumentEvents
 from hedges.api.instruments import Instruments, InstrumentVersions
 from hedges.api.life import Life
 from hedges.api.measurements import Measurements
 from hedges.api.relationship_versions import RelationshipVersions
+from hedges.api.unrecovered_losses import UnrecoveredLosses
 from hedges.api.valuations import Valuations
 from treasury.api.routes import resource
+from treasury.api.streams import streams
 
 urlpatterns = [
+    *streams(BODIES | RESULTS),
     *resource("instruments", Instruments),
+    *resource("instrument-events", InstrumentEvents),
+    *resource("futures-contracts", FuturesContracts),
     path("instruments/<key:key>/versions/", InstrumentVersions.as_view(), name="api-instruments-versions"),
     *resource("hedge-relationships", HedgeRelationships),
     path(
@@ -46,7 +63,15 @@ urlpatterns = [
     *resource("account-maps", AccountMaps),
     path("account-maps/<key:key>/versions/", AccountMapVersions.as_view(), name="api-account-maps-versions"),
     *resource("account-map-versions", DecidedMapVersions),
+    *resource("unrecovered-losses", UnrecoveredLosses),
     *workflow_urls.urlpatterns,
+    *document_urls.urlpatterns,
+    *trade_urls.urlpatterns,
+    *exposure_decisions.urlpatterns,
+    *many_decisions.urlpatterns,
+    *search.urlpatterns,
+    *bulk.urlpatterns,
+    *desk_urls.urlpatterns,
     *resource("measurements", Measurements),
     *resource("costs-of-hedging", CostsOfHedging, key="element_key"),
     path("measurements/<key:key>/explain/", ExplainMeasurement.as_view(), name="api-measurements-explain"),

@@ -9,6 +9,7 @@ from hedges.enums import InstrumentKind
 from hedges.queries import results
 from treasury.api.fields import Money
 from treasury.api.parameters import Parameter, one_of
+from treasury.api.permissions import OfEntities
 from treasury.api.results import ResultFields, statistic
 from treasury.api.scopes import Scope
 from treasury.api.views import ResultResource
@@ -56,6 +57,7 @@ class ValuationSerializer(ResultFields):
 class Valuations(ResultResource):
     """What each instrument was worth in the run; a single one has the instrument's id as its key."""
 
+    permission_classes = (OfEntities,)
     operation = "valuations"
     serializer = ValuationSerializer
     key = ("instrument_id",)

@@ -1,9 +1,6 @@
 """Addresses of hedge accounting under /api/v1/: what is done to relationships, versions, months and account maps."""
 
-from typing import Any
-
-from django.urls import URLPattern, path
-
+from hedges.api import tagged
 from hedges.api.account_maps import ApproveAccountMap, RecordAccountMap, RejectAccountMap
 from hedges.api.accounting_periods import Close, Month
 from hedges.api.after_publishing import Corrections, DemandedChanges
@@ -18,31 +15,33 @@ from hedges.api.changes import (
 from hedges.api.designations import Designate, PreviewDesignation
 from hedges.api.relationship_decisions import AcceptLate, ApproveVersion, RejectVersion
 from hedges.api.tests_on_demand import DecideOnTest, TestNow
+from hedges.api.unrecovered_losses import ApproveLoss, PreviewLoss, RejectLoss, StateLoss
+from treasury.api.routes import action
 
-
-def _action(address: str, view: Any) -> URLPattern:
-    return path(f"{address}/", view.as_view(), name=f"api-{view.operation.replace('_', '-')}")
-
-
+tagged.declare()
 urlpatterns = [
-    _action("hedge-relationships/designate", Designate),
-    _action("hedge-relationships/designate/preview", PreviewDesignation),
-    _action("hedge-relationships/<key:key>/rebalance", Rebalance),
-    _action("hedge-relationships/<key:key>/rebalance/preview", PreviewRebalancing),
-    _action("hedge-relationships/<key:key>/discontinue", Discontinue),
-    _action("hedge-relationships/<key:key>/discontinue/preview", PreviewDiscontinuation),
-    _action("hedge-relationships/<key:key>/de-designate", DeDesignate),
-    _action("hedge-relationships/<key:key>/de-designate/preview", PreviewDeDesignation),
-    _action("hedge-relationships/<key:key>/test", TestNow),
-    _action("hedge-relationships/<key:key>/decide", DecideOnTest),
-    _action("hedge-relationship-versions/<key:key>/approve", ApproveVersion),
-    _action("hedge-relationship-versions/<key:key>/reject", RejectVersion),
-    _action("hedge-relationship-versions/<key:key>/accept-late", AcceptLate),
-    _action("entities/<key:key>/account-map", RecordAccountMap),
-    _action("account-map-versions/<key:key>/approve", ApproveAccountMap),
-    _action("account-map-versions/<key:key>/reject", RejectAccountMap),
-    _action("entities/<key:key>/periods/<month:month>", Month),
-    _action("entities/<key:key>/periods/<month:month>/close", Close),
-    _action("entities/<key:key>/corrections", Corrections),
-    _action("entities/<key:key>/demanded-changes", DemandedChanges),
+    action("hedge-relationships/designate", Designate),
+    action("hedge-relationships/designate/preview", PreviewDesignation),
+    action("hedge-relationships/<key:key>/rebalance", Rebalance),
+    action("hedge-relationships/<key:key>/rebalance/preview", PreviewRebalancing),
+    action("hedge-relationships/<key:key>/discontinue", Discontinue),
+    action("hedge-relationships/<key:key>/discontinue/preview", PreviewDiscontinuation),
+    action("hedge-relationships/<key:key>/de-designate", DeDesignate),
+    action("hedge-relationships/<key:key>/de-designate/preview", PreviewDeDesignation),
+    action("hedge-relationships/<key:key>/test", TestNow),
+    action("hedge-relationships/<key:key>/decide", DecideOnTest),
+    action("hedge-relationships/<key:key>/state-loss", StateLoss),
+    action("hedge-relationships/<key:key>/state-loss/preview", PreviewLoss),
+    action("unrecovered-losses/<key:key>/approve", ApproveLoss),
+    action("unrecovered-losses/<key:key>/reject", RejectLoss),
+    action("hedge-relationship-versions/<key:key>/approve", ApproveVersion),
+    action("hedge-relationship-versions/<key:key>/reject", RejectVersion),
+    action("hedge-relationship-versions/<key:key>/accept-late", AcceptLate),
+    action("entities/<key:key>/account-map", RecordAccountMap),
+    action("account-map-versions/<key:key>/approve", ApproveAccountMap),
+    action("account-map-versions/<key:key>/reject", RejectAccountMap),
+    action("entities/<key:key>/periods/<month:month>", Month),
+    action("entities/<key:key>/periods/<month:month>/close", Close),
+    action("entities/<key:key>/corrections", Corrections),
+    action("entities/<key:key>/demanded-changes", DemandedChanges),
 ]

@@ -36,15 +36,20 @@ def opened(*, entity: Entity, month: date) -> AccountingPeriod:
     return period
 
 
-def open_period(*, entity: Entity) -> AccountingPeriod:
-    """The first open period, made where all are closed; inside the caller's action. Raises Refusal without any."""
+def open_month(entity: Entity) -> date:
+    """The first open month: of a period, or the one after the last closed period. Raises Refusal without any period."""
     periods = AccountingPeriod.objects.filter(entity=entity).order_by("period_start")
     found = periods.filter(status=PeriodStatus.OPEN).first()
     if found:
-        return found
+        return found.period_start
     last = periods.last()
     if last is None:
         raise Refusal(
             f"{entity.code} has no accounting period yet; close its first month before correcting it."
         )
-    return opened(entity=entity, month=next_month(last.period_start))
+    return next_month(last.period_start)
+
+
+def open_period(*, entity: Entity) -> AccountingPeriod:
+    """The first open period, made where all are closed; inside the caller's action. Raises Refusal without any."""
+    return opened(entity=entity, month=open_month(entity))

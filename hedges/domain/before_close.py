@@ -7,6 +7,7 @@ import numpy as np
 
 from hedges.domain import account_map as maps
 from hedges.domain.accounting_periods import last_day, next_month, today
+from hedges.domain.changes.demanded import demanded
 from hedges.domain.measurement.open_tests import open_tests
 from hedges.domain.unsealed import database_time, inputs_now
 from hedges.enums import PeriodStatus
@@ -52,6 +53,13 @@ def missing_tests(
     """
     return [
         Blocker(
+            "unstated",
+            one.code,
+            f"has no qualitative assessment of the quarter up to {one.day} on record (ASC 815-20-35-2A)",
+            f"state for {one.day} that facts and circumstances have not changed, or that they have",
+        )
+        if one.is_qualitative
+        else Blocker(
             "inconclusive",
             one.code,
             "has a test without a result",
@@ -107,8 +115,6 @@ def _waiting(entity: Entity, end: date) -> list[Blocker]:
 
 def _demanded(entity: Entity, end: date) -> list[Blocker]:
     """Facts of the month that end or change a hedge, without an approved change (IFRS 9 6.5.6)."""
-    from hedges.domain.changes.demanded import demanded
-
     return [
         Blocker(
             "demanded", one.code, f"has to change: {one.text}".rstrip(". "), "propose it and have it approved"

@@ -3,8 +3,10 @@
 from typing import Any, NamedTuple
 
 from exposures.models import ExposureVersion, ExposureVersionApproval
+from exposures.queries.standing import together
 from hedges.domain.entitled import decides
 from hedges.models import InstrumentVersion, InstrumentVersionApproval
+from hedges.queries import instrument_life
 from treasury.domain import approval
 from treasury.enums import Decision
 from treasury.models import ApprovalRecord, VersionRecord
@@ -32,12 +34,14 @@ def decide(
 ) -> None:
     """A second person's yes or no to one version, bound to the digest that was seen.
 
+    The versions that a split or an event in the life of a trade made with it are decided on by the same word.
     Raises Refusal: no approver at the entity, not the newest version, an author of it, decided already.
     """
     versions, approvals = KINDS[kind]
     version: Any = versions._default_manager.get(pk=version_id)
     decides(actor, version.entity_id, f"decides on its {kind}s")
+    decided = together([version]) if kind == "exposure" else instrument_life.together(version)
+    seen = [digest if digest and one.pk == version.pk else one.content_digest for one in decided]
     approval.decide(
-        versions=[version], approvals=approvals, actor=actor, decision=decision, comment=comment,
-        digests=None if digest is None else [digest],
-    )  # fmt: skip
+        versions=decided, approvals=approvals, actor=actor, decision=decision, comment=comment, digests=seen
+    )

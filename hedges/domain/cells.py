@@ -1,4 +1,4 @@
-"""From arrays to cells: amounts posted once to minor units, masks of reasons as words, statuses."""
+"""From arrays to cells: amounts rounded once to minor units, masks of reasons as words, statuses."""
 
 from collections.abc import Sequence
 from enum import IntFlag
@@ -6,13 +6,13 @@ from functools import cache
 
 import numpy as np
 
-from hedges.domain.posting import Posted, exact, posted, rest, summed
+from hedges.domain.rounding import Rounded, exact, rest, rounded, summed
 from treasury.enums import ResultStatus
 from treasury.quant.codes import CoverFlag, Reason, names
 from treasury.quant.numbers import Bool, Mask
 from treasury.queries import copy
 
-__all__ = ["Posted", "Rows", "exact", "flags", "posted", "reasons", "rest", "status", "summed"]
+__all__ = ["Rounded", "Rows", "exact", "flags", "reasons", "rest", "rounded", "status", "summed"]
 
 #: Rows of one result family: column -> texts for COPY.
 Rows = dict[str, list[str]]

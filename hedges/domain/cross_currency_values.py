@@ -17,13 +17,21 @@ from treasury.quant.sums import segment_sums
 from treasury.quant.valuation.cross_currency_swap import cross_currency_swap_value, principal_leg_value
 
 
-def cross_currency_swaps(terms: Terms, flows: Flows, lookup: Lookup, days: Int) -> Found:
-    """Value, clean value and accrued amount, and the gain that resets have settled."""
+def cross_currency_swaps(
+    terms: Terms, flows: Flows, lookup: Lookup, days: Int, since: Int | None = None
+) -> Found:
+    """Value, clean value and accrued amount, and the gain that resets have settled.
+
+    On days before `since` (one a swap), the history that a test looks at, the first exchange counts as made: with both
+    exchanges to come the principal would move with no rate, and such weeks say nothing about the swap that is tested.
+    """
     row, first = flows.row, flows.is_first
     on, risk = days.T[:, row], terms.risk[row]
     spot = lookup.spot(terms.risk[:, None], days).T
     # A reset counts on its own day, with the payment that it belongs to; the first exchange does not.
     begun = (flows.period_start < on) | (first & (flows.period_start == on))
+    if since is not None:
+        begun |= first & (on < since[row])
     quote_start = np.where(begun, np.nan, lookup.factor(risk, on, flows.period_start))
     quote_end = np.where(flows.pay_date < on, np.nan, lookup.factor(risk, on, flows.pay_date))
     start_carry = lookup.carry(risk, on, flows.period_start)

@@ -11,6 +11,7 @@ from hedges.domain.parallel_layers import refuse_other_layers
 from hedges.domain.parts import part
 from hedges.domain.reservation import reserve
 from hedges.domain.scrutiny import refuse_faults
+from hedges.domain.units import UnitBook
 from hedges.enums import AssessmentOccasion, ChangeKind, HedgeType
 from hedges.models import (
     AssessmentRecord,
@@ -61,8 +62,7 @@ def designate(
             actor,
         )
         _prepare(drafts, known)
-        refuse_faults(drafts, known)
-        books = reserve(drafts, known)
+        books = _judged(drafts, known)
         refuse_other_layers(drafts, books, known)
         _save_identities(drafts)
         versions = HedgeRelationshipVersion.objects.bulk_create([draft.version for draft in drafts])
@@ -97,6 +97,22 @@ def _prepare(drafts: Sequence[Designation], known: Known) -> None:
                     f" {known.begins(draft.version)}; one comes with the program, or give rule_pack."
                 )
             draft.file.rule_pack = pack
+
+
+def _judged(drafts: Sequence[Designation], known: Known) -> tuple[UnitBook, UnitBook]:
+    """The units that are taken; one Refusal with every fault and every part that is not free."""
+    said, books = [], None
+    try:
+        refuse_faults(drafts, known)
+    except Refusal as refusal:
+        said.append(str(refusal))
+    try:
+        books = reserve(drafts, known)
+    except Refusal as refusal:
+        said.append(str(refusal))
+    if said or books is None:
+        raise Refusal(" ".join(dict.fromkeys(said)))
+    return books
 
 
 def _save_identities(drafts: Sequence[Designation]) -> None:

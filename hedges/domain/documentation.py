@@ -71,21 +71,33 @@ def _excluded_part(version: HedgeRelationshipVersion, file: InceptionFile) -> It
         yield "cost_relation is given, but no cost is deferred: leave it empty (B6.5.29)"
     if file.spot_is_discounted and component != DesignatedComponent.SPOT:
         yield "spot_is_discounted is for a designated spot element"
+    if file.qualitative_after_inception and framework != AccountingFramework.ASC815:
+        yield (
+            "qualitative_after_inception is an election of ASC 815 (815-20-35-2A): leave it out, the test is worked out"
+            " at each period end"
+        )
 
 
 def _reserve(version: HedgeRelationshipVersion, file: InceptionFile) -> Iterator[str]:
     pattern, framework = file.release_pattern, version.framework
     net_investment = version.hedge_type == HedgeType.NET_INVESTMENT
+    fair_value = version.hedge_type == HedgeType.FAIR_VALUE
     if (pattern == ReleasePattern.ON_DISPOSAL) != net_investment:
         yield "release_pattern: ON_DISPOSAL is for net investment hedges, and they have no other (6.5.14)"
-    elif version.hedge_type == HedgeType.FAIR_VALUE and pattern != ReleasePattern.WITH_ITEM:
-        yield "release_pattern: a fair value hedge has no reserve, WITH_ITEM (6.5.8)"
+    elif fair_value and pattern not in (ReleasePattern.WITH_ITEM, ReleasePattern.BASIS_ADJUSTMENT):
+        yield (
+            "release_pattern: a fair value hedge has no reserve; WITH_ITEM, or BASIS_ADJUSTMENT where what a firm"
+            " commitment is adjusted by goes into the cost of what is bought (6.5.8, 6.5.9)"
+        )
     kept = file.keeps_basis_in_reserve
-    if kept and pattern != ReleasePattern.BASIS_ADJUSTMENT:
+    if kept and fair_value:
+        yield "keeps_basis_in_reserve: a fair value hedge has no reserve (6.5.8)"
+    elif kept and pattern != ReleasePattern.BASIS_ADJUSTMENT:
         yield "keeps_basis_in_reserve is for the release_pattern BASIS_ADJUSTMENT (39.98)"
     elif kept and framework == AccountingFramework.IFRS9:
         yield "IFRS 9 adjusts the cost of the item: keeps_basis_in_reserve is not a choice (6.5.11(d)(i))"
-    if pattern == ReleasePattern.BASIS_ADJUSTMENT and framework == AccountingFramework.ASC815 and not kept:
+    into_cost = pattern == ReleasePattern.BASIS_ADJUSTMENT and not fair_value
+    if into_cost and framework == AccountingFramework.ASC815 and not kept:
         yield "ASC 815 has no basis adjustment: give keeps_basis_in_reserve (815-30-35-38)"
     if file.earnings_lag_days and not kept:
         yield "earnings_lag_days is for a reserve that is kept after the item's date (keeps_basis_in_reserve)"

@@ -14,6 +14,7 @@ from exposures.models import ExposureVersion
 from hedges.domain.known import Known
 from hedges.enums import (
     DesignatedComponent,
+    ExcludedTreatment,
     HedgeType,
     InstrumentKind,
     InstrumentStatus,
@@ -90,6 +91,8 @@ def instrument_fault(
         return f"it is {state}: only a live instrument can be designated"
     if instrument.settlement_date < since:
         return f"it has matured on {instrument.settlement_date}"
+    if instrument.instrument_id in known.near_legs:
+        return "it is the near leg of a roll: it closes a trade and hedges nothing"
     if version.hedge_type == HedgeType.ECONOMIC:
         return ""
     hedged, own = known.risks[version.risk_id].kind, known.risks[instrument.risk_id].kind
@@ -103,10 +106,10 @@ def instrument_fault(
         )
     if file and file.basis_excluded and own != RiskKind.CURRENCY_PAIR:
         return "only currency instruments have a basis to exclude (6.5.16)"
-    return _component(version.designated_component, instrument.kind)
+    return _component(version.designated_component, instrument.kind, file)
 
 
-def _component(component: str, kind: str) -> str:
+def _component(component: str, kind: str, file: InceptionFile | None) -> str:
     if component == DesignatedComponent.INTRINSIC and kind != InstrumentKind.OPTION:
         return "intrinsic value is an option's: designate the options apart, or WHOLE (6.2.4(a))"
     if component == DesignatedComponent.SPOT and kind in (
@@ -114,6 +117,12 @@ def _component(component: str, kind: str) -> str:
         InstrumentKind.INTEREST_RATE_SWAP,
     ):
         return "a spot element is a forward's (6.2.4(b))"
+    deferred = file is not None and file.excluded_treatment == ExcludedTreatment.DEFERRED
+    if component == DesignatedComponent.SPOT and kind == InstrumentKind.CROSS_CURRENCY_SWAP and deferred:
+        return (
+            "the interest of a cross-currency swap has no forward points that could be deferred (6.5.16, B6.5.34):"
+            " designate SPOT with excluded_treatment PROFIT_OR_LOSS, or WHOLE with basis_excluded"
+        )
     return ""
 
 

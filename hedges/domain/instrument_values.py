@@ -51,7 +51,10 @@ class Values:
 
 
 def instrument_values(terms: Terms, flows: Flows, lookup: Lookup, days: Int, spot_since: Int) -> Values:
-    """Values on `days` (instruments, days), spot elements measured from the spot of `spot_since` (instruments,)."""
+    """Values on `days` (instruments, days), spot elements measured from the spot of `spot_since` (instruments,).
+
+    Days before it are the history that a test looks at: a cross-currency swap has made its first exchange there.
+    """
     shape = (terms.kind.size, days.shape[1])
     flags = np.zeros(shape, dtype=bool)
     values = Values({name: np.full(shape, np.nan) for name in _FLOATS}, flags, flags.copy())
@@ -67,16 +70,17 @@ def instrument_values(terms: Terms, flows: Flows, lookup: Lookup, days: Int, spo
             part = terms.take(rows)
             last = np.minimum(days[rows], part.settlement_date[:, None])
             values.put(rows, formula(part, lookup, last, spot_since[rows]), part.stale_after)
-    for member, swap in (
-        (KIND[InstrumentKind.INTEREST_RATE_SWAP], interest_rate_swaps),
-        (KIND[InstrumentKind.CROSS_CURRENCY_SWAP], cross_currency_swaps),
-    ):
+    for member in (KIND[InstrumentKind.INTEREST_RATE_SWAP], KIND[InstrumentKind.CROSS_CURRENCY_SWAP]):
         rows = np.flatnonzero(terms.kind == member)
         if rows.size:
             part, own = terms.take(rows), flows.take(rows)
             # Payments that a trade brought along may end before its maturity.
             last = np.minimum(days[rows], np.minimum(part.settlement_date, own.last_date)[:, None])
-            values.put(rows, swap(part, own, lookup, last), part.stale_after)
+            if member == KIND[InstrumentKind.CROSS_CURRENCY_SWAP]:
+                found = cross_currency_swaps(part, own, lookup, last, spot_since[rows])
+            else:
+                found = interest_rate_swaps(part, own, lookup, last)
+            values.put(rows, found, part.stale_after)
     return values
 
 

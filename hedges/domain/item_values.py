@@ -1,11 +1,12 @@
 """What the hedged risk of designated items is worth on given days, in the quote currency: shape (items, days).
 
-A recognised item and a net investment are worth their amount at the spot rate; a designated spot element too, and a
-quantity at its price (all undiscounted). A forecast or a commitment is worth what its hypothetical derivative is, with
-the other sign: a forward struck to zero at designation; for floating interest a swap at the par rate of that day; for
-one-sided risk (designated intrinsic value) the intrinsic value of options at the hedged levels, or at the money where
-those have intrinsic value at designation. Only terms of the item enter, so that neither credit nor currency basis does:
-forwards are by covered parity. Days after the item's own date repeat it. Reference: B6.5.5, rules 5.
+A recognised item and a net investment are worth their amount at the spot rate or price; a designated spot element too
+(all undiscounted). A forecast or a commitment is worth what its hypothetical derivative is, with the other sign: a
+forward struck to zero at designation; for floating interest a swap at the par rate of that day; for one-sided risk
+(designated intrinsic value) the intrinsic value of options at the hedged levels, or at the money where those have
+intrinsic value at designation. Only terms of the item enter, so that neither credit nor currency basis does: forwards
+of currencies are by covered parity, those of quantities are the market's, discounted in the same way also where a
+future that is settled daily hedges them. Days after the item's own date repeat it. Reference: B6.5.5, rules 5.
 """
 
 from collections.abc import Sequence
@@ -26,7 +27,10 @@ from treasury.quant.valuation.fx_forward import fx_forward_value
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """One row an item; `amount` signed in major units of the risk's base."""
+    """One row an item; `amount` signed in major units of the risk's base.
+
+    `is_fixed`: of interest the fair value is hedged, not the cash flows.
+    """
 
     amount: Float
     risk: Int
@@ -35,6 +39,7 @@ class Items:
     payment_months: Int
     spread_rate: Float
     at_spot: Bool
+    is_fixed: Bool
     stale_after: Int
 
 
@@ -55,9 +60,8 @@ def item_values(items: Items, lookup: Lookup, days: Int) -> Seen:
     spot = lookup.spot(risk, last)
     result[:] = items.amount[:, None] * (spot - spot[:, :1])
     age, broken = lookup.spot_age(risk, last), np.zeros(days.shape, dtype=bool)
-    forward = ~items.at_spot & lookup.is_pair[items.risk]
-    if forward.any():
-        rows = np.flatnonzero(forward)
+    rows = np.flatnonzero(is_forward(items, lookup))
+    if rows.size:
         result[rows] = _forwards(
             items.amount[rows], items.risk[rows], items.expected_date[rows], lookup, last[rows]
         )
@@ -71,6 +75,11 @@ def item_values(items: Items, lookup: Lookup, days: Int) -> Seen:
         age[floating] = lookup.curve_age(last[floating], *used)
         broken[floating] = lookup.not_built(last[floating], *used)
     return Seen(result, age > items.stale_after[:, None], broken)
+
+
+def is_forward(items: Items, lookup: Lookup) -> Bool:
+    """Whose hypothetical derivative is a forward: whose price is set by the market on a later day."""
+    return np.asarray(~items.at_spot & ~lookup.is_rate[items.risk])
 
 
 def one_sided_values(amount: Float, items: Items, options: Terms, lookup: Lookup, days: Int) -> Seen:
@@ -98,13 +107,15 @@ def _forwards(amount: Float, risk: Int, target: Int, lookup: Lookup, days: Int) 
 
 
 def _floating(items: Items, rows: Int, lookup: Lookup, days: Int) -> Float:
-    """Floating interest against the par rate of the designation date, clean: amount × (floating − par × annuity)."""
+    """Against the par rate of the designation date, clean: amount × (floating − par × annuity), less that if fixed."""
     flows = schedules(items, rows, lookup.quote_currencies)
     legs = unit_legs(flows, items.risk[rows], np.zeros(rows.size), items.stale_after[rows], lookup, days)
     par = ratio(legs.floating[:1], legs.annuity[:1])
     value = legs.floating - par * legs.annuity
     accrued = legs.earned - par * legs.elapsed
-    return (items.amount[rows] * (value - accrued)).T
+    # What makes floating interest dearer makes fixed interest worth less.
+    amount = np.where(items.is_fixed[rows], -items.amount[rows], items.amount[rows])
+    return (amount * (value - accrued)).T
 
 
 def schedules(items: Items, rows: Int, currencies: Sequence[str]) -> Flows:
@@ -115,7 +126,7 @@ def schedules(items: Items, rows: Int, currencies: Sequence[str]) -> Flows:
     sizes = np.array([len(days) - 1 for days in found], dtype=np.int64)
     ends = [np.concatenate([days[side] for days in found]) for side in (slice(1, None), slice(-1))]
     offsets = np.concatenate([[0], np.cumsum(sizes)])
-    flows = Flows(offsets, ends[0], ends[1], np.ones(ends[0].size)).take(kind.ravel())
+    flows = Flows.of_both_legs(offsets, ends[0], ends[1], np.ones(ends[0].size)).take(kind.ravel())
     basis = np.array([year_days(currencies[risk]) for risk in items.risk[rows].tolist()], dtype=np.float64)
     return replace(flows, accrual=(flows.pay_date - flows.period_start) / basis[flows.row])
 

@@ -1,21 +1,18 @@
-"""Posts what a close has measured and nobody has posted yet, and takes entries back by new ones.
+"""Posts what a close has measured and nobody has posted yet; `reversal` takes entries back.
 
 posted = round_half_even(cumulative amount) − Σ lines posted of that relationship, rule and role, reversals included;
 Σ debit = Σ credit of every entry. Nothing is changed or deleted.
 """
 
-from datetime import date
 from typing import Any
 
 from django.db import connection
 
-from hedges.domain import accounting_periods, posting_rules
-from hedges.domain.entitled import prepares
+from hedges.domain import posting_rules
 from hedges.enums import PostingRule
-from hedges.models import AccountingPeriod, AccountMapVersion, JournalEntry, JournalLine
+from hedges.models import AccountingPeriod, AccountMapVersion
 from hedges.queries.unposted import ROLE_PLACE, RULE_PLACE, unposted_sql
-from treasury.domain import audit
-from treasury.domain.refusals import Refusal, as_refusal
+from treasury.domain.refusals import Refusal
 from treasury.models import CalculationRun, Entity
 
 _UNPOSTED = unposted_sql(
@@ -89,57 +86,6 @@ def post(*, run: CalculationRun, period: AccountingPeriod, accounts: AccountMapV
     return count
 
 
-def reverse(*, entry: JournalEntry, actor: Any, reason: str, entry_date: date | None = None) -> JournalEntry:
-    """Takes an entry back by a new one with the sides changed, in the entity's open period; the next close posts anew.
-
-    `entry_date` lies in the open period; without it today, or the period's last day where that is past. Raises
-    Refusal: no reason, an entry that is taken back already or takes back another, a date outside the open period.
-    """
-    prepares(actor, entry.entity_id, "takes an entry back")
-    if not reason.strip():
-        raise Refusal("A reversal needs a reason: say why the entry is taken back. Nothing was posted.")
-    with (
-        as_refusal(),
-        audit.action("hedges.journalentry.reversed", actor=actor, subject=entry, reason=reason),
-    ):
-        period = accounting_periods.open_period(entity=entry.entity)
-        day = entry_date or _dated(period)
-        if day.replace(day=1) != period.period_start:
-            raise Refusal(
-                f"{day} does not lie in {entry.entity.code}'s open period, {period.period_start:%Y-%m}: what is closed"
-                " takes no more entries. Give a date in that period. Nothing was posted."
-            )
-        reversal = JournalEntry.objects.create(
-            entity_id=entry.entity_id,
-            period=period,
-            entry_date=day,
-            framework=entry.framework,
-            currency_id=entry.currency_id,
-            relationship_id=entry.relationship_id,
-            rule=entry.rule,
-            paragraph=entry.paragraph,
-            description=f"Reversal of entry {entry.number}: {reason}"[:200],
-            reversal_of=entry,
-            number=0,
-        )
-        JournalLine.objects.bulk_create(
-            [
-                JournalLine(
-                    entry=reversal,
-                    line_number=line.line_number,
-                    account_role=line.account_role,
-                    account_code=line.account_code,
-                    account_name=line.account_name,
-                    debit_amount=line.credit_amount,
-                    credit_amount=line.debit_amount,
-                )
-                for line in entry.lines.order_by("line_number")
-            ]
-        )
-    reversal.refresh_from_db()
-    return reversal
-
-
 def _must_be_postable(cursor: Any, at: dict[str, Any], accounts: AccountMapVersion) -> None:
     """Names the accounts that are missing, and amounts for which the framework knows no entry."""
     cursor.execute(
@@ -164,8 +110,3 @@ def _must_be_postable(cursor: Any, at: dict[str, Any], accounts: AccountMapVersi
         raise Refusal(
             f"The account map names no account for {', '.join(missing)}; record a version with them."
         )
-
-
-def _dated(period: AccountingPeriod) -> date:
-    last = accounting_periods.last_day(period.period_start)
-    return min(max(accounting_periods.today(period.entity), period.period_start), last)

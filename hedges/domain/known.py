@@ -7,7 +7,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q, Sum
 
 from exposures.models import Exposure
@@ -16,10 +15,13 @@ from hedges.models import (
     HedgeRelationshipVersion,
     Instrument,
     InstrumentAllocation,
+    InstrumentEvent,
     ItemAllocation,
 )
+from hedges.queries.days import today
 from treasury.enums import Decision
-from treasury.models import Counterparty, Entity, Membership, Risk, RulePack
+from treasury.models import Counterparty, Entity, Risk, RulePack
+from treasury.queries import access
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,9 @@ class First:
 
 @dataclass(frozen=True)
 class Known:
-    """`days`: today in each entity, by the database's clock; `roles`: the actor's, by entity (None: at every one)."""
+    """`days`: today in each entity, by the database's clock; `near_legs`: those of the instruments that are near legs
+    of rolls; `roles`: the actor's, by entity (None: at every one).
+    """
 
     risks: dict[int, Risk]
     entities: dict[int, Entity]
@@ -47,6 +51,7 @@ class Known:
     instruments: dict[int, str]
     packs: dict[int, RulePack]
     firsts: dict[int, First]
+    near_legs: frozenset[int]
     roles: frozenset[tuple[int | None, str]]
 
     def begins(self, version: HedgeRelationshipVersion) -> date:
@@ -74,7 +79,7 @@ def read(versions: Iterable[HedgeRelationshipVersion], items: Any, instruments: 
     entity_ids = {version.entity_id for version in versions}
     risk_ids = {row.risk_id for row in (*versions, *items, *instruments)}
     parties = {row.counterparty_id for row in instruments} - {None}
-    member = Membership.objects.filter(Q(entity=None) | Q(entity_id__in=entity_ids), user=actor)
+    at = Q(entity=None) | Q(entity_id__in=entity_ids)
     return Known(
         risks=Risk.objects.in_bulk(risk_ids),
         entities=Entity.objects.in_bulk(entity_ids),
@@ -88,18 +93,15 @@ def read(versions: Iterable[HedgeRelationshipVersion], items: Any, instruments: 
         instruments=_names(Instrument, {row.instrument_id for row in instruments}),
         packs=RulePack.objects.in_bulk(),
         firsts=_firsts({pk for version in versions if (pk := version.relationship.parallel_of_id)}),
-        roles=frozenset(member.values_list("entity_id", "role")) if actor else frozenset(),
+        near_legs=frozenset(
+            InstrumentEvent.objects.filter(
+                near_leg_id__in={row.instrument_id for row in instruments}
+            ).values_list("near_leg_id", flat=True)
+        ),
+        roles=frozenset(access.memberships(actor).filter(at).values_list("entity_id", "role"))
+        if actor
+        else frozenset(),
     )
-
-
-def today(entity_ids: Iterable[int]) -> dict[int, date]:
-    """The day that it is in each entity, by the database's clock."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id, (hedgebook_now() AT TIME ZONE time_zone)::date FROM treasury_entity WHERE id = ANY (%s)",
-            [list(entity_ids)],
-        )
-        return dict(cursor.fetchall())
 
 
 def _firsts(ids: set[int]) -> dict[int, First]:

@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from hedges.domain import posting
+from hedges.domain import rounding
 from hedges.domain.credit_values import credit_of
 from hedges.domain.instrument_values import Values, instrument_values
 from hedges.domain.item_values import Items, Seen, item_values, one_sided_values
 from hedges.domain.lookup import Lookup
 from hedges.domain.sealed import Shard
 from hedges.domain.terms import FORWARDS, KIND, Flows, Terms, flows_of, terms
-from hedges.enums import DesignatedComponent, InstrumentKind
+from hedges.enums import DesignatedComponent, HedgeType, InstrumentKind
 from hedges.queries import columns
-from hedges.queries.relationship_columns import COMPONENTS
+from hedges.queries.relationship_columns import COMPONENTS, HEDGE_TYPES
 from treasury.kernel.money import exponents
 from treasury.quant.numbers import Bool, Float, Int
 from treasury.queries.copy import Columns
@@ -30,6 +30,7 @@ SPOT, FORWARD, INTRINSIC, TIME_VALUE = (
         DesignatedComponent.TIME_VALUE,
     )
 )
+FAIR_VALUE = HEDGE_TYPES.index(HedgeType.FAIR_VALUE)
 OPTION = KIND[InstrumentKind.OPTION]
 CROSS_CURRENCY = KIND[InstrumentKind.CROSS_CURRENCY_SWAP]
 SWAPS = (KIND[InstrumentKind.INTEREST_RATE_SWAP], CROSS_CURRENCY)
@@ -170,6 +171,7 @@ def designated_items(shard: Shard, found: Columns, allocations: Columns) -> tupl
         payment_months=allocations["payment_months"],
         spread_rate=allocations["spread_rate"],
         at_spot=allocations["at_spot"] | (found["component"][relationship] == SPOT),
+        is_fixed=found["hedge_type"][relationship] == FAIR_VALUE,
         stale_after=stale_after.astype(np.int64),
     )
     return items, relationship
@@ -226,11 +228,11 @@ def _converted(
 
 def _levels(values: Float, stale: Bool, not_built: Bool, relationship: Int, units: Int) -> Levels:
     """Rows rounded to minor units and added by relationship; unknown where any of its rows is."""
-    posted = posting.posted(np.where(stale, np.nan, values), units[relationship][:, None])
+    rounded = rounding.rounded(np.where(stale, np.nan, values), units[relationship][:, None])
     minor = np.zeros((units.size, values.shape[1]), dtype=np.int64)
-    np.add.at(minor, relationship, posted.minor)
+    np.add.at(minor, relationship, rounded.minor)
     unknown, old, broken = (np.zeros(minor.shape, dtype=bool) for _ in range(3))
-    np.logical_or.at(unknown, relationship, ~posted.defined)
+    np.logical_or.at(unknown, relationship, ~rounded.defined)
     np.logical_or.at(old, relationship, stale & ~np.isnan(values))
     np.logical_or.at(broken, relationship, not_built & np.isnan(values))
     return Levels(minor, ~unknown, old, broken)

@@ -44,6 +44,11 @@ class Lookup:
     volatility_sign: Int
     fixing: Int
 
+    @property
+    def is_quantity(self) -> Bool:
+        """A commodity or an index: neither a currency pair nor a rate."""
+        return np.asarray(~self.is_pair & ~self.is_rate)
+
     def position(self, risk_ids: ArrayLike) -> Int:
         """Position of each risk id; every id is known."""
         return np.searchsorted(self.risk_ids, np.asarray(risk_ids))

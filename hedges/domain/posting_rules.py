@@ -110,7 +110,7 @@ RULES = (
         (CASH_FLOW,),
         (Leg(Role.CASH_FLOW_HEDGE_RESERVE, ((1, "cumulative_reclassified"),)),),
         Role.HEDGED_ITEM_RESULT,
-        ("IFRS 9 6.5.11(d)(ii)-(iii), 6.5.12", "IAS 39.97-98, 39.100-101", "ASC 815-30-35-38, 815-30-40-4"),
+        ("IFRS 9 6.5.11(d)(ii), 6.5.12", "IAS 39.97-98, 39.100-101", "ASC 815-30-35-38, 815-30-40-4"),
     ),
     Rule(
         PostingRule.RECLASSIFICATION,
@@ -118,6 +118,13 @@ RULES = (
         (Leg(Role.TRANSLATION_RESERVE, ((1, "cumulative_reclassified"),)),),
         Role.HEDGED_ITEM_RESULT,
         ("IFRS 9 6.5.14", "IAS 39.102", "ASC 830-30-40-1"),
+    ),
+    Rule(
+        PostingRule.LOSS_NOT_RECOVERED,
+        (CASH_FLOW,),
+        (Leg(Role.CASH_FLOW_HEDGE_RESERVE, ((1, "loss_not_recovered"),)),),
+        Role.HEDGED_ITEM_RESULT,
+        ("IFRS 9 6.5.11(d)(iii)", "IAS 39.97, 39.98", "ASC 815-30-35-40"),
     ),
     Rule(
         PostingRule.BASIS_ADJUSTMENT,
@@ -142,6 +149,13 @@ RULES = (
         ),
         Role.COST_OF_HEDGING_RESERVE,
         ("IFRS 9 6.5.15(b), 6.5.16", "", "ASC 815-20-25-83A"),
+    ),
+    Rule(
+        PostingRule.COST_LOST,
+        EVERY,
+        (Leg(Role.HEDGED_ITEM_RESULT, ((-1, "cost_lost"),)),),
+        Role.COST_OF_HEDGING_RESERVE,
+        ("IFRS 9 6.5.15(b)(iii), 6.5.16", "", ""),
     ),
     Rule(
         PostingRule.INSTRUMENT_RELEASED,

@@ -14,15 +14,17 @@ from treasury.kernel.hashing import digest
 
 
 def reserve(drafts: Sequence[Any], known: Known) -> tuple[UnitBook, UnitBook]:
-    """Takes units for every part, to be saved once the versions are. Raises Refusal where not enough are free."""
+    """Takes units for every part, to be saved once the versions are. Raises one Refusal naming all that is not free."""
     items = UnitBook(ItemAllocation, "exposure", [of.version.exposure_id for d in drafts for of in d.items])
     instruments = UnitBook(
         InstrumentAllocation, "instrument", [of.version.instrument_id for d in drafts for of in d.instruments]
     )
+    refused: list[str] = []
     for draft in drafts:
         taken: list[list[Any]] = []
         for of in draft.items:
-            taken += _taken(
+            taken += _taken_or_refused(
+                refused,
                 items,
                 draft,
                 of,
@@ -34,7 +36,8 @@ def reserve(drafts: Sequence[Any], known: Known) -> tuple[UnitBook, UnitBook]:
                 name=known.exposures[of.version.exposure_id],
             )
         for of in draft.instruments:
-            taken += _taken(
+            taken += _taken_or_refused(
+                refused,
                 instruments,
                 draft,
                 of,
@@ -46,7 +49,18 @@ def reserve(drafts: Sequence[Any], known: Known) -> tuple[UnitBook, UnitBook]:
                 name=known.instruments[of.version.instrument_id],
             )
         draft.version.allocations_digest = digest(taken)
+    if refused:
+        raise Refusal(" ".join(dict.fromkeys(refused)))
     return items, instruments
+
+
+def _taken_or_refused(refused: list[str], *given: Any, **named: Any) -> list[list[Any]]:
+    """The rows, or none and the reason among those of the other parts."""
+    try:
+        return _taken(*given, **named)
+    except Refusal as refusal:
+        refused.append(str(refusal))
+        return []
 
 
 def _taken(
@@ -62,7 +76,7 @@ def _taken(
     name: str,
 ) -> list[list[Any]]:
     version = draft.version
-    first, past_last = _period(of, version, known)
+    first, past_last = _period(of, version, known, name)
     columns = {
         "relationship_version": version,
         "entity_id": version.entity_id,
@@ -96,13 +110,14 @@ def _taken(
     ]
 
 
-def _period(of: Part, version: HedgeRelationshipVersion, known: Known) -> tuple[date, date]:
+def _period(of: Part, version: HedgeRelationshipVersion, known: Known, name: str) -> tuple[date, date]:
     """The hedged period from the documentation on, or the part of it that is asked for."""
     begins, ends = known.begins(version), version.hedge_end_date + timedelta(days=1)
     first, past_last = of.period_from or begins, of.period_to or ends
     if not begins <= first < past_last <= ends:
+        last = past_last - timedelta(days=1)
         raise Refusal(
-            f"{version.relationship.code}: the part from {first} to before {past_last} is not within the hedged period,"
+            f"{version.relationship.code}: {name}: the part from {first} to {last} is not within the hedged period,"
             f" {begins} to {version.hedge_end_date}. Hedge accounting begins with the documentation, never before."
         )
     return first, past_last

@@ -7,12 +7,14 @@ Reference: rules section 4 (prospective); IFRS 9 B6.4.12 to B6.4.14; IAS 39 AG10
 """
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
 from hedges.domain.levels import Used, instrument_levels, item_levels
 from hedges.domain.lookup import Lookup
 from hedges.domain.sealed import Shard
+from treasury.quant.market import NEVER, Table
 from treasury.quant.numbers import Bool, Float, Int
 from treasury.quant.scenario import Shock, shifted
 from treasury.queries.copy import Columns
@@ -20,6 +22,7 @@ from treasury.queries.copy import Columns
 #: In the order of the columns, and which way each one goes.
 SCENARIOS = {"up": 1.0, "down": -1.0}
 _PRICES, _RATES = "prices", "rates"
+_TABLES = ("spot", "curve", "volatility", "prices", "futures", "spreads")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,15 @@ class _Part:
         # The market of tomorrow: today may be the day on which the item's hypothetical was struck.
         self.day = shard.today + 1
         self.days = np.column_stack([self.found["accounting_from"], np.full(chosen.size, self.day)])
-        self.keep = np.unique(self.found["accounting_from"]).tolist()
+        self.keep = self._looked_back_at()
+
+    def _looked_back_at(self) -> list[int]:
+        """Days whose curves the formulas take beside the moved one: the first of hedge accounting and, as what has
+        ended keeps the value of its last day, the last of every item and instrument."""
+        terms, flows = self.used.terms, self.used.flows
+        ends = (self.items["expected_date"], terms.settlement_date, terms.expiry_date, flows.last_date)
+        days = np.unique(np.concatenate([self.found["accounting_from"], *ends]))
+        return [day for day in days.tolist() if day < self.day]
 
     def levels(self, move: Move) -> tuple[Int, Int, Int, Bool]:
         """Of the instruments, the items and the credit adjustments on the moved day, and where both sides are known on
@@ -112,7 +123,16 @@ class _Part:
 
 def _moved(look: Lookup, day: int, move: Move, keep: list[int]) -> Lookup:
     market = shifted(look.market, day, spot_factor=move.spot_factor, rate_shift=move.rate_shift, keep=keep)
-    return replace(look, market=market)
+    # No quote is too old for tomorrow that is not too old for the test itself.
+    tables: dict[str, Any] = {name: _of_today(getattr(market, name)) for name in _TABLES}
+    return replace(look, market=replace(market, **tables))
+
+
+def _of_today(table: Table) -> Table:
+    """The quotes of the moved day as old as they are today."""
+    ages = table.ages.copy()
+    ages[-1] -= (ages[-1] > 0) & (ages[-1] < NEVER)
+    return replace(table, ages=ages)
 
 
 def _groups(look: Lookup) -> tuple[list[str], Int]:

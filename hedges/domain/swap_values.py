@@ -1,14 +1,17 @@
 """Interest-rate swaps on given days: every flow an index into two curves, one pass for all.
 
 Units: quote currency of the risk, asset +; shape (swaps, days). Floating rates are projected on the curve of their
-index and every flow is discounted on that of its currency. Reference: rules section 3.
+index and every flow is discounted on that of its currency; a leg with payment days of its own has its own flows.
+Reference: rules section 3.
 """
 
 import numpy as np
 
 from hedges.domain.lookup import Lookup
 from hedges.domain.terms import Flows, Found, Terms
+from hedges.queries.flow_columns import COUNTS
 from treasury.kernel.clock import DAYS_PER_YEAR
+from treasury.kernel.day_count import ACT_360, ACT_365, ACTUAL, thirty_days, year_days
 from treasury.quant.curves.zero import discount_factors, projected_rates
 from treasury.quant.numbers import Bool, Float, Int
 from treasury.quant.sums import segment_sums
@@ -55,12 +58,17 @@ def unit_legs(
     rates = rates + spread[row]
     elapsed = elapsed_accruals(flows, on)
     unseen = unseen_flows(flows, on, factors)
-    fixed = annuity(flows.offsets, np.broadcast_to(flows.accrual, factors.shape), factors)
-    floating = floating_annuity(flows.offsets, rates, flows.accrual, factors)
+    # What a leg does not pay counts nothing in it, whatever its rate would be.
+    of_fixed, of_floating = (
+        np.where(pays, flows.accrual, 0.0) for pays in (flows.is_fixed, flows.is_floating)
+    )
+    rates = np.where(flows.is_floating, rates, 0.0)
+    fixed = annuity(flows.offsets, np.broadcast_to(of_fixed, factors.shape), factors)
+    floating = floating_annuity(flows.offsets, rates, of_floating, factors)
     return UnitLegs(
         annuity=np.where(unseen, np.nan, fixed),
         floating=np.where(unseen, np.nan, floating),
-        elapsed=segment_sums(elapsed, flows.offsets),
+        elapsed=segment_sums(np.where(flows.is_fixed, elapsed, 0.0), flows.offsets),
         earned=segment_sums(np.where(elapsed > 0, rates * elapsed, 0.0), flows.offsets),
     )
 
@@ -74,8 +82,18 @@ def projected(flows: Flows, risk: Int, stale_after: Int, lookup: Lookup, on: Int
     age = lookup.market.age(lookup.market.fixings, flows.period_start, lookup.fixing[risk][row])
     fixing = np.where(age > stale_after[row], np.nan, fixing)
     curves, index = lookup.market.curves, lookup.projection[risk][row]
-    rates = projected_rates(curves, place, index, start, end, flows.accrual, fixing)
+    rates = projected_rates(curves, place, index, start, end, index_accruals(flows, risk, lookup), fixing)
     return rates, discount_factors(curves, place, lookup.quote_curve[risk][row], end)
+
+
+def index_accruals(flows: Flows, risk: Int, lookup: Lookup) -> Float:
+    """Periods as the index counts them: like the money market of its currency where the leg says that it does not."""
+    if not flows.day_count.any():
+        return flows.accrual
+    year = np.array([year_days(currency) for currency in lookup.quote_currencies])[risk][flows.row]
+    of_money = np.where(year == ACTUAL[ACT_365], COUNTS.index(ACT_365), COUNTS.index(ACT_360))
+    is_other = (flows.day_count > 0) & (flows.day_count != of_money)
+    return np.where(is_other, (flows.pay_date - flows.period_start) / year, flows.accrual)
 
 
 def unseen_flows(flows: Flows, on: Int, factors: Float) -> Bool:
@@ -88,9 +106,15 @@ def elapsed_accruals(flows: Flows, on: Int) -> Float:
     """The part of the running period that has passed, as an accrual; 0 for every other period.
 
     On its payment date a flow is still part of the value, so that all of it has accrued: otherwise the clean value
-    would jump by a coupon. The next period has not begun to accrue that day.
+    would jump by a coupon. The next period has not begun to accrue that day. Where a leg counts months of 30 days, so
+    many of those have passed.
     """
     length = np.maximum(flows.pay_date - flows.period_start, 1)
     passed = on - flows.period_start
     running = (passed > 0) & (on <= flows.pay_date)
+    counted = flows.counts_thirty
+    if counted.any():
+        begun, european = flows.period_start, flows.is_european
+        length = np.where(counted, np.maximum(thirty_days(begun, flows.pay_date, european), 1), length)
+        passed = np.where(counted, thirty_days(begun, on, european), passed)
     return np.where(running, flows.accrual * passed / length, 0.0)

@@ -8,6 +8,8 @@ import numpy as np
 from hedges.domain.lookup import Lookup
 from hedges.enums import InstrumentKind
 from hedges.queries.columns import KINDS
+from hedges.queries.flow_columns import COUNTS, FIXED, FLOATING
+from treasury.kernel.day_count import THIRTY_360, THIRTY_E_360
 from treasury.kernel.money import MINOR_UNIT_LIMIT
 from treasury.quant.numbers import Bool, Float, Int
 from treasury.queries.columns import Reference
@@ -77,19 +79,49 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Flows:
-    """Payment dates of swaps, ragged: flows offsets[i] to offsets[i + 1] belong to row i of the terms."""
+    """Payment dates of swaps, ragged: flows offsets[i] to offsets[i + 1] belong to row i of the terms.
+
+    A flow is one of both legs or of one of them (`leg`, `day_count`: see `hedges.queries.flow_columns`).
+    """
 
     offsets: Int
     pay_date: Int
     period_start: Int
     accrual: Float
+    leg: Int
+    day_count: Int
+
+    @classmethod
+    def of_both_legs(cls, offsets: Int, pay_date: Int, period_start: Int, accrual: Float) -> "Flows":
+        """Every flow is one of both legs, which count as the money market does."""
+        return cls(offsets, pay_date, period_start, accrual, *np.zeros((2, pay_date.size), dtype=np.int64))
+
+    @property
+    def is_fixed(self) -> Bool:
+        """Where the fixed leg pays."""
+        return np.asarray(self.leg != FLOATING)
+
+    @property
+    def is_floating(self) -> Bool:
+        """Where the floating leg pays."""
+        return np.asarray(self.leg != FIXED)
+
+    @property
+    def counts_thirty(self) -> Bool:
+        """Where months have 30 days."""
+        return np.asarray(self.day_count >= COUNTS.index(THIRTY_360))
+
+    @property
+    def is_european(self) -> Bool:
+        """Where they have them as the Eurobond market counts."""
+        return np.asarray(self.day_count == COUNTS.index(THIRTY_E_360))
 
     def take(self, rows: Int) -> "Flows":
         """The flows of these rows, in this order."""
         sizes = np.diff(self.offsets)[rows]
         offsets = np.concatenate([[0], np.cumsum(sizes)])
         places = np.repeat(self.offsets[rows] - offsets[:-1], sizes) + np.arange(offsets[-1])
-        return Flows(offsets, self.pay_date[places], self.period_start[places], self.accrual[places])
+        return Flows(offsets, **{name: getattr(self, name)[places] for name in _OF_FLOWS})
 
     @property
     def is_first(self) -> Bool:
@@ -110,6 +142,9 @@ class Flows:
     def row(self) -> Int:
         """The row of each flow."""
         return np.repeat(np.arange(self.offsets.size - 1), np.diff(self.offsets))
+
+
+_OF_FLOWS = ("pay_date", "period_start", "accrual", "leg", "day_count")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +201,7 @@ def flows_of(instrument_ids: Int, rows: Columns) -> Flows:
     sizes = np.searchsorted(rows["instrument_id"], instrument_ids, side="right") - first
     offsets = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
     places = np.repeat(first - offsets[:-1], sizes) + np.arange(offsets[-1])
-    return Flows(offsets, rows["pay_date"][places], rows["period_start"][places], rows["accrual"][places])
+    return Flows(offsets, **{name: rows[name][places] for name in _OF_FLOWS})
 
 
 def within_limit(values: Float, exponents: Int) -> Bool:

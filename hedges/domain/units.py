@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from hedges.domain.free_runs import FreeRuns
 from hedges.models import InstrumentAllocation, ItemAllocation
 from hedges.queries.capacity import PARTS, free_runs, overlap
 from treasury.domain.refusals import Refusal
@@ -24,6 +25,7 @@ class UnitBook:
         self._model, self._subject = model, subject
         self._new: list[Any] = []
         self._taken: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
+        self._runs: dict[tuple[Any, ...], FreeRuns] = {}
         rows = model._default_manager.filter(**{f"{subject}_id__in": set(subjects)})
         for row in rows.select_related("relationship_version__relationship"):
             self._note(getattr(row, f"{subject}_id"), row)
@@ -44,32 +46,22 @@ class UnitBook:
         From `unit_from` on where it is given, in one run; else the lowest free ones, in several runs if need be.
         Raises Refusal when there are not enough of them.
         """
-        wanted = abs(to_minor_units(amount, unit))
-        free = self._free(subject, columns, capacity)
-        if unit_from is not None:
-            free = [
-                (unit_from, min(last, unit_from + wanted))
-                for first, last in free
-                if first <= unit_from and unit_from + wanted <= last
-            ]
-        if sum(last - first for first, last in free) < wanted:
+        free = self._free_runs(subject, columns)
+        runs = free.lowest(abs(to_minor_units(amount, unit)), capacity, unit_from)
+        if runs is None:
             raise Refusal(self._shortage(subject, columns, capacity, unit, amount, unit_from, name))
         taken = []
-        for first, last in free:
-            units = min(wanted, last - first)
-            if not units:
-                break
+        for first, past_last in runs:
             row = self._model(
                 **columns,
                 **{f"{self._subject}_id": subject},
-                designated_amount=from_minor_units(units, unit).copy_sign(amount),
+                designated_amount=from_minor_units(past_last - first, unit).copy_sign(amount),
                 unit_from=first,
-                unit_to=first + units,
+                unit_to=past_last,
                 capacity_units=capacity,
             )
             taken.append(row)
             self._note(subject, row)
-            wanted -= units
         self._new += taken
         return taken
 
@@ -83,6 +75,22 @@ class UnitBook:
 
     def _note(self, subject: int, row: Any) -> None:
         self._taken[subject, row.framework, row.risk_id].append(row)
+
+    def _free_runs(self, subject: int, columns: dict[str, Any]) -> FreeRuns:
+        """What is free for this use, kept from one call to the next and brought up to what was taken since."""
+        key = (
+            subject, columns["framework"], columns["risk_id"], PARTS[columns["designated_component"]],
+            columns["period_from"], columns["period_to"],
+        )  # fmt: skip
+        rows = self._taken[key[:3]]
+        found = self._runs.setdefault(key, FreeRuns())
+        found.note(
+            (row.unit_from, row.unit_to)
+            for row in rows[found.seen :]
+            if PARTS[row.designated_component] & key[3] and overlap(row.period_from, row.period_to, *key[4:])
+        )
+        found.seen = len(rows)
+        return found
 
     def _in_the_way(self, subject: int, columns: dict[str, Any]) -> list[Any]:
         parts = PARTS[columns["designated_component"]]

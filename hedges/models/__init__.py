@@ -14,14 +14,23 @@ from hedges.models.hedge_ratio_result import HedgeRatioResult
 from hedges.models.horizon_result import HorizonBucketResult
 from hedges.models.inception_file import InceptionFile
 from hedges.models.instrument import Instrument, InstrumentVersion, InstrumentVersionApproval
-from hedges.models.journal import JournalEntry, JournalLine
+from hedges.models.instrument_event import InstrumentEvent
+from hedges.models.journal import (
+    JournalEntry,
+    JournalLine,
+    JournalReversalVersion,
+    JournalReversalVersionApproval,
+)
 from hedges.models.measurement_result import CostOfHedgingResult, MeasurementResult
+from hedges.models.proposal import HedgeProposal, HedgeProposalLine, HedgeProposalOutcome
 from hedges.models.relationship import (
     HedgeRelationship,
     HedgeRelationshipVersion,
     HedgeRelationshipVersionApproval,
     LateAcceptance,
 )
+from hedges.models.trade_document import TradeDocument, TradeDocumentOutcome
+from hedges.models.unrecovered_loss import UnrecoveredLossVersion, UnrecoveredLossVersionApproval
 from hedges.models.valuation_result import ValuationResult
 
 __all__ = [
@@ -35,6 +44,9 @@ __all__ = [
     "EffectivenessCriterionResult",
     "EffectivenessResult",
     "FuturesContract",
+    "HedgeProposal",
+    "HedgeProposalLine",
+    "HedgeProposalOutcome",
     "HedgeRatioResult",
     "HedgeRelationship",
     "HedgeRelationshipVersion",
@@ -43,12 +55,19 @@ __all__ = [
     "InceptionFile",
     "Instrument",
     "InstrumentAllocation",
+    "InstrumentEvent",
     "InstrumentVersion",
     "InstrumentVersionApproval",
     "ItemAllocation",
     "JournalEntry",
     "JournalLine",
+    "JournalReversalVersion",
+    "JournalReversalVersionApproval",
     "LateAcceptance",
     "MeasurementResult",
+    "TradeDocument",
+    "TradeDocumentOutcome",
+    "UnrecoveredLossVersion",
+    "UnrecoveredLossVersionApproval",
     "ValuationResult",
 ]

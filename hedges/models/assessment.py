@@ -47,7 +47,8 @@ class AssessmentDecision(Recorded):
     """What a named person decided for one relationship and one period end, with the reason; the newest one counts.
 
     TEST: the status to go by where the documented test came out INCONCLUSIVE (IAS 39, ASC 815). CREDIT_RISK:
-    NOT_EFFECTIVE confirms that credit risk dominates, which then discontinues the hedge.
+    NOT_EFFECTIVE confirms that credit risk dominates, which then discontinues the hedge. QUALITATIVE: EFFECTIVE states
+    that facts and circumstances have not changed (ASC 815-20-35-2A), NOT_EFFECTIVE that they have.
     """
 
     relationship = models.ForeignKey(

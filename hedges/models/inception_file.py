@@ -30,7 +30,9 @@ class InceptionFile(Recorded):
     `excluded_treatment` is null where nothing is excluded. `basis_excluded`: the currency basis spread is not part
     of the designated component (IFRS 9 6.5.16). `keeps_basis_in_reserve`: no basis adjustment, the reserve waits
     for the item to affect profit or loss `earnings_lag_days` after its date (the IAS 39.98(a) policy; ASC 815
-    always). `spot_is_discounted`: the designated spot element is discounted.
+    always). `spot_is_discounted`: the designated spot element is discounted. `qualitative_after_inception`: after the
+    quantitative test at inception a named person states each quarter that facts and circumstances have not changed
+    (ASC 815-20-35-2A to 2F; no other framework has it).
     """
 
     relationship = models.ForeignKey(
@@ -53,6 +55,7 @@ class InceptionFile(Recorded):
     keeps_basis_in_reserve = models.BooleanField(default=False)
     earnings_lag_days = models.PositiveSmallIntegerField(default=0)
     spot_is_discounted = models.BooleanField(default=False)
+    qualitative_after_inception = models.BooleanField(default=False)
     content_digest = models.CharField(max_length=64, editable=False)
 
     class Meta:

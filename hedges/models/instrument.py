@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from exposures.models import Exposure
-from hedges.enums import InstrumentKind, InstrumentStatus, OptionKind, OptionSide
+from hedges.enums import DayCount, InstrumentKind, InstrumentStatus, OptionKind, OptionSide
 from hedges.models.futures_contract import FuturesContract
 from hedges.models.instrument_constraints import INSTRUMENT_CONSTRAINTS, VERSION_CONSTRAINTS
 from treasury.models import (
@@ -62,7 +62,9 @@ class InstrumentVersion(VersionRecord):
     `resets_notional` the quote leg's notional is set anew to the spot rate at each period's start, the first one to
     `counter_amount`, and the difference is paid.
     Payment dates of swaps are stored at capture as days from `start_date` (`flow_days`), with their accrual
-    fractions (`flow_accruals`). NATURAL_OFFSET: notional is the offsetting item's amount.
+    fractions (`flow_accruals`). An interest-rate swap whose floating leg pays on days or counts of its own has that
+    leg's in `floating_*`, and `day_count` is the fixed leg's; without them both legs are alike. `day_count` null: as
+    the money market counts, or as the fractions say. NATURAL_OFFSET: notional is the offsetting item's amount.
     """
 
     instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="versions")
@@ -115,6 +117,14 @@ class InstrumentVersion(VersionRecord):
     payment_months = models.PositiveSmallIntegerField(null=True, blank=True)
     flow_days = ArrayField(models.IntegerField(), null=True, blank=True)
     flow_accruals = ArrayField(models.FloatField(), null=True, blank=True)
+    # Null where it is not said, and no text: a digest leaves out what is null, see sql/swap_legs.sql.
+    day_count = models.CharField(max_length=8, choices=DayCount, null=True, blank=True)  # noqa: DJ001
+    floating_payment_months = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Of the floating leg, where it does not pay as the fixed one does."
+    )
+    floating_flow_days = ArrayField(models.IntegerField(), null=True, blank=True)
+    floating_flow_accruals = ArrayField(models.FloatField(), null=True, blank=True)
+    floating_day_count = models.CharField(max_length=8, choices=DayCount, null=True, blank=True)  # noqa: DJ001
     dealt_pair = models.CharField(
         max_length=8, blank=True, help_text="The pair as dealt, if the other way round."
     )

@@ -2,8 +2,9 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.lookups import Exact
 
-from hedges.enums import InstrumentKind, InstrumentStatus, OptionKind, OptionSide
+from hedges.enums import DayCount, InstrumentKind, InstrumentStatus, OptionKind, OptionSide
 from treasury.models import amount_fits
 from treasury.models.checks import ArrayOfNumbers, are_numbers
 
@@ -59,6 +60,53 @@ _SOLD_DELTA = Q(option_side=OptionSide.BOUGHT, option_kind=OptionKind.PUT) | Q(
     option_side=OptionSide.SOLD, option_kind=OptionKind.CALL
 )
 
+_FLOATING = ("floating_payment_months", "floating_flow_days", "floating_flow_accruals", "floating_day_count")
+_NO_FLOATING = Q(**{f"{name}__isnull": True for name in _FLOATING})
+
+
+def _last_of(column: str) -> models.Func:
+    return models.Func(
+        F(column),
+        template="(%(expressions)s)[cardinality(%(expressions)s)]",
+        output_field=models.IntegerField(),
+    )
+
+
+#: Legs of swaps: of the floating leg all terms or none, and only where the fixed leg's are said too.
+_LEGS = [
+    models.CheckConstraint(
+        condition=Q(day_count=None)
+        | Q(
+            kind__in=(InstrumentKind.INTEREST_RATE_SWAP, InstrumentKind.CROSS_CURRENCY_SWAP),
+            day_count__in=DayCount.values,
+        ),
+        name="instrument_version_day_count",
+    ),
+    models.CheckConstraint(
+        condition=_NO_FLOATING
+        | Q(
+            **{f"{name}__isnull": False for name in _FLOATING},
+            kind=InstrumentKind.INTEREST_RATE_SWAP,
+            day_count__isnull=False,
+            floating_day_count__in=DayCount.values,
+        ),
+        name="instrument_version_floating_leg_is_whole",
+    ),
+    models.CheckConstraint(
+        condition=Q(ArrayOfNumbers(F("floating_flow_accruals"))),
+        name="instrument_version_floating_accruals_are_numbers",
+    ),
+    models.CheckConstraint(
+        condition=Q(floating_flow_days=None)
+        | (
+            Q(floating_flow_days__len__gt=0)
+            & Q(floating_flow_days__len=models.Func(F("floating_flow_accruals"), function="cardinality"))
+            & Q(Exact(_last_of("floating_flow_days"), _last_of("flow_days")))
+        ),
+        name="instrument_version_legs_end_together",
+    ),
+]
+
 VERSION_CONSTRAINTS = [
     models.UniqueConstraint(fields=["instrument", "version_number"], name="instrument_version_number"),
     models.UniqueConstraint(fields=["id", "capacity_units"], name="instrument_version_capacity_key"),
@@ -109,6 +157,7 @@ VERSION_CONSTRAINTS = [
         | (~Q(kind=InstrumentKind.OPTION) & Q(option_side="", option_kind="")),
         name="instrument_version_option_sign",
     ),
+    *_LEGS,
     models.CheckConstraint(
         condition=Q(flow_days=None)
         | Q(flow_days__len=models.Func(F("flow_accruals"), function="cardinality")),

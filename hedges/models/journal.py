@@ -7,7 +7,7 @@ from hedges.enums import AccountRole, PostingRule
 from hedges.models.accounting import AccountingPeriod
 from hedges.models.relationship import HedgeRelationship
 from treasury.enums import AccountingFramework
-from treasury.models import CalculationRun, Entity, Recorded, Unit
+from treasury.models import ApprovalRecord, CalculationRun, Entity, Recorded, Unit, VersionRecord
 from treasury.models.fields import amount_field
 
 
@@ -55,6 +55,28 @@ class JournalEntry(Recorded):
 
     def __str__(self) -> str:
         return f"{self.entity_id} {self.number}"
+
+
+class JournalReversalVersion(VersionRecord):
+    """A proposal to take an entry back on `valid_from`, for `change_reason`; posted once another person agrees."""
+
+    entry = models.ForeignKey(JournalEntry, on_delete=models.PROTECT, related_name="reversals")
+
+    class Meta:
+        ordering = ["entry", "-version_number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entry", "version_number"], name="journal_reversal_version_number"
+            ),
+            models.CheckConstraint(
+                condition=Q(change_reason__regex=r"\S"), name="journal_reversal_version_reason"
+            ),
+            models.CheckConstraint(condition=Q(valid_to=None), name="journal_reversal_version_one_day"),
+        ]
+
+
+class JournalReversalVersionApproval(ApprovalRecord):
+    version = models.OneToOneField(JournalReversalVersion, on_delete=models.PROTECT, related_name="approval")
 
 
 class JournalLine(models.Model):

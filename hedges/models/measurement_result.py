@@ -5,9 +5,12 @@ A close posts of each amount what has not been posted yet; a night shows the sam
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from hedges.enums import CostElement, EffectivenessStatus, HedgeType, LifeStage
 from hedges.models.relationship import HedgeRelationship, HedgeRelationshipVersion
+from treasury.enums import AccountingFramework
 from treasury.models import RunResult, key_to
 from treasury.models.fields import MeasuredAmount, amount_field
 
@@ -24,8 +27,9 @@ class MeasurementResult(RunResult):
     Of the change: change = recognised + ineffectiveness + cost recognised + excluded in profit or loss; in a fair
     value hedge recognised is 0 and ineffectiveness is that of instrument and item together, so there
     change = (ineffectiveness − item adjustment) + cost recognised + excluded in profit or loss.
-    Reserve = recognised − reclassified − basis-adjusted.
-    Cost reserve = cost recognised + cost amortised − cost released (amortised has the sign of the opening value).
+    Reserve = recognised − reclassified − basis-adjusted − loss not recovered.
+    Cost reserve = cost recognised + cost amortised − cost released − cost lost (amortised has the sign of the opening
+    value).
     """
 
     pk = models.CompositePrimaryKey("run_id", "relationship_id")
@@ -100,9 +104,15 @@ class MeasurementResult(RunResult):
         means="What has left the reserve into the cost of non-financial items since hedge"
         " accounting began; gain +.",
     )
+    loss_not_recovered = MeasuredAmount(
+        measure="reserve_release.not_recovered",
+        means="Loss that has left the reserve for profit or loss because a person has stated that it will not be"
+        " recovered, since hedge accounting began; loss −.",
+    )
     reserve_balance = MeasuredAmount(
         measure="reserve_release.reserve_balance",
-        means="What waits in the reserve: recognised less reclassified less adjusted into items; gain +.",
+        means="What waits in the reserve: recognised less reclassified less adjusted into items less what will"
+        " not be recovered; gain +.",
     )
     excluded_in_profit_or_loss = MeasuredAmount(
         measure="cost_of_hedging.profit_or_loss",
@@ -123,10 +133,15 @@ class MeasurementResult(RunResult):
         measure="reserve_release.released_with_items",
         means="What has left the reserve of the cost of hedging with the hedged flows or at a stop; gain +.",
     )
+    cost_lost = MeasuredAmount(
+        measure="reserve_release.released_with_items",
+        means="What has left the reserve of the cost of hedging because its transaction is not expected"
+        " any more; gain +.",
+    )
     cost_reserve_balance = MeasuredAmount(
         measure="cost_of_hedging.reserve",
         means="What waits in the reserve of the cost of hedging: recognised plus amortised less"
-        " released; gain +.",
+        " released and lost; gain +.",
     )
     item_adjustment = MeasuredAmount(
         measure="fair_value_hedge.carrying_amount_adjustment",
@@ -141,6 +156,40 @@ class MeasurementResult(RunResult):
 
     class Meta:
         ordering = ["entity_id", "relationship_id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    reserve_balance=F("cumulative_recognised")
+                    - F("cumulative_reclassified")
+                    - F("cumulative_basis_adjusted")
+                    - Coalesce(F("loss_not_recovered"), 0, output_field=amount_field())
+                ),
+                name="measurement_reserve",
+            ),
+            models.CheckConstraint(
+                condition=Q(loss_not_recovered=0)
+                | Q(hedge_type=HedgeType.CASH_FLOW, loss_not_recovered__lt=0),
+                name="measurement_loss_not_recovered",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    cost_reserve_balance=F("cost_recognised")
+                    + F("cost_amortised")
+                    - F("cost_released")
+                    - F("cost_lost")
+                ),
+                name="measurement_cost_reserve",
+            ),
+            models.CheckConstraint(
+                condition=Q(hedge_type=HedgeType.FAIR_VALUE, cumulative_recognised=0)
+                | (~Q(hedge_type=HedgeType.FAIR_VALUE) & Q(item_adjustment=0, item_adjustment_amortised=0)),
+                name="measurement_of_its_kind",
+            ),
+            models.CheckConstraint(
+                condition=~Q(framework=AccountingFramework.IFRS9) | Q(is_qualifying=True),
+                name="measurement_ifrs9_qualifies",
+            ),
+        ]
 
 
 class CostOfHedgingResult(RunResult):
@@ -167,6 +216,11 @@ class CostOfHedgingResult(RunResult):
     cost_released = MeasuredAmount(
         measure="reserve_release.released_with_items",
         means="What has left the reserve of the cost of hedging with the hedged flows or at a stop; gain +.",
+    )
+    cost_lost = MeasuredAmount(
+        measure="reserve_release.released_with_items",
+        means="What has left the reserve of the cost of hedging because its transaction is not expected"
+        " any more; gain +.",
     )
     excluded_in_profit_or_loss = MeasuredAmount(
         measure="cost_of_hedging.profit_or_loss",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from hedges.models import (
     AccountingPeriod,
@@ -21,6 +21,7 @@ from hedges.models import (
 )
 from treasury.models import Entity
 from treasury.queries import access
+from treasury.queries.as_known import recorded_by, values_then
 from treasury.queries.known import Point, applicable_in_order
 
 
@@ -52,9 +53,17 @@ def periods(user: Any) -> QuerySet[AccountingPeriod]:
     return found.annotate(entry_count=Count("journal_entries"))
 
 
-def period(entity: Entity, month: Any) -> AccountingPeriod | None:
-    found = AccountingPeriod.objects.filter(entity=entity, period_start=month)
-    return found.select_related("closed_by").annotate(entry_count=Count("journal_entries")).first()
+def period(entity: Entity, month: Any, known_at: datetime | None = None) -> AccountingPeriod | None:
+    """The month where it was begun; `known_at`: by then, and as it was."""
+    found = recorded_by(AccountingPeriod.objects.filter(entity=entity, period_start=month), known_at)
+    posted = None if known_at is None else Q(journal_entries__recorded_at__lte=known_at)
+    count = Count("journal_entries", filter=posted)
+    row = found.select_related("closed_by").annotate(entry_count=count).first()
+    if row is not None and known_at is not None:
+        before = values_then(AccountingPeriod._meta.db_table, [row.pk], known_at).get(row.pk, {})
+        for name in ("status", "run_id", "closed_at", "closed_by_id"):
+            setattr(row, name, before.get(name, getattr(row, name)))
+    return row
 
 
 def maps_at_point(user: Any, point: Point) -> QuerySet[AccountMapVersion]:
@@ -78,10 +87,6 @@ def costs(user: Any, run_id: int | None) -> QuerySet[CostOfHedgingResult]:
 
 def visible_entity(user: Any, code: str) -> Entity | None:
     return access.visible_entities(user).filter(code=code).first()
-
-
-def recorded_by(found: QuerySet, known_at: datetime | None) -> QuerySet:
-    return found if known_at is None else found.filter(recorded_at__lte=known_at)
 
 
 def _of_run(family: Any, user: Any, run_id: int | None) -> Any:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Count, F, Sum
+from django.db.models import Count, F, Q, Sum
 
 from hedges.enums import PeriodStatus
 from hedges.models import AccountingPeriod, AccountMapVersion, HedgeRelationshipVersion, JournalEntry
 from treasury.enums import Decision, RunKind, RunStatus
 from treasury.models import CalculationRun, Entity
+from treasury.queries import change_log as log
 from treasury.queries.rows import Row, listed, one
 
 PERIOD = ("id", "period_start", "status", "run_id", "closed_at", "entity_id")
 MAP = (
     "id", "version_number", "valid_from", "valid_to", "recorded_at", "author_id", "content_digest", "change_reason",
-    "accounts", "approval__decision", "approval__comment", "approval__decided_by__username",
+    "accounts", "event_id", "approval__decision", "approval__comment", "approval__decided_by__username",
+    "approval__event_id",
 )  # fmt: skip
 
 
@@ -71,8 +73,24 @@ def closes(entity_code: str, last_day: date) -> list[Row]:
     )
 
 
-def is_under_way(entity_code: str, last_day: date) -> bool:
+def change_log(period_id: int, closes: list[Row]) -> list[Row]:
+    """What was done to a month: its closes as they were asked for, cancelled and published, and itself."""
+    runs = [row["id"] for row in closes]
+    return log.of(
+        AccountingPeriod,
+        period_id,
+        log.subject(CalculationRun, *runs),
+        log.made_by(CalculationRun, pk__in=runs),
+    )
+
+
+def is_under_way(entity_code: str, last_day: date, known_at: datetime | None = None) -> bool:
+    """Whether a close is asked for or runs; `known_at`: whether it did then."""
     found = CalculationRun.objects.filter(kind=RunKind.CLOSE, scope=entity_code, as_of_date=last_day)
+    if known_at is not None:
+        return found.filter(
+            Q(finished_at=None) | Q(finished_at__gt=known_at), recorded_at__lte=known_at
+        ).exists()
     return found.filter(status__in=[RunStatus.PENDING, RunStatus.WAITING, RunStatus.RUNNING]).exists()
 
 

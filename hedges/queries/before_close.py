@@ -13,6 +13,8 @@ from hedges.models import (
     InstrumentAllocation,
     InstrumentVersion,
     ItemAllocation,
+    JournalReversalVersion,
+    UnrecoveredLossVersion,
 )
 from treasury.enums import QuoteKind
 from treasury.models import Entity, MarketQuote, Risk
@@ -34,6 +36,8 @@ def waiting_versions(entity: Entity, until: date) -> list[str]:
         ("instrument", InstrumentVersion, "instrument", "external_reference"),
         ("relationship", HedgeRelationshipVersion, "relationship", "code"),
         ("account map", AccountMapVersion, "account_map", "entity__code"),
+        ("reversal of entry", JournalReversalVersion, "entry", "number"),
+        ("loss that will not be recovered of", UnrecoveredLossVersion, "relationship", "code"),
     ]
     names: list[str] = []
     for word, model, parent, name in kinds:

@@ -12,9 +12,9 @@ from django.db.models import F, QuerySet
 from exposures.enums import ExposureStatus
 from exposures.models import ExposureVersion
 from hedges.enums import InstrumentStatus, OptionSide
-from hedges.models import InstrumentVersion
+from hedges.models import HorizonBucketResult, InstrumentVersion
 from treasury.kernel.clock import add_months
-from treasury.queries.rows import Row, listed
+from treasury.queries.rows import Row, listed, one
 from treasury.queries.version_pages import IN_FORCE, versions
 
 
@@ -24,6 +24,18 @@ def dates(as_of: date, month_from: int, month_to: int | None) -> tuple[date, dat
     return start, add_months(as_of, month_to) if month_to is not None else None
 
 
+def bucket(run_id: int, entity_id: int, risk_id: int, month_from: int) -> Row | None:
+    found = HorizonBucketResult.objects.filter(
+        run_id=run_id, entity_id=entity_id, risk_id=risk_id, month_from=month_from
+    )
+    return one(
+        found.values(
+            "entity_id", "risk_id", "month_from", "month_to", "amount_unit", entity_code=F("entity__code"),
+            risk_code=F("risk__code"),
+        )
+    )  # fmt: skip
+
+
 def exposures(run: Row, bucket: Row) -> list[Row]:
     found = versions(
         ExposureVersion, "exposure", entity_ids=[bucket["entity_id"]], on=run["as_of_date"], known_at=run["known_at"],
@@ -31,7 +43,7 @@ def exposures(run: Row, bucket: Row) -> list[Row]:
     )  # fmt: skip
     return listed(
         found.filter(
-            risk_id=bucket["risk_id"], status=ExposureStatus.OPEN, **_between("expected_date", run, bucket)
+            risk_id=bucket["risk_id"], status=ExposureStatus.OPEN, **between("expected_date", run, bucket)
         )
         .exclude(exposure_id__in=_offsets(run, bucket))
         .order_by("expected_date", "exposure_id")
@@ -56,7 +68,7 @@ def instruments(run: Row, bucket: Row) -> list[Row]:
             risk_id=bucket["risk_id"],
             status=InstrumentStatus.LIVE,
             trade_date__lte=run["as_of_date"],
-            **_between("settlement_date", run, bucket),
+            **between("settlement_date", run, bucket),
         )
         .exclude(option_side=OptionSide.SOLD)
         .order_by("settlement_date", "instrument_id")
@@ -84,7 +96,8 @@ def _offsets(run: Row, bucket: Row) -> QuerySet:
     )  # fmt: skip
 
 
-def _between(name: str, run: Row, bucket: Row) -> dict[str, date]:
+def between(name: str, run: Row, bucket: Row) -> dict[str, date]:
+    """The lookups of a date that lies in the bucket."""
     start, end = dates(run["as_of_date"], bucket["month_from"], bucket["month_to"])
     found = {f"{name}__gte": start}
     if end is not None:

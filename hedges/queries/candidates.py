@@ -6,8 +6,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db import connection
-from django.db.models import Case, F, Model, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, F, Max, Min, Model, QuerySet, Sum, Value, When
 
 from exposures.enums import ExposureStatus
 from exposures.models import ExposureVersion
@@ -23,35 +22,49 @@ LIMIT = 200
 
 def exposures(entity_id: int, risk_code: str, on: date, *, also: Collection[int] = ()) -> list[Row]:
     """Open exposures to the risk, the earliest first; `also` names versions that are shown in any case."""
-    found = _newest(ExposureVersion, "exposure").filter(
-        entity_id=entity_id, risk__code=risk_code, status=ExposureStatus.OPEN
+    found = _newest(ExposureVersion, "exposure", entity_id=entity_id).filter(
+        risk__code=risk_code, status=ExposureStatus.OPEN
     )
-    near = found.filter(expected_date__gte=on).order_by("expected_date", "id").values("pk")[:LIMIT]
+    near = found.filter(expected_date__gte=on).order_by("expected_date", "id")
     return _rows(
-        found.filter(Q(pk__in=list(near.values_list("pk", flat=True))) | Q(pk__in=list(also))),
+        _shown(found, near, also),
         thing_id=F("exposure_id"), reference=F("exposure__external_reference"), amount=F("exposure_amount"),
         unit=F("exposure_currency_id"), due=F("expected_date"), text=F("description"),
     )  # fmt: skip
 
 
 def instruments(entity_id: int, on: date, *, first_risk: str = "", also: Collection[int] = ()) -> list[Row]:
-    """Live instruments of the entity, those of `first_risk` first; of any risk: a proxy hedge has another one."""
-    found = _newest(InstrumentVersion, "instrument").filter(entity_id=entity_id, status=InstrumentStatus.LIVE)
+    """Live instruments of the entity, those of `first_risk` first; of any risk: a proxy hedge has another one.
+
+    Near legs of rolls hedge nothing.
+    """
+    found = _newest(InstrumentVersion, "instrument", entity_id=entity_id).filter(
+        status=InstrumentStatus.LIVE, instrument__closes=None
+    )
     other = Case(When(risk__code=first_risk, then=Value(0)), default=Value(1))
-    near = found.filter(settlement_date__gte=on).order_by(other, "settlement_date", "id").values("pk")[:LIMIT]
+    near = found.filter(settlement_date__gte=on).order_by(other, "settlement_date", "id")
     rows = _rows(
-        found.filter(Q(pk__in=list(near.values_list("pk", flat=True))) | Q(pk__in=list(also))),
+        _shown(found, near, also),
         thing_id=F("instrument_id"), reference=F("instrument__external_reference"), amount=F("notional_amount"),
         unit=F("notional_currency_id"), due=F("settlement_date"), text=F("counterparty__code"),
     )  # fmt: skip
     return sorted(rows, key=lambda row: row["risk_code"] != first_risk)
 
 
-def _newest(model: type[Model], thing: str) -> QuerySet:
-    """Of each thing its newest approved version: the only one that can be designated."""
-    approved = model._default_manager.filter(approval__decision=Decision.APPROVED)
+def _newest(model: type[Model], thing: str, **among: object) -> QuerySet:
+    """Of each thing among those its newest approved version: the only one that can be designated."""
+    approved = model._default_manager.filter(approval__decision=Decision.APPROVED, **among)
     chosen = approved.order_by(f"{thing}_id", "-version_number").distinct(f"{thing}_id").values("pk")
     return model._default_manager.filter(pk__in=chosen)
+
+
+def _shown(found: QuerySet, near: QuerySet, also: Collection[int]) -> QuerySet:
+    """The nearest, and what of `also` may be chosen: only where it is not among those is the newest asked for again."""
+    keys = list(near.values_list("pk", flat=True)[:LIMIT])
+    further = [key for key in also if key not in keys]
+    return (
+        found.filter(pk__in=keys + further) if further else found.model._default_manager.filter(pk__in=keys)
+    )
 
 
 def _rows(found: QuerySet, **named: F) -> list[Row]:
@@ -85,17 +98,6 @@ def unsaved_relationship(entity_id: int, code: str, parallel_of: int | None) -> 
     return HedgeRelationship(entity_id=entity_id, code=code, parallel_of=first)
 
 
-def today(entity_id: int) -> date:
-    """Today by the database's clock, where the entity is."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT (hedgebook_now() AT TIME ZONE time_zone)::date FROM treasury_entity WHERE id = %s",
-            [entity_id],
-        )
-        found: date = cursor.fetchone()[0]
-        return found
-
-
 def recorded_code(code: str) -> Row | None:
     """The relationship that has the code, with who designated it."""
     found = HedgeRelationship.objects.filter(code=code, versions__version_number=1)
@@ -103,7 +105,7 @@ def recorded_code(code: str) -> Row | None:
 
 
 def allocated(kind: str, relationship_id: int) -> list[Row]:
-    """What a relationship has in force, summed by exposure or instrument, by the newest approved version of each."""
+    """What is in force by exposure or instrument: amount, first day, the one after the last, version."""
     allocation, thing = (
         (ItemAllocation, "exposure") if kind == "item" else (InstrumentAllocation, "instrument")
     )
@@ -113,14 +115,21 @@ def allocated(kind: str, relationship_id: int) -> list[Row]:
             relationship_version__relationship_id=relationship_id, released_at=None
         )
         .values(f"{thing}_id")
-        .annotate(total=Sum("designated_amount"))
-        .values_list(f"{thing}_id", "total")
+        .annotate(total=Sum("designated_amount"), first=Min("period_from"), past_last=Max("period_to"))
+        .values_list(f"{thing}_id", "total", "first", "past_last")
     )
-    amounts = dict(sums)
-    newest = (
-        _newest(model, thing).filter(**{f"{thing}_id__in": list(amounts)}).values_list("pk", f"{thing}_id")
-    )
-    return [{"version_id": version_id, "amount": amounts[thing_id]} for version_id, thing_id in newest]
+    amounts = {pk: (total, first, past_last) for pk, total, first, past_last in sums}
+    newest = _newest(model, thing, **{f"{thing}_id__in": list(amounts)}).values_list("pk", f"{thing}_id")
+    return [
+        dict(
+            zip(
+                ("version_id", "amount", "period_from", "period_to"),
+                (version_id, *amounts[thing_id]),
+                strict=True,
+            )
+        )
+        for version_id, thing_id in newest
+    ]
 
 
 def with_capacity(

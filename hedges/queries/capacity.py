@@ -7,7 +7,7 @@ taken for one framework, risk and component in a period (IFRS 9 6.2.4, B6.3.21):
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +18,7 @@ from hedges.enums import DesignatedComponent
 from hedges.models import InstrumentAllocation, InstrumentVersion, ItemAllocation
 from treasury.enums import Decision
 from treasury.kernel.money import from_minor_units
+from treasury.queries import as_known
 
 #: Which parts of value a component takes; two components overlap where their parts do (see the EXCLUDE constraints).
 PARTS: Mapping[str, frozenset[int]] = {
@@ -91,24 +92,28 @@ class Capacity:
         ]
 
 
-def of_exposures(exposure_ids: Iterable[int], *, entity_ids: Iterable[int]) -> list[Capacity]:
+def of_exposures(
+    exposure_ids: Iterable[int], *, entity_ids: Iterable[int], known_at: datetime | None = None
+) -> list[Capacity]:
     """Of the exposures that have an approved version and belong to these entities, by id; two queries."""
-    rows = _newest(ExposureVersion, "exposure", exposure_ids, entity_ids).values(
+    rows = _newest(ExposureVersion, "exposure", exposure_ids, entity_ids, known_at).values(
         "risk_id", version_id=F("id"), subject_id=F("exposure_id"),
         external_reference=F("exposure__external_reference"), unit=F("exposure_currency_id"),
         amount=F("exposure_amount"), units=F("capacity_units"),
     )  # fmt: skip
-    return _capacities(list(rows), ItemAllocation, "exposure_id")
+    return _capacities(list(rows), ItemAllocation, "exposure_id", known_at)
 
 
-def of_instruments(instrument_ids: Iterable[int], *, entity_ids: Iterable[int]) -> list[Capacity]:
+def of_instruments(
+    instrument_ids: Iterable[int], *, entity_ids: Iterable[int], known_at: datetime | None = None
+) -> list[Capacity]:
     """Of the instruments that have an approved version and belong to these entities, by id; two queries."""
-    rows = _newest(InstrumentVersion, "instrument", instrument_ids, entity_ids).values(
+    rows = _newest(InstrumentVersion, "instrument", instrument_ids, entity_ids, known_at).values(
         "risk_id", version_id=F("id"), subject_id=F("instrument_id"),
         external_reference=F("instrument__external_reference"), unit=F("notional_currency_id"),
         amount=F("notional_amount"), units=F("capacity_units"),
     )  # fmt: skip
-    return _capacities(list(rows), InstrumentAllocation, "instrument_id")
+    return _capacities(list(rows), InstrumentAllocation, "instrument_id", known_at)
 
 
 def free_runs(taken: Iterable[tuple[int, int]], capacity: int) -> list[tuple[int, int]]:
@@ -128,24 +133,44 @@ def overlap(from_a: date, to_a: date, from_b: date, to_b: date) -> bool:
     return max(from_a, from_b) < min(to_a, to_b)
 
 
-def _newest(model: Any, subject: str, ids: Iterable[int], entity_ids: Iterable[int]) -> Any:
+def _newest(
+    model: Any, subject: str, ids: Iterable[int], entity_ids: Iterable[int], known_at: datetime | None
+) -> Any:
+    until = {} if known_at is None else {"approval__recorded_at__lte": known_at}
     rows = model._default_manager.filter(
-        **{f"{subject}_id__in": set(ids)}, entity_id__in=set(entity_ids), approval__decision=Decision.APPROVED
-    )
+        **{f"{subject}_id__in": set(ids)}, **until, entity_id__in=set(entity_ids),
+        approval__decision=Decision.APPROVED,
+    )  # fmt: skip
     return rows.order_by(f"{subject}_id", "-version_number").distinct(f"{subject}_id")
 
 
-def _capacities(rows: list[dict[str, Any]], model: Any, subject: str) -> list[Capacity]:
+def _capacities(
+    rows: list[dict[str, Any]], model: Any, subject: str, known_at: datetime | None
+) -> list[Capacity]:
+    """`known_at`: units that were released later, or decided on, were taken then, or waited; one query more."""
     uses: dict[int, list[Use]] = defaultdict(list)
-    found = model._default_manager.filter(
-        **{f"{subject}__in": [row["subject_id"] for row in rows]}, period_to__gt=F("period_from")
-    )
+    own = {f"{subject}__in": [row["subject_id"] for row in rows]}
+    found = as_known.recorded_by(model._default_manager.filter(**own), known_at)
+    then: dict[int, dict[str, Any]] = {}
+    if known_at is None:
+        found = found.filter(period_to__gt=F("period_from"))
+    else:
+        then = as_known.values_then(model._meta.db_table, found.values_list("pk", flat=True), known_at)
     for row in found.order_by("period_from", "unit_from", "id").values(
-        subject, "framework", "risk_id", "designated_component", "unit_from", "unit_to", "period_from", "period_to",
+        "id", subject, "framework", "risk_id", "designated_component", "unit_from", "unit_to", "period_from",
+        "period_to",
         amount=F("designated_amount"), relationship_id=F("relationship_version__relationship_id"),
         code=F("relationship_version__relationship__code"), decision=F("relationship_version__approval__decision"),
+        decided_at=F("relationship_version__approval__recorded_at"),
     ):  # fmt: skip
-        is_approved = row.pop("decision") == Decision.APPROVED
+        before, decided_at = then.get(row.pop("id")), row.pop("decided_at")
+        if before:
+            row["period_to"] = date.fromisoformat(before["period_to"])
+        if row["period_to"] <= row["period_from"]:
+            continue
+        is_approved = row.pop("decision") == Decision.APPROVED and (
+            known_at is None or decided_at <= known_at
+        )
         uses[row.pop(subject)].append(Use(**row, is_approved=is_approved))
     return [Capacity(**row, uses=tuple(uses[row["subject_id"]])) for row in rows]
 

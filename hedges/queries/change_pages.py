@@ -34,16 +34,18 @@ def in_force(relationship_id: int, on: date) -> list[Row]:
 
 
 def others(entity_id: int, on: date, known: list[Row], *, risk: str) -> list[Row]:
-    """Live instruments of the entity that a rebalancing could add, those of the hedged risk first."""
-    there = {row["subject_id"] for row in known if row["side"] == "instrument"}
+    """Open exposures to the hedged risk and live instruments that a rebalancing could add, items first."""
+    there = {(row["side"], row["subject_id"]) for row in known}
+    found = [("item", row) for row in candidates.exposures(entity_id, risk, on)]
+    found += [("instrument", row) for row in candidates.instruments(entity_id, on, first_risk=risk)]
     return [
         {
-            "side": "instrument", "subject_id": row["thing_id"], "thing_id": row["thing_id"],
+            "side": side, "subject_id": row["thing_id"], "thing_id": row["thing_id"],
             "reference": row["reference"], "unit": row["unit"], "risk_code": row["risk_code"],
             "sign": 1 if row["amount"] > 0 else -1, "amount": 0,
         }
-        for row in candidates.instruments(entity_id, on, first_risk=risk)
-        if row["thing_id"] not in there
+        for side, row in found
+        if (side, row["thing_id"]) not in there
     ]  # fmt: skip
 
 

@@ -5,11 +5,12 @@ they are not approved) in every function; entity_id and only (ids of relationshi
 are read.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hedges.enums import InstrumentKind, InstrumentStatus
 from hedges.models import FuturesContract
+from hedges.queries import flow_columns
 from treasury.queries.copy import Columns, columns
 from treasury.queries.known import applicable_sql
 
@@ -49,7 +50,7 @@ TERMS: dict[str, tuple[str, str]] = {
     "resets_notional": ("coalesce(v.resets_notional, false)", "bool"),
     "offset_exposure_id": ("coalesce(i.offset_exposure_id, 0)", "int8"),
 }
-_FLOWS = {"instrument_id": "int8", "pay_date": "date", "period_start": "date", "accrual": "float8"}
+_FLOWS = {"instrument_id": "int8"} | flow_columns.COLUMNS
 
 #: An allocation counts on a date within its period; a release that became known after K has not happened yet.
 IN_FORCE = (
@@ -93,13 +94,30 @@ def flows(at: Mapping[str, Any], *, designated: bool) -> Columns:
         else "mod(v.instrument_id, %(shard_count)s) = %(shard_number)s"
     )
     sql = (
-        "SELECT v.instrument_id, v.start_date + f.day AS pay_date,"
-        " v.start_date + coalesce(v.flow_days[f.number - 1], 0) AS period_start, f.accrual::float8"
-        f" FROM ({_INSTRUMENTS}) v"
-        " CROSS JOIN LATERAL unnest(v.flow_days, v.flow_accruals) WITH ORDINALITY AS f (day, accrual, number)"
-        f" WHERE v.flow_days IS NOT NULL AND {chosen} ORDER BY v.instrument_id, f.number"
+        f"SELECT v.instrument_id, {flow_columns.CHOSEN} FROM ({_INSTRUMENTS}) v{flow_columns.JOINED}"
+        f" WHERE v.flow_days IS NOT NULL AND {chosen} ORDER BY v.instrument_id, {flow_columns.IN_ORDER}"
     )
     return columns(sql, at, _FLOWS)
+
+
+def of_versions(version_ids: Sequence[int]) -> tuple[Columns, Columns]:
+    """Instruments with the terms of these versions, one of each, and the payment dates of their swaps."""
+    chosen = ", ".join(f"({expression})::{kind} AS {name}" for name, (expression, kind) in TERMS.items())
+    at = {"versions": list(version_ids)}
+    rows = columns(
+        f"SELECT {chosen} FROM hedges_instrumentversion v JOIN hedges_instrument i ON i.id = v.instrument_id"
+        " WHERE v.id = ANY (%(versions)s::bigint[]) ORDER BY v.instrument_id",
+        at,
+        {name: kind for name, (_, kind) in TERMS.items()},
+    )
+    paid = columns(
+        f"SELECT v.instrument_id, {flow_columns.CHOSEN} FROM hedges_instrumentversion v{flow_columns.JOINED}"
+        " WHERE v.flow_days IS NOT NULL AND v.id = ANY (%(versions)s::bigint[])"
+        f" ORDER BY v.instrument_id, {flow_columns.IN_ORDER}",
+        at,
+        _FLOWS,
+    )
+    return rows, paid
 
 
 def contracts() -> dict[int, tuple[str, float]]:
@@ -119,6 +137,15 @@ def offset_items(at: Mapping[str, Any]) -> Columns:
         " ORDER BY i.offset_exposure_id"
     )
     return columns(sql, at, {"exposure_id": "int8"})
+
+
+def near_legs(at: Mapping[str, Any]) -> Columns:
+    """Near legs of rolls and the trades that they close, of the entities of one shard; those taken back too."""
+    sql = (
+        "SELECT e.near_leg_id, e.instrument_id FROM hedges_instrumentevent e WHERE e.near_leg_id IS NOT NULL"
+        " AND mod(e.entity_id, %(shard_count)s) = %(shard_number)s ORDER BY e.near_leg_id"
+    )
+    return columns(sql, at, {"near_leg_id": "int8", "instrument_id": "int8"})
 
 
 def _instruments(where: str, at: Mapping[str, Any]) -> Columns:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.db.models import F, QuerySet
 
 from hedges.models import AccountMapVersion, AssessmentRecord, HedgeRelationshipVersion
+from hedges.queries import decidable
 from treasury.enums import Decision
 from treasury.queries.rows import Row, listed, one
 
@@ -23,7 +24,7 @@ FILE = (
     "instrument_description", "item_description", "risk_description", "assessment_description",
     "hedge_ratio_description", "strategy", "reporting_scope", "release_pattern", "excluded_treatment",
     "basis_excluded", "cost_relation", "keeps_basis_in_reserve", "earnings_lag_days", "spot_is_discounted",
-    "content_digest",
+    "qualitative_after_inception", "content_digest",
 )  # fmt: skip
 
 
@@ -34,10 +35,11 @@ def _named(found: QuerySet, *more: str) -> QuerySet:
     )  # fmt: skip
 
 
-def waiting(entity_ids: list[int], *, limit: int = 200) -> list[Row]:
+def waiting(entity_ids: list[int], *, person_id: int, limit: int = 200) -> list[Row]:
     """Versions of relationships that nobody has decided on, the longest waiting first."""
     found = HedgeRelationshipVersion.objects.filter(entity_id__in=entity_ids, approval=None)
-    return listed(_named(found).order_by("recorded_at", "id")[:limit])
+    known = decidable.annotated("relationship", found, person_id=person_id)
+    return listed(_named(known, "overtaken", "is_own").order_by("recorded_at", "id")[:limit])
 
 
 def version(version_id: int, *, entity_ids: list[int]) -> Row | None:
@@ -105,7 +107,3 @@ def waiting_maps(entity_ids: list[int]) -> list[Row]:
             author_name=F("author__username"),
         )
     )  # fmt: skip
-
-
-def waiting_map_count(entity_ids: list[int]) -> int:
-    return AccountMapVersion.objects.filter(account_map__entity_id__in=entity_ids, approval=None).count()

@@ -1,8 +1,10 @@
 """What has ended of the items and instruments that relationships use, by the approved versions of each: layer by layer.
 
 An item's units are lost from the top down: by a cancellation, by being no longer expected, by a smaller amount. A
-forecast that is not highly probable any more has no flow that qualifies (IFRS 9 6.3.3). An instrument ends before its
-date when it is unwound, cancelled or settled early. What has happened before, on its date, cannot be lost afterwards.
+forecast that is not highly probable any more has no flow that qualifies (IFRS 9 6.3.3). A net investment that is
+settled is disposed of: its reserve leaves equity by itself that day (6.5.14), and the hedge has no item any more. An
+instrument ends before its date when it is unwound, cancelled or settled early. What has happened before, on its date,
+cannot be lost afterwards.
 """
 
 from collections.abc import Sequence
@@ -53,9 +55,15 @@ _GONE = f"'{InstrumentStatus.UNWOUND}', '{InstrumentStatus.CANCELLED}'"
 #: Side -> (what has happened by then, the kind designated, [(cause, condition, first unit, past the last one)]).
 _FACTS: dict[Side, tuple[str, str, list[tuple[ChangeCause, str, str, str]]]] = {
     "item": (
-        f"s.status = '{ExposureStatus.SETTLED}' OR {_OPEN} AND s.expected_date < p.until",
+        f"s.status = '{ExposureStatus.SETTLED}'"
+        f" OR {_OPEN} AND s.expected_date < p.until AND s.kind <> '{ExposureKind.NET_INVESTMENT}'",
         "d.kind",
         [
+            (
+                ChangeCause.ITEM_DISPOSED,
+                f"s.status = '{ExposureStatus.SETTLED}' AND l.kind = '{ExposureKind.NET_INVESTMENT}'",
+                "l.unit_from", "l.unit_to",
+            ),
             (
                 ChangeCause.NO_LONGER_EXPECTED,
                 f"s.status IN ({_LOST}) OR {_OPEN} AND sign(s.exposure_amount) <> l.sign",

@@ -108,6 +108,15 @@ _EVENTS = " UNION ALL ".join(
         "SELECT d.relationship_id, d.as_of_date, d.recorded_at, 'DECIDED', d.subject, d.decided_status,"
         f" {_PERSON.format('d.decided_by_id')}, NULL, d.id FROM hedges_assessmentdecision d"
         " WHERE d.relationship_id = ANY(%(relationships)s) AND d.recorded_at <= %(known_at)s",
+        "SELECT v.relationship_id, v.valid_from, v.recorded_at, 'LOSS_STATED', 'LOSS_NOT_RECOVERED',"
+        " coalesce(round(v.loss_amount, hedgebook_minor_units(v.currency_id)) || ' ' || v.currency_id,"
+        " round(v.loss_share * 100, 4)::float8 || ' %% of the loss'),"
+        f" {_PERSON.format('v.author_id')}, NULL, v.id FROM hedges_unrecoveredlossversion v"
+        " WHERE v.relationship_id = ANY(%(relationships)s) AND v.recorded_at <= %(known_at)s",
+        "SELECT v.relationship_id, v.valid_from, a.recorded_at, a.decision, 'LOSS_NOT_RECOVERED', '',"
+        f" {_PERSON.format('a.decided_by_id')}, NULL, a.id FROM hedges_unrecoveredlossversion v"
+        " JOIN hedges_unrecoveredlossversionapproval a ON a.version_id = v.id"
+        " WHERE v.relationship_id = ANY(%(relationships)s) AND a.recorded_at <= %(known_at)s",
         "SELECT m.relationship_id, c.as_of_date, c.published_at, 'CLOSED', m.life_stage, m.effectiveness_status, '',"
         f" NULL, c.id FROM hedges_measurementresult m JOIN {_CLOSED} WHERE m.relationship_id = ANY(%(relationships)s)",
         "SELECT v.relationship_id, v.hedge_end_date, NULL, 'MATURED', '', '', '', v.version_number, NULL"

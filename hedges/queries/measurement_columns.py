@@ -1,7 +1,8 @@
 """What measurement reads, as columns: relationships, their layers, the terms designated, the facts about the items.
 
-Units in int64 minor units, dates as ordinals. `at` holds as_of_date, known_at, shard_number, shard_count and entity_id
-(None: every entity). Whatever became known after `known_at` has not happened yet. A fixed number of statements.
+Units in int64 minor units, dates as ordinals. `at` holds as_of_date, known_at, shard_number, shard_count, entity_id
+(None: every entity) and `finished`, the ids that are left out. Whatever became known after `known_at` has not happened
+yet. A fixed number of statements.
 """
 
 from collections.abc import Mapping
@@ -9,6 +10,7 @@ from typing import Any
 
 from exposures.enums import ExposureKind, ExposureStatus
 from hedges.enums import CostRelation, ExcludedTreatment, HedgeType, ReleasePattern
+from hedges.queries import flow_columns
 from hedges.queries.columns import OF_ENTITY, TERMS
 from hedges.queries.relationship_columns import COMPONENTS, FRAMEWORKS, HEDGE_TYPES
 from treasury.queries.copy import Columns, columns
@@ -31,7 +33,10 @@ MEASURED = (
     " AND coalesce(f.accounting_from, f.designation_date) <= %(as_of_date)s"
     f" AND {OF_ENTITY}"
 )
-_MINE = f"{MEASURED} AND mod(r.relationship_id, %(shard_count)s) = %(shard_number)s"
+_MINE = (
+    f"{MEASURED} AND mod(r.relationship_id, %(shard_count)s) = %(shard_number)s"
+    " AND r.relationship_id <> ALL (%(finished)s::bigint[])"
+)
 #: The end of a layer as known: a release that became known later has not happened yet.
 _END = "CASE WHEN a.released_at > %(known_at)s THEN coalesce(a.planned_to, a.period_to) ELSE a.period_to END"
 _LAYER = (
@@ -129,15 +134,11 @@ def terms(at: Mapping[str, Any]) -> Columns:
 def flows(at: Mapping[str, Any]) -> Columns:
     """Payment dates of designated swaps, in the order of their versions and dates."""
     sql = (
-        "SELECT v.id AS version_id, v.start_date + f.day AS pay_date,"
-        " v.start_date + coalesce(v.flow_days[f.number - 1], 0) AS period_start, f.accrual::float8"
-        " FROM hedges_instrumentversion v"
-        " CROSS JOIN LATERAL unnest(v.flow_days, v.flow_accruals) WITH ORDINALITY AS f (day, accrual, number)"
-        f" WHERE v.flow_days IS NOT NULL AND v.id IN ({_used('instrument')}) ORDER BY v.id, f.number"
+        f"SELECT v.id AS version_id, {flow_columns.CHOSEN} FROM hedges_instrumentversion v{flow_columns.JOINED}"
+        f" WHERE v.flow_days IS NOT NULL AND v.id IN ({_used('instrument')})"
+        f" ORDER BY v.id, {flow_columns.IN_ORDER}"
     )
-    return columns(
-        sql, at, {"version_id": "int8", "pay_date": "date", "period_start": "date", "accrual": "float8"}
-    )
+    return columns(sql, at, {"version_id": "int8"} | flow_columns.COLUMNS)
 
 
 def facts(at: Mapping[str, Any]) -> Columns:

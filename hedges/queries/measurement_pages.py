@@ -16,9 +16,10 @@ from treasury.queries.rows import Row, listed, one
 AMOUNTS = (
     "opening_fair_value", "fair_value_change", "carrying_amount", "settled_amount", "no_longer_designated_amount",
     "cumulative_change_instrument", "cumulative_change_hypothetical", "cumulative_recognised",
-    "cumulative_ineffectiveness", "cumulative_reclassified", "cumulative_basis_adjusted", "reserve_balance",
-    "excluded_in_profit_or_loss", "cost_recognised", "cost_amortised", "cost_released", "cost_reserve_balance",
-    "item_adjustment", "item_adjustment_amortised",
+    "cumulative_ineffectiveness", "cumulative_reclassified", "cumulative_basis_adjusted", "loss_not_recovered",
+    "reserve_balance",
+    "excluded_in_profit_or_loss", "cost_recognised", "cost_amortised", "cost_released", "cost_lost",
+    "cost_reserve_balance", "item_adjustment", "item_adjustment_amortised",
 )  # fmt: skip
 PATH = (
     "knot_dates", "knot_instrument_changes", "knot_hypothetical_changes", "knot_recognised", "knot_qualifying",
@@ -29,7 +30,7 @@ OTHERS = (
 )  # fmt: skip
 COSTS = (
     "element", "functional_currency", "term_from", "term_to", "cost_recognised", "cost_amortised", "cost_released",
-    "excluded_in_profit_or_loss", "run_id",
+    "cost_lost", "excluded_in_profit_or_loss", "run_id",
 )  # fmt: skip
 
 

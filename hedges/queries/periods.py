@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Max, QuerySet
 
 from hedges.enums import PeriodStatus
 from hedges.models import AccountingPeriod
@@ -22,6 +22,12 @@ def periods(entity_ids: list[int]) -> QuerySet:
     return found.order_by("-period_start", "entity__code").values(
         *FIELDS, entity_code=F("entity__code"), closed_by_name=F("closed_by__username")
     )
+
+
+def last_closed_of(entity_ids: list[int]) -> dict[int, date]:
+    """By entity the first day of its newest closed month."""
+    closed = AccountingPeriod.objects.filter(entity_id__in=entity_ids, status=PeriodStatus.CLOSED)
+    return dict(closed.order_by().values_list("entity_id").annotate(last=Max("period_start")))
 
 
 def period(entity: Entity, month: date) -> AccountingPeriod | None:

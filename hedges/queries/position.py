@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import F, QuerySet
 
 from hedges.enums import RatioSubject
@@ -11,11 +13,11 @@ from treasury.queries.rows import Row, listed, one
 BUCKET = (
     "entity_id", "risk_id", "month_from", "month_to", "amount_unit", "net_exposure_amount", "hedge_amount",
     "net_open_amount", "coverage_ratio", "lower_ratio", "target_ratio", "upper_ratio", "flags", "reasons",
+    "min_to_hedge_amount", "target_to_hedge_amount", "max_to_hedge_amount",
 )  # fmt: skip
 PROFILE = (
     *BUCKET, "forecast_amount", "firm_amount", "forward_amount", "option_amount", "swap_amount", "future_amount",
-    "natural_offset_amount", "cumulative_coverage_ratio", "min_to_hedge_amount", "target_to_hedge_amount",
-    "max_to_hedge_amount", "coverage_declines", "position_count",
+    "natural_offset_amount", "cumulative_coverage_ratio", "coverage_declines", "position_count",
 )  # fmt: skip
 
 
@@ -66,10 +68,11 @@ def profile(run_id: int, entity_id: int, risk_id: int) -> list[Row]:
     )
 
 
-def ratio_history(entity_id: int, risk_id: int, *, nights: QuerySet) -> list[Row]:
+def ratio_history(entity_id: int, risk_id: int, *, nights: QuerySet, since: date) -> list[Row]:
     return listed(
         HedgeRatioResult.objects.filter(
             run_id__in=nights,
+            run__as_of_date__gte=since,
             subject=RatioSubject.ENTITY_RISK,
             entity_id=entity_id,
             subject_key=risk_id,
@@ -87,10 +90,16 @@ def ratio_history(entity_id: int, risk_id: int, *, nights: QuerySet) -> list[Row
     )
 
 
-def bucket_history(entity_id: int, risk_id: int, month_from: int, *, nights: QuerySet) -> list[Row]:
+def bucket_history(
+    entity_id: int, risk_id: int, month_from: int, *, nights: QuerySet, since: date
+) -> list[Row]:
     return listed(
         HorizonBucketResult.objects.filter(
-            run_id__in=nights, entity_id=entity_id, risk_id=risk_id, month_from=month_from
+            run_id__in=nights,
+            run__as_of_date__gte=since,
+            entity_id=entity_id,
+            risk_id=risk_id,
+            month_from=month_from,
         )
         .order_by("run__as_of_date")
         .values(

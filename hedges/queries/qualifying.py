@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from hedges.enums import AssessmentOccasion, DecisionSubject, EffectivenessStatus, HedgeType
-from treasury.enums import AccountingFramework, RunKind, RunStatus
+from hedges.enums import AssessmentOccasion, DecisionSubject, EffectivenessStatus, HedgeType, LifeStage
+from treasury.enums import AccountingFramework, ResultStatus, RunKind, RunStatus
 from treasury.quant.numbers import Int
 from treasury.queries.copy import Columns, columns
 
@@ -20,6 +20,11 @@ STATUSES = list(EffectivenessStatus.values)
 _SHARD = (
     "mod({0}.relationship_id, %(shard_count)s) = %(shard_number)s"
     " AND (%(entity_id)s::bigint IS NULL OR {1}.entity_id = %(entity_id)s)"
+)
+#: Runs of every entity together and, where one entity is asked for, its own.
+_OF_SCOPE = (
+    "(%(entity_id)s::bigint IS NULL OR r.scope IN"
+    " ('GROUP', (SELECT code FROM treasury_entity WHERE id = %(entity_id)s)))"
 )
 _STATUS = f"(array_position(ARRAY{STATUSES}::varchar[], {{}}) - 1)::int4 AS status"
 _TESTED = {"relationship_id": "int8", "tested_on": "date", "status": "int4"}
@@ -31,23 +36,55 @@ _PUBLISHED = (
 
 
 def closed(at: Mapping[str, Any]) -> Columns:
-    """Each relationship and month up to its newest close before the date, by its last day, and whether it qualified.
+    """Each relationship and month up to its entity's newest close before the date, by its last day, and whether it
+    qualified.
 
-    The path of that close holds the months before the first close as well.
+    A close has every relationship that has begun, the ended ones too, and its path holds the months before the first
+    close as well. Which runs these are is asked first, so that the planner opens no other partition.
     """
+    newest = _newest_closes(at)
+    if not newest.size:
+        none = np.zeros(0, dtype=np.int64)
+        return {"relationship_id": none, "period_end": none, "is_qualifying": none.astype(np.bool_)}
     sql = (
-        "WITH newest AS (SELECT DISTINCT ON (m.relationship_id) m.relationship_id,"
-        " m.knot_dates || c.as_of_date AS days, m.knot_qualifying || m.is_qualifying AS answers"
-        " FROM hedges_measurementresult m"
-        f" JOIN treasury_calculationrun c ON c.id = m.run_id AND c.kind = '{RunKind.CLOSE}'"
-        f" AND c.status = '{RunStatus.PUBLISHED}' AND c.published_at <= %(known_at)s"
-        f" WHERE c.as_of_date < %(as_of_date)s AND m.framework <> '{AccountingFramework.IFRS9}'"
-        f" AND {_SHARD.format('m', 'm')} ORDER BY m.relationship_id, c.as_of_date DESC)"
-        " SELECT relationship_id, (date_trunc('month', k.day) + interval '1 month - 1 day')::date AS period_end,"
-        " bool_and(k.answer) AS is_qualifying FROM newest, unnest(days, answers) AS k(day, answer)"
-        " GROUP BY 1, 2 ORDER BY 1, 2"
+        "SELECT m.relationship_id, (date_trunc('month', k.day) + interval '1 month - 1 day')::date AS period_end,"
+        " bool_and(k.answer) AS is_qualifying FROM hedges_measurementresult m"
+        " JOIN treasury_calculationrun c ON c.id = m.run_id,"
+        " unnest(m.knot_dates || c.as_of_date, m.knot_qualifying || m.is_qualifying) AS k(day, answer)"
+        f" WHERE m.run_id = ANY (%(runs)s::bigint[]) AND m.framework <> '{AccountingFramework.IFRS9}'"
+        f" AND {_SHARD.format('m', 'm')} GROUP BY 1, 2 ORDER BY 1, 2"
     )
-    return columns(sql, at, {"relationship_id": "int8", "period_end": "date", "is_qualifying": "bool"})
+    spec = {"relationship_id": "int8", "period_end": "date", "is_qualifying": "bool"}
+    return columns(sql, {**at, "runs": newest.tolist()}, spec)
+
+
+def finished(at: Mapping[str, Any]) -> list[int]:
+    """The relationships that the newest close of their entity before the date has found over, with nothing left in
+    equity or on the item (their life stage says so) and nothing carried: no later day changes their amounts."""
+    newest = _newest_closes(at)
+    if not newest.size:
+        return []
+    sql = (
+        "SELECT m.relationship_id FROM hedges_measurementresult m WHERE m.run_id = ANY (%(runs)s::bigint[])"
+        f" AND m.status = '{ResultStatus.OK}' AND m.carrying_amount = 0"
+        f" AND m.life_stage IN ('{LifeStage.MATURED}', '{LifeStage.DISCONTINUED}') ORDER BY 1"
+    )
+    found: list[int] = columns(sql, {"runs": newest.tolist()}, {"relationship_id": "int8"})[
+        "relationship_id"
+    ].tolist()
+    return found
+
+
+def _newest_closes(at: Mapping[str, Any]) -> Int:
+    """The newest close of each entity before the date, as known."""
+    return columns(
+        "SELECT DISTINCT ON (r.scope) r.id FROM treasury_calculationrun r"
+        f" WHERE r.kind = '{RunKind.CLOSE}' AND r.status = '{RunStatus.PUBLISHED}'"
+        f" AND r.published_at <= %(known_at)s AND r.as_of_date < %(as_of_date)s AND {_OF_SCOPE}"
+        " ORDER BY r.scope, r.as_of_date DESC",
+        at,
+        {"id": "int8"},
+    )["id"]
 
 
 def decisions(at: Mapping[str, Any]) -> Columns:
@@ -63,6 +100,23 @@ def decisions(at: Mapping[str, Any]) -> Columns:
     return columns(sql, at, {"relationship_id": "int8", "tested_on": "date", "is_qualifying": "bool"})
 
 
+def statements(at: Mapping[str, Any]) -> Columns:
+    """Of each relationship that elects it the newest qualitative statement a day; the first of all days without one."""
+    sql = (
+        "SELECT v.relationship_id, coalesce(d.as_of_date, date '0001-01-01') AS stated_on,"
+        " coalesce(d.is_unchanged, false) AS is_unchanged"
+        " FROM hedges_hedgerelationshipversion v"
+        " JOIN hedges_inceptionfile i ON i.id = v.inception_file_id AND i.qualitative_after_inception"
+        " LEFT JOIN (SELECT DISTINCT ON (relationship_id, as_of_date) relationship_id, as_of_date,"
+        f" decided_status = '{EffectivenessStatus.EFFECTIVE}' AS is_unchanged FROM hedges_assessmentdecision"
+        f" WHERE subject = '{DecisionSubject.QUALITATIVE}' AND recorded_at <= %(known_at)s"
+        " AND as_of_date <= %(as_of_date)s ORDER BY relationship_id, as_of_date, id DESC) d"
+        " ON d.relationship_id = v.relationship_id"
+        f" WHERE v.version_number = 1 AND {_SHARD.format('v', 'v')} ORDER BY v.relationship_id, stated_on"
+    )
+    return columns(sql, at, {"relationship_id": "int8", "stated_on": "date", "is_unchanged": "bool"})
+
+
 def tested(at: Mapping[str, Any], run_id: int, closed_months: Columns) -> Columns:
     """Tests by relationship and day, the newest of a day last: those on record since its last closed month, published
     by a night or close or made on demand, and last of all what the run itself has found for the date.
@@ -76,19 +130,28 @@ def tested(at: Mapping[str, Any], run_id: int, closed_months: Columns) -> Column
 
 
 def _on_record(at: Mapping[str, Any], closed_months: Columns) -> Columns:
-    subjects = columns(
-        "SELECT DISTINCT v.relationship_id FROM hedges_hedgerelationshipversion v"
-        f" WHERE v.framework <> '{AccountingFramework.IFRS9}' AND v.hedge_type <> '{HedgeType.ECONOMIC}'"
-        f" AND {_SHARD.format('v', 'v')} ORDER BY 1",
+    """Of the days on which a hedge can be tested: from its first to its last, as far as no closed month holds them.
+
+    The runs of these days are asked for first, so that the planner opens no other partition.
+    """
+    found = columns(
+        "SELECT v.relationship_id, coalesce(v.accounting_from, v.designation_date) AS begun_on,"
+        " greatest(v.designation_date, v.accounting_from, (SELECT max(greatest(a.period_to, a.planned_to))"
+        " FROM hedges_instrumentallocation a JOIN hedges_hedgerelationshipversion w ON w.id = a.relationship_version_id"
+        " WHERE w.relationship_id = v.relationship_id)) AS ended_on FROM hedges_hedgerelationshipversion v"
+        f" WHERE v.version_number = 1 AND v.framework <> '{AccountingFramework.IFRS9}'"
+        f" AND v.hedge_type <> '{HedgeType.ECONOMIC}' AND {_SHARD.format('v', 'v')} ORDER BY 1",
         at,
-        {"relationship_id": "int8"},
-    )["relationship_id"]
+        {"relationship_id": "int8", "begun_on": "date", "ended_on": "date"},
+    )
+    since = np.maximum(_last_closed(found["relationship_id"], closed_months), found["begun_on"] - 1)
+    is_open = found["ended_on"] > since
+    subjects, since = found["relationship_id"][is_open], since[is_open]
     if not subjects.size:
         return {name: np.zeros(0, dtype=np.int64) for name in _TESTED}
-    since = _last_closed(subjects, closed_months)
-    found = columns(
+    runs = columns(
         f"SELECT r.id FROM treasury_calculationrun r WHERE {_PUBLISHED} AND r.as_of_date <= %(as_of_date)s"
-        " AND r.as_of_date > date '0001-01-01' + %(first)s - 1 ORDER BY r.id",
+        f" AND r.as_of_date > date '0001-01-01' + %(first)s - 1 AND {_OF_SCOPE} ORDER BY r.id",
         {**at, "first": int(since.min())},
         {"id": "int8"},
     )
@@ -107,7 +170,7 @@ def _on_record(at: Mapping[str, Any], closed_months: Columns) -> Columns:
         " AND a.recorded_at <= %(known_at)s"
         f") t WHERE effectiveness_status <> '{EffectivenessStatus.NOT_TESTED}' ORDER BY relationship_id, tested_on, at"
     )
-    asked = {**at, "subjects": subjects.tolist(), "since": since.tolist(), "runs": found["id"].tolist()}
+    asked = {**at, "subjects": subjects.tolist(), "since": since.tolist(), "runs": runs["id"].tolist()}
     return columns(sql, asked, _TESTED)
 
 

@@ -74,6 +74,25 @@ def items(at: Mapping[str, Any], *, by: str) -> Columns:
     return columns(sql, at, spec | {"at_spot": "bool"})
 
 
+def added_items(relationship_id: int, versions: Mapping[int, int]) -> Columns:
+    """The same columns for units that a change would add: `versions` says how many of each exposure version."""
+    sql = (
+        "SELECT %(relationship)s::bigint AS relationship_id, d.exposure_id, d.entity_id,"
+        " sign(d.exposure_amount)::int8 * a.units AS units, sign(d.exposure_amount)::int8 * a.units AS units_left,"
+        " d.capacity_units AS capacity, d.expected_date, coalesce(d.start_date, d.expected_date) AS start_date,"
+        " coalesce(d.payment_months, 0)::int4 AS payment_months, coalesce(d.spread_rate, 0)::float8 AS spread_rate,"
+        f" d.kind IN {_AT_SPOT} AS at_spot FROM exposures_exposureversion d"
+        " JOIN unnest(%(versions)s::bigint[], %(units)s::bigint[]) AS a (id, units) ON a.id = d.id"
+        " ORDER BY d.exposure_id"
+    )
+    at = {"relationship": relationship_id, "versions": list(versions), "units": list(versions.values())}
+    spec = dict.fromkeys(
+        ["relationship_id", "exposure_id", "entity_id", "units", "units_left", "capacity"], "int8"
+    )
+    spec |= {"expected_date": "date", "start_date": "date", "payment_months": "int4", "spread_rate": "float8"}
+    return columns(sql, at, spec | {"at_spot": "bool"})
+
+
 def instruments(at: Mapping[str, Any], *, by: str) -> Columns:
     """Designated units of notionals, signed like the notional; `units_left`: none after an unwinding.
 

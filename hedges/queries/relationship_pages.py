@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import F, QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from hedges.models import (
     EffectivenessCriterionResult,
@@ -64,6 +64,12 @@ def of_instrument(instrument_id: int) -> QuerySet:
     return InstrumentAllocation.objects.filter(instrument_id=instrument_id).values(
         "relationship_version__relationship_id"
     )
+
+
+def by_status(found: QuerySet, run_id: int | None, name: str) -> QuerySet:
+    """With what a list is sorted by: one of `STATUSES` of each in the run (`status_now`), by the results' key."""
+    result = EffectivenessResult.objects.filter(run_id=run_id, relationship_id=OuterRef("relationship_id"))
+    return found.annotate(status_now=Subquery(result.values(name)[:1]))
 
 
 def statuses(run_id: int | None, relationship_ids: list[int]) -> dict[int, Row]:
@@ -165,14 +171,6 @@ def criteria(run_id: int | None, relationship_id: int) -> list[Row]:
 
 def awaiting(entity_ids: list[int]) -> int:
     return version_pages.awaiting(HedgeRelationshipVersion, entity_ids)
-
-
-def found_by(words: str, *, entity_ids: list[int], limit: int = 20) -> list[Row]:
-    return listed(
-        HedgeRelationship.objects.filter(entity_id__in=entity_ids, code__icontains=words)
-        .order_by("code")
-        .values("id", "code", "entity__code")[:limit]
-    )
 
 
 def risks(entity_ids: list[int]) -> list[str]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.urls import reverse
 
 from hedges.enums import AccountRole
+from treasury.queries.version_pages import compared, events_of
 from treasury.web import formats, words
+from treasury.web.story import events_table
 from treasury.web.tables import Column, Table
 
 
@@ -24,11 +26,22 @@ def accounts(row: dict, earlier: dict | None = None) -> Table:
         columns[1:1] = [Column("before", "Before", cell=lambda line: _shown(line["before"]))]
         columns.append(
             Column(
-                "change", "", cell=lambda line: formats.tag("new") if line["before"] != line["after"] else ""
+                "change",
+                "Change",
+                cell=lambda line: formats.tag("new") if line["before"] != line["after"] else "",
             )
         )
     return Table(columns, rows, caption="Accounts by role", short=True,
                  row_class=lambda line: "lead" if earlier and line["before"] != line["after"] else "")  # fmt: skip
+
+
+def change_log(rows: list[dict]) -> Table:
+    """Which account a role had and has, version by version."""
+    labels = {role.value: words.sentence(role.label) for role in AccountRole} | {"valid_from": "Counts from"}
+    story = compared(
+        [row | {role.value: _account(row["accounts"], role) for role in AccountRole} for row in rows], labels
+    )
+    return events_table(events_of(rows), story, labels)
 
 
 def _account(named: dict, role: AccountRole) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 
 from treasury.web import formats, words
 from treasury.web.scope import Scope
-from treasury.web.tables import Column, Table, link_cell
+from treasury.web.tables import Column, Table, link_cell, listing
 
 
 def month_address(scope: Scope, entity_code: str, month) -> str:
@@ -47,21 +49,24 @@ def _closer(row: dict) -> str:
     return row["closed_by_name"] or ("system" if row["closed_at"] else "")
 
 
-def periods(scope: Scope, rows: list[dict]) -> Table:
+def periods(request: HttpRequest, found: QuerySet) -> Table:
+    """In pages; a file holds every month."""
+    scope: Scope = request.book  # type: ignore[attr-defined]
     columns = [
         Column(
-            "period_start", "Month", cell=lambda row: link_cell(
+            "period_start", "Month", sort="period_start", cell=lambda row: link_cell(
                 f"{row['period_start']:%Y-%m}", month_address(scope, row["entity_code"], row["period_start"])
             ),
         ),
-        Column("entity_code", "Entity"),
-        Column("status", "Status", cell=lambda row: formats.state(f"PERIOD_{row['status']}")),
-        Column("entry_count", "Entries", "count"),
-        Column("closed_at", "Closed (UTC)", "moment"),
-        Column("closed_by_name", "By", cell=_closer),
+        Column("entity_code", "Entity", sort="entity__code"),
+        Column("status", "Status", sort="status", cell=lambda row: formats.state(f"PERIOD_{row['status']}")),
+        Column("entry_count", "Entries", "count", sort="entry_count"),
+        Column("closed_at", "Closed (UTC)", "moment", sort="closed_at"),
+        Column("closed_by_name", "By", sort="closed_by__username", cell=_closer),
     ]  # fmt: skip
-    return Table(
-        columns, rows, caption="Periods, the newest first", short=True, empty="No month has been closed yet.",
+    return listing(
+        request, found, columns, sort="-period_start", then=["entity__code"], caption="Periods, the newest first",
+        empty="No month has been closed yet.",
         next_step="Open the month to close next; it says what stands in the way.",
         row_link=lambda row: month_address(scope, row["entity_code"], row["period_start"]),
     )  # fmt: skip

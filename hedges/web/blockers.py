@@ -21,6 +21,8 @@ PLACES = {
     "order": "to the periods",
     "inconclusive": "to the decision",
     "credit": "to the decision",
+    "unstated": "to the statement",
+    "untested": "to the relationship",
     "undefined": "to the relationship",
     "sum": "to the relationship",
 }
@@ -76,5 +78,5 @@ def _place(scope: Scope, entity: Entity, blocker: Blocker, known: dict[str, int]
     code = next((word for word in blocker.subject.replace(":", " ").split() if word in known), None)
     if code is None:
         return ""
-    name = "assessment-decide" if blocker.code in ("inconclusive", "credit") else "relationship"
+    name = "assessment-decide" if blocker.code in ("inconclusive", "credit", "unstated") else "relationship"
     return scope.link(reverse(name, args=[known[code]]))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from hedges.models.inception_file import TEXTS
 from hedges.queries import candidates, decisions
 from treasury.enums import AccountingFramework
+from treasury.kernel import parsing
 from treasury.web.scope import Scope
 
 KEPT = ("designated_hedge_ratio", "assessment_method", "objective", "rationale", "ineffectiveness_sources")
@@ -16,9 +19,8 @@ ELECTIONS = (
 
 def source(scope: Scope, relationship_id: str) -> dict | None:
     """The newest approved version of the relationship, if the person sees it."""
-    if not relationship_id.isdigit():
-        return None
-    return decisions.newest(int(relationship_id), entity_ids=scope.all_ids)
+    found = parsing.key(relationship_id)
+    return None if found is None else decisions.newest(found, entity_ids=scope.all_ids)
 
 
 def basis(row: dict) -> dict[str, object]:
@@ -47,9 +49,14 @@ def texts(row: dict) -> dict[str, object]:
 
 
 def amounts(row: dict) -> dict[str, object]:
-    """The items and instruments of the first relationship: a parallel one has the same."""
-    return {
-        f"{kind}_{part['version_id']}": format(part["amount"].normalize(), "f")
-        for kind in ("item", "instrument")
-        for part in candidates.allocated(kind, row["relationship_id"])
-    }
+    """The items and instruments of the first relationship, with their parts of the term, for a parallel one."""
+    found: dict[str, object] = {}
+    for kind in ("item", "instrument"):
+        for part in candidates.allocated(kind, row["relationship_id"]):
+            name, last = f"{kind}_{part['version_id']}", part["period_to"] - timedelta(days=1)
+            found[name] = format(part["amount"].normalize(), "f")
+            if part["period_from"] > (row["accounting_from"] or row["designation_date"]):
+                found[f"{name}_since"] = part["period_from"]
+            if last < row["hedge_end_date"]:
+                found[f"{name}_until"] = last
+    return found

@@ -7,7 +7,7 @@ from django.urls import reverse
 from hedges.web.relationship_terms import LABELS
 from treasury.web import formats, words
 from treasury.web.story import plain
-from treasury.web.tables import Column, Table
+from treasury.web.tables import Choice, Column, Table
 
 FILE_LABELS = {
     "instrument_description": "Hedging instrument", "item_description": "Hedged item",
@@ -18,11 +18,12 @@ FILE_LABELS = {
     "excluded_treatment": "What is not designated", "basis_excluded": "Currency basis left out",
     "cost_relation": "Cost of hedging is", "keeps_basis_in_reserve": "No basis adjustment",
     "earnings_lag_days": "Days from the item to profit or loss", "spot_is_discounted": "Spot element discounted",
+    "qualitative_after_inception": "Qualitative assessment after inception",
     "content_digest": "Digest of the file",
 }  # fmt: skip
 
 
-def waiting(scope, rows: list[dict], person_id: int) -> Table:
+def waiting(scope, rows: list[dict], person_id: int, choice: Choice) -> Table:
     columns = [
         Column(
             "code",
@@ -40,12 +41,23 @@ def waiting(scope, rows: list[dict], person_id: int) -> Table:
     return Table(
         columns, rows, caption="Hedge relationships", short=True, empty="No relationship waits.",
         next_step="A designation or a change appears here when it is sent for approval.",
-        row_link=lambda row: scope.link(reverse("relationship-decision", args=[row["id"]])),
+        row_link=lambda row: scope.link(reverse("relationship-decision", args=[row["id"]])), choice=choice,
     )  # fmt: skip
 
 
 def turn(row: dict, person_id: int) -> str:
-    return "another person, you wrote it" if row["author_id"] == person_id else "anybody who approves"
+    """Who decides, and why that is not who reads: the reason why a row has no box to tick."""
+    if row.get("overtaken"):
+        return "nobody: a later version stands"
+    if row["author_id"] == person_id:
+        return "another person, you wrote it"
+    if row.get("is_own"):
+        return "another person, you wrote the one before"
+    if row.get("decided_with"):
+        return f"one word with {row['decided_with']}"
+    if row.get("late_reason") and row.get("late_acceptance__id") is None:
+        return "first whoever accepts that it is late"
+    return "anybody who approves"
 
 
 def maps(scope, rows: list[dict], person_id: int) -> Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.http import QueryDict
@@ -23,6 +23,7 @@ ELECTIONS = (
     "basis_excluded",
     "keeps_basis_in_reserve",
     "spot_is_discounted",
+    "qualitative_after_inception",
 )
 OF_VERSION = (
     "designated_hedge_ratio", "assessment_method", "objective", "rationale", "ineffectiveness_sources",
@@ -62,14 +63,16 @@ def _file(told: dict) -> InceptionFile:
 
 def _parts(form: DesignationForm, kind: str) -> list[Part]:
     chosen = form.chosen(kind)
-    versions = candidates.versions(kind, [row["id"] for row, _, _ in chosen])
+    versions = candidates.versions(kind, [one.row["id"] for one in chosen])
     return [
         Part(
-            versions[row["id"]],
-            amount=amount,
-            unit_from=None if layer is None else abs(to_minor_units(Decimal(layer), row["unit"])),
+            versions[one.row["id"]],
+            amount=one.amount,
+            unit_from=None if one.layer is None else abs(to_minor_units(Decimal(one.layer), one.row["unit"])),
+            period_from=one.since,
+            period_to=one.until + timedelta(days=1) if one.until else None,
         )
-        for row, amount, layer in chosen
+        for one in chosen
     ]
 
 
@@ -88,8 +91,9 @@ def pairs(form: DesignationForm, kind: str, basis: dict) -> list[dict]:
     """What was chosen as the page of a relationship shows it, so that terms stand side by side before."""
     return [
         {
-            "risk_code": row["risk_code"], "unit": row["unit"], "kind": row["kind"], "due": row["due"],
-            "designated_amount": amount, "period_from": basis["designation_date"], "period_to": date.max,
+            "risk_code": one.row["risk_code"], "unit": one.row["unit"], "kind": one.row["kind"],
+            "due": one.row["due"], "designated_amount": one.amount, "period_from": basis["designation_date"],
+            "period_to": date.max,
         }
-        for row, amount, _ in form.chosen(kind)
+        for one in form.chosen(kind)
     ]  # fmt: skip

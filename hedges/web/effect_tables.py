@@ -33,6 +33,13 @@ def terms(effect: dict[str, Any] | None) -> list[tuple[str, object]]:
     if measured.get("reasons"):
         why = ", ".join(words.reason(code) for code in measured["reasons"])
         found.append(("Not measured", formats.why(f"{why} on {measured['on']}")))
+    added = (effect or {}).get("added")
+    if added:
+        value = added["opening_value"]
+        said_value = (
+            formats.why("a rate is missing") if value is None else _amount(Decimal(value), added["currency"])
+        )
+        found.append(("Opening value of added instruments", said_value))
     return found
 
 
@@ -47,6 +54,32 @@ def tables(effect: dict[str, Any] | None) -> Iterator[Table]:
     amounts = (effect.get("measured") or {}).get("amounts")
     if amounts:
         yield _amounts(effect["measured"], amounts)
+    added = effect.get("added")
+    if added and added["hypothetical"]:
+        yield _hypothetical(added)
+
+
+def _hypothetical(added: dict[str, Any]) -> Table:
+    """The hypothetical derivative of each added item, struck on the date of the change, with its value there."""
+    columns = [
+        Column("item", "Item"),
+        Column("kind", "Kind", "label"),
+        Column(
+            "notional_amount", "Notional", cell=lambda row: formats.number(Decimal(row["notional_amount"]), 2)
+        ),
+        Column("unit", "In"),
+        Column("struck_on", "Struck on"),
+        Column("struck_rate", "Rate", cell=lambda row: row["struck_rate"] or formats.DASH),
+        Column("value_at_designation", "Value there", cell=lambda row: row["value_at_designation"]),
+        Column("currency", "In"),
+    ]
+    shown = " (preliminary: the date is to come)" if added["is_preliminary"] else ""
+    return Table(
+        columns,
+        added["hypothetical"],
+        caption=f"Hypothetical derivatives of what is added{shown}",
+        short=True,
+    )
 
 
 def _volumes(effect: dict[str, Any]) -> Table:
@@ -87,7 +120,9 @@ def _amounts(measured: dict[str, Any], amounts: dict[str, dict[str, str]]) -> Ta
         Column("before", "As it stands", "money"),
         Column("after", "With the change", "money"),
         Column(
-            "differs", "", cell=lambda row: formats.tag("changes") if row["before"] != row["after"] else ""
+            "differs",
+            "Change",
+            cell=lambda row: formats.tag("changes") if row["before"] != row["after"] else "",
         ),
     ]
     caption = f"Measured on {measured['on']}, in {measured['currency']}; what is zero is left out"

@@ -8,15 +8,18 @@ from treasury.web.tables import Column, Table
 
 LABELS = {
     "status": "Status", "risk__code": "Risk", "counterparty__code": "With", "trade_date": "Traded",
-    "start_date": "Start", "settlement_date": "Settles", "notional_amount": "Notional", "strike_rate": "Rate",
-    "counter_amount": "Counter amount", "fixing_date": "Fixing", "settlement_currency_id": "Settled in",
-    "contract__code": "Contract", "contract__contract_multiplier": "Contract multiplier",
+    "start_date": "Start", "settlement_date": "Settles", "notional_amount": "Notional", "dealt_rate": "Dealt rate",
+    "strike_rate": "Rate", "counter_amount": "Counter amount", "fixing_date": "Fixing",
+    "settlement_currency_id": "Settled in", "contract__code": "Contract",
+    "contract__contract_multiplier": "Contract multiplier",
     "contract_count": "Contracts", "entry_price": "Entry price", "option_kind": "Right", "option_side": "Side",
     "expiry_date": "Expires", "premium_amount": "Premium", "near_settlement_date": "Near leg settles",
     "near_rate": "Near rate", "near_counter_amount": "Near counter amount", "pay_fixed": "Pays fixed",
     "fixed_rate": "Fixed rate", "spread_rate": "Spread", "counter_fixed_rate": "Fixed rate of the other leg",
     "resets_notional": "Notional follows the rate",
-    "payment_months": "Months between payments", "dealt_pair": "Dealt pair", "dealt_rate": "Dealt rate",
+    "payment_months": "Months between payments", "day_count": "Day count",
+    "floating_payment_months": "Floating leg, months",
+    "floating_day_count": "Floating leg, day count", "dealt_pair": "Dealt pair",
 }  # fmt: skip
 AMOUNTS = {
     "notional_amount": "notional_currency_id", "counter_amount": "counter_currency_id",
@@ -48,10 +51,28 @@ def terms(found: dict, row: dict) -> list[tuple[str, object]]:
         ("Kind", words.label(row["kind"])),
         ("Direction", f"{'Buys' if row['notional_amount'] > 0 else 'Sells'} {row['notional_currency_id']}"),
     ]
-    said += [(label, show(name, row)) for name, label in LABELS.items() if row[name] not in (None, "")]
+    said += [
+        (label, _in_full(name, row))
+        for name, label in LABELS.items()
+        if row[name] not in (None, "") and name != "dealt_pair"
+    ]
     said += [("Structure", found["structure_reference"]), ("Source", found["source_system"])]
     said.append(("Approval", formats.state(row["state"])))
     return [(name, value) for name, value in said if value not in (None, "")]
+
+
+def _in_full(name: str, row: dict) -> object:
+    """A term on the page of its trade: rates with their units, the bank by name, and no life before the approval."""
+    said = show(name, row)
+    if name == "counterparty__code":
+        return f"{said} {row['counterparty__name']}"
+    if name == "status" and row["state"] == "AWAITING_APPROVAL":
+        return f"{said}, once it is approved"
+    if name == "dealt_rate" and row["dealt_pair"]:
+        return f"{said} {row['dealt_pair'][3:]} per {row['dealt_pair'][:3]}"
+    if name == "strike_rate" and row["counter_currency_id"]:
+        return f"{said} {row['counter_currency_id']} per {row['notional_currency_id']}"
+    return said
 
 
 def show(name: str, row: dict) -> object:

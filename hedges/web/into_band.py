@@ -31,5 +31,15 @@ def into_band(row: dict) -> str:
     return f"In the band. {to_target}" + (f" You could {said} and stay in it." if said else "")
 
 
+def to_target(row: dict) -> str:
+    """The same in a few words, for a table: the trade that ends on the target."""
+    exposure, trade = row["net_exposure_amount"], row["target_to_hedge_amount"]
+    if not exposure or not trade or row["target_ratio"] is None:
+        return ""
+    adds, takes_off = ("Buy", "Sell back") if exposure < 0 else ("Sell", "Buy back")
+    is_cover = (trade > 0) == (exposure < 0)
+    return f"{adds if is_cover else takes_off} {_size(trade)} {row['amount_unit']}"
+
+
 def _size(amount) -> str:
     return formats.number(abs(amount))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
+from itertools import pairwise
 
 from django.urls import reverse
 
@@ -27,11 +29,13 @@ LABELS = {
     "cumulative_ineffectiveness": "Ineffectiveness in profit or loss",
     "cumulative_reclassified": "Reclassified to profit or loss",
     "cumulative_basis_adjusted": "Into the cost of the item",
+    "loss_not_recovered": "Loss that will not be recovered",
     "reserve_balance": "Balance of the reserve",
     "excluded_in_profit_or_loss": "Excluded part in profit or loss",
     "cost_recognised": "Cost of hedging recognised",
     "cost_amortised": "Cost of hedging amortised",
     "cost_released": "Cost of hedging released",
+    "cost_lost": "Cost of hedging lost",
     "cost_reserve_balance": "Balance of the cost of hedging reserve",
     "item_adjustment": "Adjustment of the hedged item",
     "item_adjustment_amortised": "Adjustment of the hedged item amortised",
@@ -91,19 +95,23 @@ def _amount(scope: Scope, relationship_id: int, found: dict | None, name: str) -
 
 
 def path(found: dict) -> Table:
-    """From knot to knot: where the amounts come from."""
+    """From knot to knot: where the amounts come from, and what each month added to profit or loss."""
+    knots = _knots(found)
+    gone = ineffective(found, knots)
     rows = [
         {
+            "gone": gone[place] if gone else None,
             "day": day, "instrument": instrument, "hypothetical": hypothetical, "recognised": recognised,
             "qualifying": "yes" if qualifying else "no",
         }
-        for day, instrument, hypothetical, recognised, qualifying in _knots(found)
+        for place, (day, instrument, hypothetical, recognised, qualifying) in enumerate(knots)
     ]  # fmt: skip
     columns = [
         Column("day", "On", "day"),
         Column("instrument", "Designated component", "money"),
         Column("hypothetical", "Hypothetical or item", "money"),
         Column("recognised", "Recognised", "money"),
+        *([Column("gone", "Ineffectiveness since the date before", "money")] if gone else []),
         Column("qualifying", "Qualifies"),
     ]
     return Table(
@@ -111,6 +119,36 @@ def path(found: dict) -> Table:
         rows,
         caption=f"Cumulative changes in {found['functional_currency']} at each date",
         short=True,
+    )
+
+
+def ineffective(found: dict, knots: list[tuple]) -> list[Decimal]:
+    """Of each date what came to profit or loss since the one before it, where it is what the reserve has not taken;
+    nothing where an amount of any date is undefined."""
+    if any(instrument is None or recognised is None for _, instrument, _, recognised, _ in knots):
+        return []
+    sums = [instrument - recognised for _, instrument, _, recognised, _ in knots]
+    if not sums or found["cumulative_ineffectiveness"] != sums[-1]:
+        return []
+    return [now - before for before, now in pairwise([Decimal(0), *sums])]
+
+
+def why_so_much(found: dict) -> str:
+    """Why the last date's ineffectiveness is what it is, in one sentence; empty where the path does not say."""
+    knots = _knots(found)
+    gone = ineffective(found, knots)
+    if len(gone) < 2 or not gone[-1]:
+        return ""
+    (before, *_), (day, instrument, hypothetical, recognised, _) = knots[-2:]
+    if abs(recognised) != min(abs(instrument), abs(hypothetical)):
+        return ""
+    unit = found["functional_currency"]
+    return (
+        f"From {before} to {day}, {formats.number(gone[-1], 2)} {unit} of ineffectiveness came to profit or loss. "
+        f"Since hedge accounting began the instrument has changed by {formats.number(instrument, 2)} and the "
+        f"hypothetical by {formats.number(hypothetical, 2)}. The reserve holds the smaller, "
+        f"{formats.number(recognised, 2)}; the rest, {formats.number(instrument - recognised, 2)}, is in profit or "
+        f"loss, of which {formats.number(instrument - recognised - gone[-1], 2)} was there before."
     )
 
 
@@ -134,7 +172,13 @@ def costs(scope: Scope, relationship_id: int, rows: list[dict]) -> Table:
         Column("term_to", "To", "day"),
         *[
             Column(name, LABELS[name], "money", cell=lambda row, name=name: explained(name, row))
-            for name in ("cost_recognised", "cost_amortised", "cost_released", "excluded_in_profit_or_loss")
+            for name in (
+                "cost_recognised",
+                "cost_amortised",
+                "cost_released",
+                "cost_lost",
+                "excluded_in_profit_or_loss",
+            )
         ],
     ]
     return Table(columns, rows, caption="Costs of hedging", short=True)

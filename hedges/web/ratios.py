@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from hedges.web.how import How, explained, nowhere
 from treasury.web import formats
-from treasury.web.tables import Column, Table
+from treasury.web.tables import Column, Table, link_cell
 
 EXPLAINED = {
     "hedge_ratio", "exposure_amount", "hedge_amount", "open_amount", "positions_hedged", "position_count_ratio",
@@ -21,7 +21,12 @@ def counted_as_hedged(row: dict) -> str:
     return f"counted as hedged from {cover * 100:g} % cover" if cover else "counted as hedged from any cover"
 
 
-def ratio_table(rows: list[dict], how_of: Callable[[dict], How] = lambda row: nowhere) -> Table:
+def ratio_table(
+    rows: list[dict],
+    how_of: Callable[[dict], How] = lambda row: nowhere,
+    why: Callable[[dict], str] | None = None,
+) -> Table:
+    """`why`: the way from a row to why its ratio moved since the night before."""
     columns = [
         Column("entity_code", "Entity"),
         Column("risk_code", "Risk", cell=lambda row: row["risk_code"] or "All, gross"),
@@ -32,8 +37,12 @@ def ratio_table(rows: list[dict], how_of: Callable[[dict], How] = lambda row: no
         Column("amount_unit", "In"),
         Column("positions_hedged", "Positions hedged", "count", cell=_positions),
         Column("position_count_ratio", "By count", "percent"),
-        Column("counted_as_hedged_from", "A position is", cell=counted_as_hedged),
+        Column("counted_as_hedged_from", "A position is", cell=counted_as_hedged, wrap=True),
     ]
+    if why:
+        columns.append(
+            Column("why", "Against the night before", cell=lambda row: link_cell("Why it moved", why(row)))
+        )
     columns = [explained(column, how_of) if column.key in EXPLAINED else column for column in columns]
     return Table(
         columns, rows, caption="By amount and by count of positions", short=True, empty="No hedge ratios."

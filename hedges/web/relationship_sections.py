@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from hedges.domain.changes import demanded
 from hedges.enums import EffectivenessStatus, HedgeType, RelationshipStatus
-from hedges.queries import decisions, life_stages, measurement_pages
-from hedges.web import assessed, decision_tables, measurement_tables
+from hedges.queries import decisions, life_stages, measurement_pages, unrecovered_losses
+from hedges.web import assessed, decision_tables, loss_tables, measurement_tables
 from treasury.enums import AccountingFramework
 from treasury.models import Entity
 from treasury.web import formats, words
@@ -17,7 +17,7 @@ from treasury.web.tables import Column, Table
 EVENTS = {
     "DESIGNATED": "Documented", "PROPOSED": "Proposed", "APPROVED": "Approved", "REJECTED": "Rejected",
     "LATE_ACCEPTED": "Late documentation accepted", "TESTED": "Tested", "DECIDED": "Decided about", "CLOSED": "Closed",
-    "MATURED": "Matured",
+    "MATURED": "Matured", "LOSS_STATED": "Stated",
 }  # fmt: skip
 DECIDED_BY_PERSON = (AccountingFramework.IAS39, AccountingFramework.ASC815)
 
@@ -33,28 +33,41 @@ def accounting(
     approved = any(row["state"] == "APPROVED" for row in story)
     running = approved and current["status"] == RelationshipStatus.DESIGNATED
     waits = any(row["state"] == "AWAITING_APPROVAL" for row in story)
-    writer = scope.may_write_at(entity_id)
+    prepares = scope.may_prepare_at(entity_id)
     version = decisions.newest(pk, entity_ids=scope.all_ids) or {}
     return {
         "closed": closed,
         "preview": preview,
         "measured": measurement_tables.amounts(scope, pk, closed, preview),
         "path": measurement_tables.path(shown) if shown else None,
+        "why_so_much": measurement_tables.why_so_much(closed)
+        if closed and current["hedge_type"] == HedgeType.CASH_FLOW
+        else "",
         "costs": measurement_tables.costs(
             scope, pk, measurement_pages.costs(pk, shown["run_id"] if shown else None)
         ),
         "decided": measurement_tables.decided(measurement_pages.decisions(pk)),
+        **_losses(scope, pk, current, approved and prepares),
         "must_decide": _must_decide(current, statuses),
         "tests": assessed.tests(decisions.assessments(row["id"] for row in story)),
         "file": decision_tables.file_terms(version) if version.get("inception_file_id") else None,
         "demands": _demands(scope, pk, entity_id) if running and accounted else [],
-        "may_change": writer and running and not waits,
-        "may_test": writer and accounted and running,
+        "may_change": prepares and running and not waits,
+        "may_test": (prepares or scope.may_decide_at(entity_id)) and accounted and running,
         "may_decide_tests": accounted and approved and _may_decide(scope, entity_id, story, username),
-        "may_copy": writer and approved,
+        "may_copy": prepares and approved,
         "waits_for": next((row["id"] for row in story if row["state"] == "AWAITING_APPROVAL"), None),
         **_life(scope, pk),
     }
+
+
+def _losses(scope: Scope, pk: int, current: dict, may_state: bool) -> dict:
+    """Only the reserve of a cash flow hedge holds a loss to recover."""
+    if current["hedge_type"] != HedgeType.CASH_FLOW:
+        return {}
+    rows = unrecovered_losses.of_relationship(pk)
+    waits = any(row["approval__decision"] is None for row in rows)
+    return {"losses": loss_tables.of_relationship(scope, rows), "may_state_loss": may_state and not waits}
 
 
 def _may_decide(scope: Scope, entity_id: int, story: list[dict], username: str) -> bool:

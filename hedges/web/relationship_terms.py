@@ -82,8 +82,8 @@ def side_by_side(on: date, items: list[dict], instruments: list[dict]) -> Table:
     ]
     columns = [
         Column("term", "Term"),
-        Column("item", "Hedged item"),
-        Column("instrument", "Hedging instrument"),
+        Column("item", "Hedged item", wrap=True),
+        Column("instrument", "Hedging instrument", wrap=True),
         Column("match", "Match", cell=lambda row: formats.state(row["match"]) if row["match"] else ""),
     ]
     return Table(columns, lines, caption="Item and instrument, term by term", short=True)
@@ -140,7 +140,7 @@ def allocated(scope, rows: list[dict], caption: str, address: str) -> Table:
         Column("due", "Due", "day"),
         Column("designated_component", "Part", "label"),
         Column("period_from", "From", "day"),
-        Column("period_to", "To", "day"),
+        Column("period_to", "To before", "day"),
     ]
     return Table(columns, rows, caption=caption, short=True, empty="Nothing is allocated.")
 

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from hedges.queries import decisions, instrument_pages, relationship_pages
+from hedges.queries import instrument_pages, relationship_pages, reversals
 from treasury.web.scope import Scope
 
 
 def waiting(scope: Scope) -> list[dict]:
+    maps, taken_back, policies, losses, quotes = reversals.waiting_counts(scope.entity_ids)
+    counted = [
+        ("instrument", "instruments", instrument_pages.awaiting(scope.entity_ids)),
+        ("relationship", "relationships", relationship_pages.awaiting(scope.entity_ids)),
+        ("policy", "policies", policies),
+        ("account map", "account maps", maps),
+        ("reversal", "reversals", taken_back),
+        ("loss", "losses", losses),
+        ("quote", "quotes", quotes),
+    ]
     return [
         {
-            "count": instrument_pages.awaiting(scope.entity_ids),
-            "label": "instruments to approve",
-            "href": scope.link(reverse("approvals")),
-        },
-        {
-            "count": relationship_pages.awaiting(scope.entity_ids),
-            "label": "relationships to approve",
-            "href": scope.link(reverse("approvals")),
-        },
-        {
-            "count": decisions.waiting_map_count(scope.entity_ids),
-            "label": "account maps to approve",
-            "href": scope.link(reverse("approvals")),
-        },
+            "count": count,
+            "label": f"{one if count == 1 else many} to approve",
+            "href": f"{scope.link(reverse('approvals'))}#{many.replace(' ', '-')}",
+        }
+        for one, many, count in counted
     ]

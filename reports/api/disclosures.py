@@ -11,6 +11,7 @@ from reports.domain.table import Field, ReportTable
 from reports.enums import RiskCategory
 from treasury.api.fields import AnyValue, money_text
 from treasury.api.parameters import Parameter, one_of
+from treasury.api.permissions import OfEntities
 from treasury.api.rows import Row
 from treasury.api.scopes import Scope
 from treasury.api.views import Resource
@@ -32,6 +33,7 @@ class DisclosureTableSerializer(serializers.Serializer):
     code = serializers.CharField()
     title = serializers.CharField()
     paragraph = serializers.CharField(help_text="Of IFRS 7.")
+    note = serializers.CharField(help_text="What is said of the table as a whole; empty: nothing.")
     columns = DisclosureFieldSerializer(many=True)
     rows = serializers.ListField(child=serializers.DictField(child=AnyValue()))
     totals = serializers.ListField(child=serializers.DictField(child=AnyValue()))
@@ -57,6 +59,7 @@ class DisclosuresSerializer(ReportingEntitySerializer):
 class Disclosures(Resource):
     """The entities, and of a single one the tables of IFRS 7.21A-24F from its journal; gains are plus."""
 
+    permission_classes = (OfEntities,)
     operation = "disclosures"
     serializer = ReportingEntitySerializer
     detail_serializer = DisclosuresSerializer
@@ -93,6 +96,7 @@ def _shown(table: ReportTable) -> Row:
         "code": table.code,
         "title": table.title,
         "paragraph": table.paragraph,
+        "note": table.note,
         "columns": [
             {
                 "key": one.key,

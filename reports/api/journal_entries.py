@@ -6,13 +6,15 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 
 from hedges.enums import AccountRole, PostingRule
+from hedges.models import JournalEntry
 from reports.queries import journal_entries
 from treasury.api import rows
 from treasury.api.fields import Money
 from treasury.api.parameters import Parameter, dates, one_of
+from treasury.api.permissions import OfEntities
+from treasury.api.recorded import RecordedResource
 from treasury.api.rows import Row
 from treasury.api.scopes import Scope
-from treasury.api.views import Resource
 from treasury.enums import AccountingFramework
 
 
@@ -50,10 +52,14 @@ class JournalEntrySerializer(serializers.Serializer):
     lines = JournalLineSerializer(many=True)
 
 
-class JournalEntries(Resource):
+class JournalEntries(RecordedResource):
     """Balanced entries of the closes, and their reversals: debits and credits of each are the same sum."""
 
+    permission_classes = (OfEntities,)
     operation = "journal_entries"
+    dated = "entry_date"
+    later = {"reversed_by__recorded_at": ("reversed_by_id",)}
+    tagged = JournalEntry
     serializer = JournalEntrySerializer
     key: ClassVar[tuple[str, ...]] = ("id",)
     parameters = (
@@ -62,7 +68,6 @@ class JournalEntries(Resource):
         one_of("framework", AccountingFramework, "Those under this framework."),
         one_of("rule", PostingRule, "Those posted by this rule."),
         *dates("entry_date", "Dated"),
-        Parameter("known_at", "Those recorded by this time.", "time", lookup="recorded_at__lte"),
     )
 
     def rows(self, scope: Scope) -> "QuerySet[Any]":

@@ -11,6 +11,7 @@ from reports.domain.reconciliation.reconcile import FIGURES, MEASURES, Extent, R
 from reports.queries import reconciled
 from treasury.api.fields import Money, money_text
 from treasury.api.parameters import Parameter
+from treasury.api.permissions import OfEntities
 from treasury.api.rows import Row
 from treasury.api.scopes import Scope
 from treasury.api.views import Resource
@@ -61,6 +62,7 @@ class ReconciliationSerializer(serializers.Serializer):
 class Reconciliations(Resource):
     """Each hedge that is designated under two frameworks; the key is that of the second relationship."""
 
+    permission_classes = (OfEntities,)
     operation = "reconciliations"
     serializer = ReconciliationSerializer
     key: ClassVar[tuple[str, ...]] = ("id",)

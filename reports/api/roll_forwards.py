@@ -11,6 +11,7 @@ from reports.enums import Movement, Reserve
 from reports.queries import roll_forwards
 from treasury.api.fields import Money
 from treasury.api.parameters import Parameter
+from treasury.api.permissions import OfEntities
 from treasury.api.rows import Row
 from treasury.api.scopes import Scope
 from treasury.api.views import Resource
@@ -53,6 +54,7 @@ class RollForwardSerializer(serializers.Serializer):
 class RollForwards(Resource):
     """Each hedge relationship that has journal entries, with its reserves by month; the key is the relationship's."""
 
+    permission_classes = (OfEntities,)
     operation = "roll_forwards"
     serializer = RollForwardSerializer
     key: ClassVar[tuple[str, ...]] = ("id",)

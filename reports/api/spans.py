@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from reports.queries.span import Span, last_closed, month_of
-from treasury.api.fields import money_text
+from treasury.api.fields import money_or_null
 from treasury.api.parameters import Parameter
 from treasury.api.problems import ParameterError
 from treasury.queries import access
@@ -37,6 +37,8 @@ def span(
     ids = entity_ids or list(access.visible_entities(user).values_list("pk", flat=True))
     last = month_of(values.get("last") or last_closed(ids) or date.today())  # noqa: DTZ011 - an empty book
     first = month_of(values.get("first") or last)
+    if first == date.min or last == month_of(date.max):
+        raise ParameterError("last", "a month with months before and after it", got=str(last))
     months = (last.year - first.year) * 12 + last.month - first.month
     if not 0 <= months < MOST:
         raise ParameterError("first", f"a month up to `last`, at most {MOST} of them", got=str(first))
@@ -53,4 +55,4 @@ def pinned(of: Span) -> dict[str, Any]:
 
 def money(row: Row, names: Any, unit: str) -> dict[str, str | None]:
     """The amounts of a row as text with the decimals of their unit."""
-    return {name: None if row[name] is None else money_text(row[name], unit) for name in names}
+    return {name: money_or_null(row[name], unit) for name in names}

@@ -23,7 +23,8 @@ class Field:
 
 @dataclass
 class ReportTable:
-    """`totals` are rows of the same columns; the first column of each says what it is the total of."""
+    """`totals` are rows of the same columns; the first column of each says what it is the total of. `note` is what is
+    said of the table as a whole, in the page and the files."""
 
     code: str
     title: str

@@ -17,7 +17,8 @@ _OF_CLASS = "c.risk_kind, c.hedge_type, c.cost_relation, c.is_continuing"
 _AMOUNTS = f"""{_WITH}
 SELECT {_OF_CLASS}, l.currency, l.account_role, l.account_name, l.rule, l.is_reversal,
        l.period_start < %(first)s AS is_opening,
-       CASE WHEN l.rule <> 'RECLASSIFICATION' THEN ''
+       CASE WHEN l.rule = 'LOSS_NOT_RECOVERED' THEN 'NOT_RECOVERED'
+            WHEN l.rule <> 'RECLASSIFICATION' THEN ''
             WHEN EXISTS (SELECT FROM lost x WHERE x.relationship_id = l.relationship_id AND
                          (l.period_start = x.month OR x.is_whole AND l.period_start > x.month))
             THEN 'NO_LONGER_EXPECTED' ELSE 'ITEM' END AS reason,
@@ -35,7 +36,7 @@ SELECT risk_kind, hedge_type, currency, string_agg(DISTINCT account_name, ', ') 
        coalesce(-sum(amount) FILTER (WHERE amount < 0), 0) AS liability
 FROM balance GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"""
 
-_IN_FORCE = """a.period_from <= %(end)s AND %(end)s <
+IN_FORCE = """a.period_from <= %(end)s AND %(end)s <
     CASE WHEN %(known_at)s::timestamptz < a.released_at THEN a.planned_to ELSE a.period_to END
     AND (%(known_at)s::timestamptz IS NULL OR a.recorded_at <= %(known_at)s)"""
 _ALLOCATED = "JOIN hedges_hedgerelationshipversion w ON w.id = a.relationship_version_id"
@@ -51,7 +52,7 @@ _INSTRUMENTS = f"""{_WITH}, part AS (
            END AS rate
     FROM hedges_instrumentallocation a {_ALLOCATED} JOIN classified c ON c.relationship_id = w.relationship_id
     JOIN hedges_instrumentversion i ON i.id = a.instrument_version_id JOIN treasury_risk k ON k.id = i.risk_id
-    WHERE c.is_continuing AND {_IN_FORCE}
+    WHERE c.is_continuing AND {IN_FORCE}
 )
 SELECT risk_kind, hedge_type, risk_code, unit, CASE WHEN is_interest THEN '' ELSE quote END AS quote, is_interest,
        bucket, sum(nominal) AS nominal,
@@ -64,7 +65,7 @@ _ADJUSTED = f"""{_WITH}, balance AS (
     FROM line l WHERE l.account_role = 'HEDGED_ITEM_CARRYING_AMOUNT' GROUP BY 1, 2
 ), item AS (
     SELECT w.relationship_id, sum(a.designated_amount) AS whole,
-           coalesce(sum(a.designated_amount) FILTER (WHERE {_IN_FORCE} AND x.kind LIKE 'RECOGNISED%%'), 0)
+           coalesce(sum(a.designated_amount) FILTER (WHERE {IN_FORCE} AND x.kind LIKE 'RECOGNISED%%'), 0)
                AS recognised,
            bool_or(x.exposure_currency_id <> e.functional_currency_id AND x.kind LIKE 'RECOGNISED%%') AS is_foreign
     FROM hedges_itemallocation a {_ALLOCATED} JOIN exposures_exposureversion x ON x.id = a.exposure_version_id

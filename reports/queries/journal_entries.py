@@ -9,8 +9,9 @@ from typing import Any, cast
 
 from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
 
-from hedges.models import JournalEntry, JournalLine
+from hedges.models import JournalEntry, JournalLine, JournalReversalVersionApproval
 from treasury.queries import access
+from treasury.queries import change_log as log
 from treasury.queries.rows import Row, listed, one
 
 
@@ -47,6 +48,12 @@ ENTRY = (
     "id", "entity_id", "number", "entry_date", "framework", "rule", "paragraph", "description", "relationship_id",
     "run_id", "reversal_of_id", "recorded_at",
 )  # fmt: skip
+
+
+def change_log(entry_id: int, known_at: datetime | None) -> list[Row]:
+    """What was done with an entry: posted, to be taken back, decided on."""
+    decisions = log.made_by(JournalReversalVersionApproval, version__entry_id=entry_id)
+    return log.of(JournalEntry, entry_id, decisions, known_at=known_at)
 
 
 def entries(asked: Asked) -> QuerySet:

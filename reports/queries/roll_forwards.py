@@ -38,7 +38,7 @@ def _posted(column: str) -> str:
 
 _RESERVE_MEASURED = (
     f"{_posted('cumulative_recognised')} - {_posted('cumulative_reclassified')}"
-    f" - {_posted('cumulative_basis_adjusted')}"
+    f" - {_posted('cumulative_basis_adjusted')} - {_posted('loss_not_recovered')}"
 )
 _SUMS = ", ".join(
     f"coalesce(sum(amount) FILTER (WHERE movement = '{name}'), 0) AS {name}" for name in MOVEMENTS
@@ -87,7 +87,8 @@ WITH {LINES}, movement AS (
         ('{Reserve.CASH_FLOW_HEDGE}', CASE WHEN m.hedge_type = 'CASH_FLOW' THEN {_RESERVE_MEASURED} ELSE 0 END),
         ('{Reserve.TRANSLATION}', CASE WHEN m.hedge_type = 'NET_INVESTMENT' THEN {_RESERVE_MEASURED} ELSE 0 END),
         ('{Reserve.COST_OF_HEDGING}',
-         {_posted("cost_recognised")} + {_posted("cost_amortised")} - {_posted("cost_released")}),
+         {_posted("cost_recognised")} + {_posted("cost_amortised")} - {_posted("cost_released")}
+         - {_posted("cost_lost")}),
         ('{Reserve.HEDGE_ADJUSTMENT}', CASE WHEN m.hedge_type = 'FAIR_VALUE' THEN
          {_posted("item_adjustment")} - {_posted("item_adjustment_amortised")} ELSE 0 END)
     ) AS v(reserve, measured)

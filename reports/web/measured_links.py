@@ -17,9 +17,11 @@ FIELD_OF_RULE = {
     PostingRule.ITEM_ADJUSTMENT: "item_adjustment",
     PostingRule.ITEM_ADJUSTMENT_AMORTISATION: "item_adjustment_amortised",
     PostingRule.RECLASSIFICATION: "cumulative_reclassified",
+    PostingRule.LOSS_NOT_RECOVERED: "loss_not_recovered",
     PostingRule.BASIS_ADJUSTMENT: "cumulative_basis_adjusted",
     PostingRule.COST_AMORTISATION: "cost_amortised",
     PostingRule.COST_RELEASE: "cost_released",
+    PostingRule.COST_LOST: "cost_lost",
     PostingRule.INSTRUMENT_RELEASED: "settled_amount",
 }
 

@@ -83,6 +83,7 @@ class TotalledTable(Table):
         links = more.pop("links", None)
         super().__init__([column(field, links) for field in report.fields], rows, **more)  # type: ignore[arg-type]
         self.sums = list(report.totals)
+        self.code, self.note = report.code, report.note
 
     @property
     def total_rows(self) -> list[list[tuple[str, object]]]:
@@ -102,5 +103,5 @@ class TotalledTable(Table):
 
 def of_report(report: ReportTable, *, links: dict[str, Link] | None = None, **more: object) -> TotalledTable:
     caption = f"{report.title} ({report.paragraph})" if report.paragraph else report.title
-    given = {"caption": caption, "short": True, "empty": "Nothing in these months."} | more
+    given = {"caption": caption, "short": True, "findable": False, "empty": "Nothing in these months."} | more
     return TotalledTable(report, list(report.rows), links=links, **given)

@@ -8,7 +8,7 @@ from tests.treasury.quant import oracles
 
 QUANT = Path(__file__).parents[2] / "treasury" / "quant"
 TESTS = Path(oracles.__file__).parents[1]
-PACKAGES = ("valuation", "effectiveness", "ratios", "curves", "measurement")
+PACKAGES = ("valuation", "effectiveness", "ratios", "curves", "measurement", "strategy")
 ROWS = [
     tuple(cell.strip() for cell in line.split("|")) for line in oracles.__doc__.splitlines() if "|" in line
 ]

@@ -48,4 +48,4 @@ def _answers() -> bool:
     """A ping is a broadcast: one that goes out before the worker listens is lost, so that it is asked again."""
     from treasury.config.celery import app
 
-    return any(app.control.ping(timeout=2, limit=1) for _ in range(10))
+    return any(app.control.ping(timeout=2, limit=1) for _ in range(30))

@@ -1,4 +1,4 @@
-"""What the browser tests of the desk share: a small book with nights, a person who signs in, the main addresses."""
+"""What the browser tests of the desk share: a small book with nights, a person who signs in."""
 
 from datetime import timedelta
 from typing import Any
@@ -46,38 +46,6 @@ def made_book() -> dict[str, Any]:
     return made
 
 
-def addresses(made: dict[str, Any]) -> dict[str, str]:
-    entity, risk = made["entity"].code, made["risk"].code
-    relationship = made["relationships"][0].relationship_id
-    return {
-        "position": reverse("position"),
-        "position-swapped": reverse("position") + "?rows=bucket",
-        "position-cell": reverse("position-cell", args=[entity, risk, 3]),
-        "horizon": reverse("horizon"),
-        "exposures": reverse("exposures"),
-        "exposure": reverse("exposure", args=[made["exposures"][0].exposure_id]),
-        "instruments": reverse("instruments"),
-        "instrument": reverse("instrument", args=[made["forwards"][0].instrument_id]),
-        "relationships": reverse("relationships"),
-        "relationship": reverse("relationship", args=[relationship]),
-        "effectiveness": reverse("effectiveness"),
-        "effectiveness-of": reverse("effectiveness-of", args=[relationship]),
-        "policies": reverse("policies"),
-        "market": reverse("market"),
-        "runs": reverse("runs"),
-        "run": reverse("run", args=[made["run"].pk]),
-        "calculators": reverse("calculators"),
-        "calculator": reverse("calculator", args=["hedge_ratio"]) + "?hedged_amount=six&exposure_amount=10",
-        "answer": reverse("calculator", args=["horizon_profile"]),
-        "changes": reverse("changes"),
-        "search": reverse("search") + "?q=nothing-like-it",
-        "help": reverse("help"),
-        "known-then": reverse("position") + "?known_at=2020-01-01T00:00",
-        "not-found": "/nothing-here/",
-        "second-factor": reverse("mfa_index"),
-    }
-
-
 def sign_in(page: Any, role: str = "TREASURER") -> None:
     name = role.lower()
     person, new = get_user_model().objects.get_or_create(username=name)
@@ -85,7 +53,11 @@ def sign_in(page: Any, role: str = "TREASURER") -> None:
         person.set_password(PASSWORD)
         person.save()
         access.give_role(user=person, role=role, actor=None)
-    page.goto(reverse("account_login"))
+    sign_in_as(page, name)
+
+
+def sign_in_as(page: Any, name: str) -> None:
+    page.goto(reverse("account_login"), timeout=90_000)  # the first page of a site that has just started
     page.fill("input[name=login]", name)
     page.fill("input[name=password]", PASSWORD)
     page.get_by_role("button", name="Sign in").click()

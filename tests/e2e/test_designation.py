@@ -8,14 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hedges.models import HedgeRelationshipVersion
-from tests.e2e import workflow
-from tests.e2e.test_accessibility import both, findings
+from tests.e2e import axe, workflow
 from tests.e2e.test_desk import DESKTOP, NARROW
 
 
 def seen(page: Any, found: dict[str, Any], name: str, *, dark: bool) -> None:
-    found[name] = both(page) if dark else findings(page)
-    assert workflow.across(page) <= 0, f"{name} is wider than the screen"
+    found[name] = axe.both(page) if dark else axe.findings(page, without=axe.OF_COLOUR)
+    assert axe.across(page) <= 0, f"{name} is wider than the screen"
 
 
 @pytest.mark.parametrize("size", [DESKTOP, NARROW], ids=["desktop", "narrow"])

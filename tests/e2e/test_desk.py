@@ -20,7 +20,7 @@ def test_from_sign_in_to_the_bottom_of_a_number(browser_page: Any, size: dict[st
     head = page.get_by_role("heading", level=1)
 
     assert head.inner_text() == "Position"
-    assert page.get_by_text("1 exposures to approve").count() == 1
+    assert page.get_by_text("1 exposure to approve").count() == 1
     page.get_by_role("link", name=re.compile("Under-hedged")).click()
     assert "3–6 M" in head.inner_text()
     assert page.get_by_role("table", name="Exposures").get_by_role("row").count() == 5  # head, three, total
@@ -61,11 +61,11 @@ def test_a_run_renews_itself_until_it_has_ended(browser_page: Any) -> None:
     shards = RunShard.objects.filter(run=made["live"])
     shards.update(status="LEASED", epoch=1, lease_expires_at=timezone.now())
     shards.update(status="DONE", row_count=5)
-    page.get_by_role("cell", name="1 of 1").last.wait_for(timeout=5000)
+    page.get_by_role("cell", name="1 of 1").last.wait_for()
     CalculationRun.objects.filter(pk=made["live"].pk).update(
         status="FAILED", status_reason="the disk is full"
     )
-    page.get_by_text("The night failed: the disk is full").wait_for(timeout=5000)
+    page.get_by_text("The night failed: the disk is full").wait_for()
     assert page.problems == []
 
 
@@ -104,7 +104,82 @@ def test_everything_but_live_progress_works_without_script(browser: Any, live_si
     page.get_by_role("link", name="Reload").click()
     assert page.get_by_role("heading", level=1).inner_text().startswith("Night")
     page.goto("/exposures/")
-    page.get_by_label("Risk").select_option("USDEUR")
-    page.get_by_role("button", name="Show").click()
+    filters = page.get_by_role("search", name="Filter this list")
+    filters.get_by_label("Risk").select_option("USDEUR")
+    filters.get_by_role("button", name="Show").click()
     assert "risk=USDEUR" in page.url
     context.close()
+
+
+def test_keys_lead_anywhere_and_none_acts_while_somebody_types(browser_page: Any) -> None:
+    page = browser_page
+    desk.made_book()
+    desk.sign_in(page)
+    head = page.get_by_role("heading", level=1)
+    page.keyboard.press("g")
+    page.keyboard.press("i")
+    head.get_by_text("Instruments").wait_for()
+    page.keyboard.press("?")
+    page.get_by_role("dialog").get_by_role("heading", name="Keys").wait_for()
+    page.keyboard.press("Escape")
+    assert page.get_by_role("dialog").count() == 0
+    page.keyboard.press("/")
+    page.keyboard.type("gpn?")
+    assert page.locator("#search").input_value() == "gpn?"
+    assert head.inner_text() == "Instruments"
+    page.keyboard.press("Escape")
+    page.keyboard.press("g")
+    page.keyboard.press("p")
+    head.get_by_text("Position").wait_for()
+    assert page.problems == []
+
+
+def test_columns_are_chosen_a_view_is_kept_and_a_file_taken_without_script(
+    browser: Any, live_site: str
+) -> None:
+    desk.made_book()
+    context = browser.new_context(base_url=live_site, java_script_enabled=False)
+    page = context.new_page()
+    desk.sign_in(page)
+    page.goto("/exposures/")
+    page.get_by_text("Columns and files").first.click()
+    page.get_by_role("checkbox", name="Certainty").uncheck()
+    page.get_by_role("button", name="Show these columns").click()
+    assert page.get_by_role("columnheader", name="Certainty").count() == 0
+    assert page.get_by_role("columnheader", name="Expected").count() == 1
+    page.get_by_text("Keep this view").click()
+    page.get_by_label("Name", exact=True).fill("Short")
+    page.get_by_role("button", name="Keep", exact=True).last.click()
+    page.goto("/exposures/")
+    page.get_by_role("link", name="Short").click()
+    assert page.get_by_role("columnheader", name="Certainty").count() == 0
+    page.get_by_text("Columns and files").first.click()
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="XLSX of all").click()
+    assert taken.value.suggested_filename.endswith(".xlsx")
+    context.close()
+
+
+def test_the_first_steps_are_hidden_and_come_back(browser_page: Any) -> None:
+    page = browser_page
+    desk.made_book()
+    desk.sign_in(page)
+    steps = page.get_by_role("region", name="First steps")
+    assert steps.get_by_role("link", name="Position").count() == 1
+    steps.get_by_role("button", name="Hide these steps").click()
+    assert steps.count() == 0
+    page.locator("details.person > summary").click()
+    page.get_by_role("button", name="Show the first steps").click()
+    steps.wait_for()
+    assert page.problems == []
+
+
+def test_a_run_that_is_under_way_is_cancelled(browser_page: Any) -> None:
+    page = browser_page
+    made = desk.made_book()
+    desk.sign_in(page)
+    page.goto(f"/runs/{made['live'].pk}/")
+    page.get_by_role("button", name="Cancel this run").click()
+    page.get_by_text("The run is cancelled").wait_for()
+    assert page.get_by_role("button", name="Cancel this run").count() == 0
+    assert page.problems == []

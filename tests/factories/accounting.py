@@ -8,13 +8,23 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.utils import timezone
 
 from hedges.domain import posting_rules
-from hedges.models import AccountingPeriod, CostOfHedgingResult, JournalEntry, JournalLine, MeasurementResult
+from hedges.domain.unsealed import database_time
+from hedges.models import (
+    AccountingPeriod,
+    CostOfHedgingResult,
+    HedgeRelationshipVersion,
+    JournalEntry,
+    JournalLine,
+    JournalReversalVersion,
+    JournalReversalVersionApproval,
+    MeasurementResult,
+)
 from tests.factories import book
 from tests.factories.night import DIGEST, insert
 from treasury.domain import audit
+from treasury.domain.versions import as_recorded
 from treasury.models import BookSnapshot, CalculationRun, Entity, MarketDataSnapshot, RunShard, User
 
 ACCOUNTS = {
@@ -32,6 +42,7 @@ ACCOUNTS = {
     "HEDGED_ITEM_CARRYING_AMOUNT": ("2100", "Borrowings"),
     "NON_FINANCIAL_ITEM": ("1300", "Inventories"),
 }
+AMOUNTS = [one.name for one in MeasurementResult._meta.concrete_fields if getattr(one, "measure", "")]
 PARAGRAPHS = {"REMEASUREMENT": "IFRS 9 6.5.11", "RECLASSIFICATION": "IFRS 9 6.5.11(d)(ii)"}
 
 
@@ -75,10 +86,7 @@ def reversal(of: Entry, posted: JournalEntry) -> Entry:
 def measurement(version: Any, **fields: Any) -> MeasurementResult:
     """What a close has measured; amounts that are not given are zero."""
     zero = Decimal(0)
-    amounts = {
-        one.name: zero for one in MeasurementResult._meta.concrete_fields if getattr(one, "measure", "")
-    }
-    values: dict[str, Any] = amounts | {
+    values: dict[str, Any] = dict.fromkeys(AMOUNTS, zero) | {
         "status": "OK", "framework": version.framework, "hedge_type": version.hedge_type, "functional_currency": "EUR",
         "life_stage": "ACTIVE", "accounting_from": version.designation_date, "ended_on": None,
         "effectiveness_status": "EFFECTIVE", "decided_by_person": False, "is_qualifying": True, "knot_dates": [],
@@ -91,27 +99,62 @@ def measurement(version: Any, **fields: Any) -> MeasurementResult:
 
 
 def as_posted(
-    of: Entity, entries: Sequence[Entry], measured: Iterable[MeasurementResult | CostOfHedgingResult]
+    of: Entity,
+    entries: Sequence[Entry],
+    measured: Iterable[MeasurementResult | CostOfHedgingResult],
+    on: date,
 ) -> list[MeasurementResult | CostOfHedgingResult]:
-    """The measurements with the amounts that the ledger will have: a close posts what is measured, nothing else."""
+    """The measurements with the amounts that the ledger will have: a close posts what is measured, nothing else.
+
+    Whatever else has begun hedge accounting by that day is measured with zeros: a close leaves none out.
+    """
     rows = list(measured)
     ledger: dict[int, dict[tuple[str, str], Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     for line in JournalLine.objects.filter(entry__entity=of).select_related("entry"):
         key = (line.entry.rule, line.account_role)
         ledger[line.entry.relationship_id][key] += line.debit_amount - line.credit_amount
-    versions = {entry.version.relationship_id: entry.version for entry in entries}
     for entry in entries:
         for role, amount in entry.legs:
             ledger[entry.version.relationship_id][entry.rule, role] -= Decimal(amount)
-    there = {row.relationship_id: row for row in rows if isinstance(row, MeasurementResult)}
-    for relationship_id, sums in ledger.items():
-        row = there.get(relationship_id)
-        if row is None and relationship_id in versions:
-            row = measurement(versions[relationship_id])
-            rows.append(row)
-        for name, value in _measured(row.hedge_type, sums).items() if row is not None else ():
-            setattr(row, name, value)
+    there = {row.relationship_id for row in rows if isinstance(row, MeasurementResult)}
+    rows += [measurement(version) for version in _begun(of, on) if version.relationship_id not in there]
+    for row in rows:
+        if isinstance(row, MeasurementResult):
+            sums = ledger.get(row.relationship_id)
+            for name, value in _measured(row.hedge_type, sums).items() if sums else ():
+                setattr(row, name, value)
+            _add_up(row)
     return rows
+
+
+def _begun(of: Entity, on: date) -> list[HedgeRelationshipVersion]:
+    versions = HedgeRelationshipVersion.objects.filter(entity=of, designation_date__lte=on, version_number=1)
+    return list(versions.filter(approval__decision="APPROVED").exclude(hedge_type="ECONOMIC"))
+
+
+def _add_up(row: MeasurementResult) -> None:
+    """What is a sum of other amounts, and the item's change that the reserve is the lower of, where a test has told
+    another or none (IFRS 9)."""
+    amount = {name: Decimal(getattr(row, name)) for name in AMOUNTS}
+    kept = amount["cumulative_recognised"]
+    change = kept + amount["cumulative_ineffectiveness"]
+    change -= amount["item_adjustment"] if row.hedge_type == "FAIR_VALUE" else 0
+    row.cumulative_change_instrument = change
+    row.fair_value_change = change + amount["cost_recognised"] + amount["excluded_in_profit_or_loss"]
+    row.carrying_amount = (
+        amount["opening_fair_value"] + row.fair_value_change - amount["settled_amount"]
+        - amount["no_longer_designated_amount"]
+    )  # fmt: skip
+    row.reserve_balance = (
+        kept - amount["cumulative_reclassified"] - amount["cumulative_basis_adjusted"] - amount["loss_not_recovered"]
+    )  # fmt: skip
+    row.cost_reserve_balance = (
+        amount["cost_recognised"] + amount["cost_amortised"] - amount["cost_released"] - amount["cost_lost"]
+    )
+    item = amount["cumulative_change_hypothetical"]
+    lower = min(change, item, key=abs) if change * item > 0 else Decimal(0)
+    if row.framework == "IFRS9" and row.hedge_type in ("CASH_FLOW", "NET_INVESTMENT") and kept != lower:
+        row.cumulative_change_hypothetical = kept
 
 
 def _measured(hedge_type: str, sums: dict[tuple[str, str], Decimal]) -> dict[str, Decimal]:
@@ -145,9 +188,13 @@ def entries_of(version: Any, row: MeasurementResult) -> list[Entry]:
 
 
 def untied(owner: Any) -> None:
-    """The owner of the database takes away the guard that a period is closed with what was measured."""
+    """The owner of the database takes away the guards that a period is closed with what was measured, and that what
+    is measured adds up."""
     with owner.cursor() as cursor:
-        cursor.execute("ALTER TABLE hedges_accountingperiod DISABLE TRIGGER accountingperiod_ties")
+        for guard in ("a_whole", "ties", "lower_of"):
+            cursor.execute(f"ALTER TABLE hedges_accountingperiod DISABLE TRIGGER accountingperiod_{guard}")
+        for held in ("reserve", "cost_reserve", "of_its_kind", "ifrs9_qualifies", "path"):
+            cursor.execute(f"ALTER TABLE hedges_measurementresult DROP CONSTRAINT measurement_{held}")
 
 
 def closed_month(
@@ -158,6 +205,8 @@ def closed_month(
     *,
     actor: User | None = None,
     tied: bool = True,
+    steps: Sequence[str] = ("EFFECTIVENESS", "MEASUREMENT"),
+    shard_count: int = 1,
 ) -> list[JournalEntry]:
     """Posts the entries of a month and closes it by a published run with these measurements, in one action.
 
@@ -165,9 +214,13 @@ def closed_month(
     """
     last = (month.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
     actor = actor or book.user("HEDGE_ACCOUNTANT")
-    now = timezone.now()
+    entries = list(entries)
+    proposed = [_proposed(last, entry) for entry in entries]
+    now = database_time()
     with audit.action("test.month.closed", actor=actor), connection.cursor() as cursor:
-        run = CalculationRun.objects.create(kind="CLOSE", scope=of.code, as_of_date=last, revision=1)
+        run = CalculationRun.objects.create(
+            kind="CLOSE", scope=of.code, as_of_date=last, revision=1, requested_by=actor
+        )
         common = {"as_of_date": last, "known_at": now, "content_digest": DIGEST}
         market = MarketDataSnapshot.objects.create(**common, first_quote_date=last, quote_count=1)
         sealed = BookSnapshot.objects.create(
@@ -176,10 +229,12 @@ def closed_month(
         CalculationRun.objects.filter(pk=run.pk).update(
             status="RUNNING", known_at=now, market_data_snapshot=market, book_snapshot=sealed, started_at=now
         )
-        RunShard.objects.create(run=run, step="MEASUREMENT", step_number=1, shard_number=0, shard_count=1)
+        for place, step in enumerate(steps, 1):
+            RunShard.objects.create(
+                run=run, step=step, step_number=place, shard_number=0, shard_count=shard_count
+            )
         cursor.execute("SELECT open_run_results(%s)", [run.pk])
-        entries = list(entries)
-        for row in as_posted(of, entries, measured) if tied else list(measured):
+        for row in as_posted(of, entries, measured, last) if tied else list(measured):
             row.run_id = run.pk
             insert(cursor, row)
         shards = RunShard.objects.filter(run=run)
@@ -188,14 +243,35 @@ def closed_month(
         cursor.execute("SELECT publish_run(%s)", [run.pk])
         period = AccountingPeriod.objects.filter(entity=of, period_start=month).first()
         period = period or AccountingPeriod.objects.create(entity=of, period_start=month)
-        posted = [_post(of, period, run, last, entry) for entry in entries]
+        posted = [
+            _post(of, period, run, last, entry, version)
+            for entry, version in zip(entries, proposed, strict=True)
+        ]
         AccountingPeriod.objects.filter(pk=period.pk).update(
             status="CLOSED", run=run, closed_at=now, closed_by=actor
         )
     return posted
 
 
-def _post(of: Entity, period: AccountingPeriod, run: CalculationRun, on: date, entry: Entry) -> JournalEntry:
+def _proposed(on: date, entry: Entry) -> JournalReversalVersion | None:
+    """Where an entry takes another one back: the first person's proposal."""
+    if entry.reversal_of is None:
+        return None
+    with audit.action("test.reversal.proposed", actor=book.user("HEDGE_ACCOUNTANT")):
+        version = JournalReversalVersion.objects.create(
+            entry=entry.reversal_of, valid_from=on, change_reason="as the test says"
+        )
+    return as_recorded([version])[0]
+
+
+def _post(
+    of: Entity, period: AccountingPeriod, run: CalculationRun, on: date, entry: Entry,
+    proposed: JournalReversalVersion | None,
+) -> JournalEntry:  # fmt: skip
+    if proposed is not None:
+        JournalReversalVersionApproval.objects.create(
+            version=proposed, decision="APPROVED", content_digest=proposed.content_digest
+        )
     values: dict[str, Any] = {
         "entity": of, "number": 0, "period": period, "entry_date": on, "framework": entry.version.framework,
         "currency_id": of.functional_currency_id, "relationship_id": entry.version.relationship_id,

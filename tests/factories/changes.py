@@ -1,6 +1,6 @@
 """Relationships that change, with the facts that demand it, at told times."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -106,15 +106,20 @@ def approve(change: Any, on: date = CHANGE) -> Any:
 
 
 def exposure_says(
-    exposure_id: int, *, on: date = CHANGE, approve: bool = True, **fields: Any
+    exposure_id: int,
+    *,
+    on: date = CHANGE,
+    told: date | datetime | None = None,
+    approve: bool = True,
+    **fields: Any,
 ) -> ExposureVersion:
-    """A further version of an exposure from `on` on."""
+    """A further version of an exposure from `on` on, recorded on that day or on the one that is `told`."""
     version = ExposureVersion.objects.filter(exposure=exposure_id).order_by("-version_number")[0]
     version.pk, version._state.adding, version.version_number = None, True, None
     version.valid_from = on
     for name, value in fields.items():
         setattr(version, name, value)
-    with clock.at(on):
+    with clock.at(told or on):
         recorded = recording.amend(versions=[version], actor=book.user(), reason="as the business says")
         if approve:
             approval.decide(versions=recorded, approvals=ExposureVersionApproval, actor=book.user())

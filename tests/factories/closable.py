@@ -1,14 +1,22 @@
 """An entity whose month can be closed, and measured amounts of one's choice in place of the measurement step."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from hedges.domain import account_map, closing
+from hedges.domain import account_map, closing, reversal, unrecovered_loss
 from hedges.enums import AccountRole
-from hedges.models import AccountMapVersion, HedgeRelationshipVersion, JournalEntry, JournalLine
+from hedges.models import (
+    AccountMapVersion,
+    HedgeRelationshipVersion,
+    JournalEntry,
+    JournalLine,
+    UnrecoveredLossVersion,
+)
 from tests.factories import book, hedged, market
+from treasury.domain import audit
+from treasury.domain.versions import as_recorded
 from treasury.enums import RunStep
 from treasury.models import CalculationRun, Entity
 from treasury.nightly import pipeline
@@ -22,8 +30,10 @@ ACCOUNTS = {
 AMOUNTS = (
     "opening_fair_value", "fair_value_change", "carrying_amount", "settled_amount", "no_longer_designated_amount",
     "cumulative_change_instrument", "cumulative_change_hypothetical", "cumulative_recognised",
-    "cumulative_ineffectiveness", "cumulative_reclassified", "cumulative_basis_adjusted", "reserve_balance",
-    "excluded_in_profit_or_loss", "cost_recognised", "cost_amortised", "cost_released", "cost_reserve_balance",
+    "cumulative_ineffectiveness", "cumulative_reclassified", "cumulative_basis_adjusted", "loss_not_recovered",
+    "reserve_balance",
+    "excluded_in_profit_or_loss", "cost_recognised", "cost_amortised", "cost_released", "cost_lost",
+    "cost_reserve_balance",
     "item_adjustment", "item_adjustment_amortised",
 )  # fmt: skip
 
@@ -53,6 +63,40 @@ def hedges(size: int = 1, **fields: Any) -> Entity:
     return entity
 
 
+def ready_of(of: Entity | None = None, *, begun: date = hedged.DESIGNATED, **fields: Any) -> Entity:
+    """An entity with one hedge of a type of one's choice; once there are rates it can be closed."""
+    entity, due = of or book.entity(), date(2027, 1, 29)
+    book.rule_pack(entity.accounting_framework)
+    kinds = {"FAIR_VALUE": "RECOGNISED_ASSET", "NET_INVESTMENT": "NET_INVESTMENT"}
+    kind = kinds.get(fields.get("hedge_type", ""), "HIGHLY_PROBABLE_FORECAST")
+    bank = book.counterparty()
+    item = book.exposure(500_000, of=entity, kind=kind, expected_date=due)
+    hedge = book.forward(-500_000, of=entity, trade_date=begun, settlement_date=due, counterparty=bank)
+    book.relationship(
+        of=entity, items=[(item, 500_000)], instruments=[(hedge, -500_000)], designation_date=begun,
+        hedge_end_date=due, **fields,
+    )  # fmt: skip
+    market.record_spreads(bank.code, entity.code)
+    accounts(entity)
+    return entity
+
+
+def loss_stated(
+    version: HedgeRelationshipVersion, *, approve: bool = True, amount: Decimal | None = None,
+    share: Decimal | None = None, on: date = MONTH + timedelta(days=10),
+) -> UnrecoveredLossVersion:  # fmt: skip
+    """A loss that will not be recovered, without a look at what is in the reserve."""
+    with audit.action("test.loss_stated", actor=book.user("HEDGE_ACCOUNTANT")):
+        made = UnrecoveredLossVersion.objects.create(
+            relationship_id=version.relationship_id, valid_from=on, loss_amount=amount, loss_share=share,
+            currency_id="EUR", change_reason="sold below its cost", evidence="the offer",
+        )  # fmt: skip
+    (recorded,) = as_recorded([made])
+    if approve:
+        unrecovered_loss.approve(version=recorded, actor=book.user("APPROVER"))
+    return recorded
+
+
 def versions(entity: Entity) -> list[HedgeRelationshipVersion]:
     return list(HedgeRelationshipVersion.objects.filter(entity=entity).order_by("relationship_id"))
 
@@ -61,6 +105,15 @@ def whole(**amounts: Any) -> dict[str, Decimal]:
     """Amounts that add up: what is not given is zero, what is a sum of others is made."""
     row = {name: Decimal(amounts.get(name, 0)) for name in AMOUNTS}
     on_item = row["item_adjustment"] if amounts.get("hedge_type") == "FAIR_VALUE" else Decimal(0)
+    told = {
+        "cumulative_change_instrument": row["cumulative_recognised"] + row["cumulative_ineffectiveness"] - on_item,
+        "cumulative_change_hypothetical": row["cumulative_recognised"],
+        "reserve_balance": row["cumulative_recognised"] - row["cumulative_reclassified"]
+        - row["cumulative_basis_adjusted"] - row["loss_not_recovered"],
+        "cost_reserve_balance": row["cost_recognised"] + row["cost_amortised"] - row["cost_released"]
+        - row["cost_lost"],
+    }  # fmt: skip
+    row |= {name: Decimal(amounts.get(name, value)) for name, value in told.items()}
     row["fair_value_change"] = (
         row["cumulative_recognised"] + row["cumulative_ineffectiveness"] + row["cost_recognised"]
         + row["excluded_in_profit_or_loss"] - on_item
@@ -99,6 +152,12 @@ def close(entity: Entity, month: date = MONTH, *, shard_count: int = 1, actor: A
     pipeline.drain(run.pk, owner="test", pace=pipeline.Pace(shard_count=shard_count, lease_seconds=600.0))
     run.refresh_from_db()
     return run
+
+
+def reversed_by_two(entry: JournalEntry, reason: str = "the wrong month", **fields: Any) -> JournalEntry:
+    """An entry taken back: one person proposes it, another one agrees."""
+    version = reversal.propose(entry=entry, actor=book.user("HEDGE_ACCOUNTANT"), reason=reason, **fields)
+    return reversal.approve(version=version, actor=book.user("APPROVER"))
 
 
 def ledger(entity: Entity) -> list[tuple[Any, ...]]:

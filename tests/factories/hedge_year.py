@@ -36,15 +36,16 @@ def under_two_frameworks(of: Entity, framework: str = "ASC815", **fields: Any) -
 def three_months(of: Entity, *versions: Any) -> None:
     """Rules section 5: 40|42, 100|90; then the item affects profit or loss and the reserve is zero."""
     lives = [
-        (40, 40, 0, "ACTIVE", lambda one: [accounting.remeasurement(one, 40, 40)]),
+        (40, 42, 0, "ACTIVE", lambda one: [accounting.remeasurement(one, 40, 40)]),
         (100, 90, 0, "ACTIVE", lambda one: [accounting.remeasurement(one, 60, 50)]),
         (100, 90, 90, "MATURED", lambda one: [accounting.reclassification(one, 90)]),
     ]
-    for month, (change, recognised, out, stage, entries) in zip(MONTHS, lives, strict=True):
+    for month, (change, item, out, stage, entries) in zip(MONTHS, lives, strict=True):
+        recognised = min(change, item)
         accounting.closed_month(
             of, month, [entry for one in versions for entry in entries(one)],
             [accounting.measurement(
-                one, cumulative_change_instrument=change, cumulative_change_hypothetical=recognised + 2,
+                one, cumulative_change_instrument=change, cumulative_change_hypothetical=item,
                 cumulative_recognised=recognised, cumulative_ineffectiveness=change - recognised,
                 cumulative_reclassified=out, reserve_balance=recognised - out, life_stage=stage,
                 carrying_amount=change, fair_value_change=change) for one in versions],

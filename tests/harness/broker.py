@@ -14,6 +14,7 @@ def use_prefix(prefix: str) -> None:
     options = {**settings.CELERY_BROKER_TRANSPORT_OPTIONS, "global_keyprefix": prefix}
     settings.CELERY_BROKER_TRANSPORT_OPTIONS = options
     app.conf.broker_transport_options = options
+    app._after_fork()  # connections that an earlier test has opened are without the prefix
 
 
 def clear(prefix: str) -> None:

@@ -21,7 +21,7 @@ from psycopg import sql
 
 ALIASES = ("default", "owner")
 #: How long a clone's last connections are waited for.
-PATIENCE_SECONDS = 10.0
+PATIENCE_SECONDS = 60.0
 
 
 @dataclass(frozen=True)

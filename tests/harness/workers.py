@@ -32,7 +32,7 @@ class WorkerUnderTest:
             extra={"HEDGEBOOK_READY_FILE": str(ready), **environment},
         )
         if wait:
-            wait_until(ready.exists, self, seconds=30)
+            wait_until(ready.exists, self, seconds=120)
         return self.process
 
     def kill(self) -> None:

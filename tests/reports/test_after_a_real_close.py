@@ -8,13 +8,12 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
-from hedges.domain import journal
 from hedges.models import JournalEntry
 from reports.domain import roll_forward
 from reports.domain.disclosures.disclose import disclosures
 from reports.queries import roll_forwards
 from reports.queries.span import Span
-from tests.factories import book, closable
+from tests.factories import closable
 from tests.factories.web import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +51,7 @@ def test_a_reversal_is_seen_until_the_next_close_posts_anew(entity) -> None:
     posted = JournalEntry.objects.filter(
         entity=entity, rule="REMEASUREMENT", period__period_start=OCTOBER
     ).first()
-    journal.reverse(entry=posted, actor=book.user("HEDGE_ACCOUNTANT"), reason="to be posted again")
+    closable.reversed_by_two(posted, "to be posted again")
     november = Span([entity.pk], date(2026, 11, 1), date(2026, 11, 1))
     assert sum(row["reversed"] != 0 for row in roll_forwards.roll_forward(november)) == 1
     assert roll_forward.proof(roll_forward.by_entity(Span([entity.pk], SEPTEMBER, OCTOBER))).holds

@@ -50,7 +50,7 @@ def measured(draw: st.DrawFn) -> dict[str, Any]:
     fair = row["hedge_type"] == "FAIR_VALUE"
     row["cumulative_change_instrument"] = path[-1][0]
     row["cumulative_recognised"] = 0 if fair else kept(row["framework"], row["hedge_type"], path)
-    unused = ["cumulative_reclassified", "cumulative_basis_adjusted"] if fair else []
+    unused = ["cumulative_reclassified", "cumulative_basis_adjusted", "loss_not_recovered"] if fair else []
     unused += [] if fair else ["item_adjustment", "item_adjustment_amortised"]
     row |= dict.fromkeys(unused, Decimal(0))
     row["fair_value_change"] = path[-1][0] + row["excluded_in_profit_or_loss"] + row["cost_recognised"]
@@ -70,9 +70,9 @@ def posted(row: dict[str, Any]) -> Figures:
         excluded=row["excluded_in_profit_or_loss"],
         cost_recognised=row["cost_recognised"],
         amortised=-row["cost_amortised"],
-        released=Decimal(0) if into_cost else cost,
+        released=row["cost_lost"] + (Decimal(0) if into_cost else cost),
         cost_into_item=cost if into_cost else Decimal(0),
-        reclassified=row["cumulative_reclassified"],
+        reclassified=row["cumulative_reclassified"] + row["loss_not_recovered"],
         basis_adjusted=row["cumulative_basis_adjusted"],
         fair_value_result=change + row["item_adjustment"] if fair else Decimal(0),
         adjustment=row["item_adjustment"],
@@ -107,7 +107,8 @@ def test_a_fabricated_amount_is_not(one, other, more) -> None:
 def test_without_an_excluded_element_nothing_is_called_excluded(row, more) -> None:
     """The same hedge with more volume on one side: volume, whatever the rest."""
     plain = row | dict.fromkeys(
-        ["excluded_in_profit_or_loss", "cost_recognised", "cost_amortised", "cost_released"], Decimal(0)
+        ["excluded_in_profit_or_loss", "cost_recognised", "cost_amortised", "cost_released", "cost_lost"],
+        Decimal(0),
     )
     plain["fair_value_change"] = plain["cumulative_change_instrument"]
     larger = plain | {

@@ -59,22 +59,23 @@ def test_each_reserve_has_its_movements_and_a_month_without_a_close_has_no_measu
         accounting.basis_adjustment(forecast, 15),
         accounting.Entry(forecast, "COST_AMORTISATION", [("COST_OF_HEDGING_RESERVE", 5), ("COST_OF_HEDGING", -5)]),
         accounting.Entry(forecast, "COST_RELEASE", [("COST_OF_HEDGING_RESERVE", -10), ("HEDGED_ITEM_RESULT", 10)]),
+        accounting.Entry(forecast, "COST_LOST", [("COST_OF_HEDGING_RESERVE", -3), ("HEDGED_ITEM_RESULT", 3)]),
         accounting.Entry(debt, "ITEM_ADJUSTMENT",
                          [("HEDGED_ITEM_CARRYING_AMOUNT", -30), ("FAIR_VALUE_HEDGE_RESULT", 30)]),
         accounting.Entry(debt, "ITEM_ADJUSTMENT_AMORTISATION",
                          [("HEDGED_ITEM_CARRYING_AMOUNT", 12), ("HEDGED_ITEM_RESULT", -12)]),
     ], [
         accounting.measurement(forecast, cumulative_recognised=40, cumulative_basis_adjusted=15, cost_recognised=25,
-                               cost_amortised=5, cost_released=10),
+                               cost_amortised=5, cost_released=10, cost_lost=3),
         accounting.measurement(debt, item_adjustment=30, item_adjustment_amortised=12),
     ])  # fmt: skip
     rows = roll_forwards.roll_forward(Span([entity.pk], MONTHS[0], MONTHS[1]))
-    names = ("recognised", "basis_adjusted", "amortised", "released", "closing")
+    names = ("recognised", "basis_adjusted", "amortised", "released", "reclassified", "closing")
     shown = {(row["reserve"], row["period_start"]): figures([row], names)[0] for row in rows}
-    assert shown["CASH_FLOW_HEDGE", MONTHS[0]] == (40, -15, 0, 0, 25)
-    assert shown["COST_OF_HEDGING", MONTHS[0]] == (25, 0, 5, -10, 20)
-    assert shown["HEDGE_ADJUSTMENT", MONTHS[0]] == (30, 0, -12, 0, 18)
-    assert shown["HEDGE_ADJUSTMENT", MONTHS[1]] == (0, 0, 0, 0, 18)
+    assert shown["CASH_FLOW_HEDGE", MONTHS[0]] == (40, -15, 0, 0, 0, 25)
+    assert shown["COST_OF_HEDGING", MONTHS[0]] == (25, 0, 5, -10, -3, 17)
+    assert shown["HEDGE_ADJUSTMENT", MONTHS[0]] == (30, 0, -12, 0, 0, 18)
+    assert shown["HEDGE_ADJUSTMENT", MONTHS[1]] == (0, 0, 0, 0, 0, 18)
     assert {row["difference"] for row in rows if row["period_start"] == MONTHS[0]} == {Decimal(0)}
     assert {row["measured"] for row in rows if row["period_start"] == MONTHS[1]} == {None}
 

@@ -42,17 +42,30 @@ def quote(kind: str, symbol: str, day: date, value: Any, tenor: str = "SPOT") ->
 
 
 def recorded(day: date, *quotes: QuoteRow, told: date | None = None) -> None:
-    """Quotes that are recorded on their day, with an FX rate of it: the market has come."""
+    """Quotes that are recorded on their day, with an FX rate and the euro's interest rates: the market has come.
+
+    The rates are 0 where none are given: a forward is worth its price's whole change, as the worked tables have it.
+    """
+    every = (quote("FX_SPOT", "EURCHF", day, "0.95"), euro_rate(day))
     with clock.at(told or day):
-        known = MarketQuote.objects.filter(kind="FX_SPOT", quote_date=day).exists()
-        fx = (
-            []
-            if known or any(one.kind == "FX_SPOT" for one in quotes)
-            else [quote("FX_SPOT", "EURCHF", day, "0.95")]
-        )
+        rest = [one for one in every if not has(one, quotes)]
         # Without a quote the factory would record its own market.
-        if fx or quotes:
-            market.record(*fx, *quotes)
+        if rest or quotes:
+            market.record(*rest, *quotes)
+
+
+def euro_rate(day: date, value: Any = 0) -> QuoteRow:
+    return quote("ZERO_RATE", "EUR", day, value, "1Y")
+
+
+def has(one: QuoteRow, quotes: Sequence[QuoteRow]) -> bool:
+    """Whether the day has such a quote: of FX any, of rates the same one."""
+    same = {} if one.kind == "FX_SPOT" else {"symbol": one.symbol}
+    told = any(
+        (row.kind, row.quote_date) == (one.kind, one.quote_date) and (not same or row.symbol == one.symbol)
+        for row in quotes
+    )
+    return told or MarketQuote.objects.filter(kind=one.kind, quote_date=one.quote_date, **same).exists()
 
 
 def recorded_spreads(day: date, *codes: str) -> None:

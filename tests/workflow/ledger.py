@@ -62,13 +62,17 @@ def holds(row: MeasurementResult) -> None:
     )
     assert row.cumulative_change_instrument == row.cumulative_recognised + result
     assert row.reserve_balance == (
-        row.cumulative_recognised - row.cumulative_reclassified - row.cumulative_basis_adjusted
+        row.cumulative_recognised
+        - row.cumulative_reclassified
+        - row.cumulative_basis_adjusted
+        - row.loss_not_recovered
     )
     derivative = -posted(one, "DERIVATIVE")
     expected = {
         "reserve": (posted(one, RESERVES), row.reserve_balance),
         "recognised": (posted(one, RESERVES, "REMEASUREMENT"), row.cumulative_recognised),
         "reclassified": (-posted(one, RESERVES, "RECLASSIFICATION"), row.cumulative_reclassified),
+        "not recovered": (-posted(one, RESERVES, "LOSS_NOT_RECOVERED"), row.loss_not_recovered),
         "basis": (-posted(one, RESERVES, "BASIS_ADJUSTMENT"), row.cumulative_basis_adjusted),
         "ineffectiveness": (posted(one, "INEFFECTIVENESS"), ZERO if fair else row.cumulative_ineffectiveness),
         "fair value hedge": (

@@ -87,6 +87,9 @@ class Lived:
                 company.quote("PRICE", self.hedged.risk.market_symbol, day, 1000 + spot),
                 company.quote("FUTURES_PRICE", self.hedged.contract.code, day, 1000 + future),
             ]
+            # A second life goes through the same weeks.
+            rate = company.euro_rate(day)
+            rows += [] if company.has(rate, rows) else [rate]
         company.recorded(BEGUN, *rows)
         for month in MONTHS:
             company.recorded(company.month_end(month), told=BEGUN)

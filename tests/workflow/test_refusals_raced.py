@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection, connections
 
-from hedges.domain import closing, designation, journal, relationship_approval
+from hedges.domain import closing, designation, relationship_approval, reversal
 from hedges.domain.assessment import inception
 from hedges.models import HedgeRelationship, HedgeRelationshipVersionApproval, JournalEntry
 from tests.factories import book, changes, clock
@@ -27,7 +27,7 @@ def race(acts: list[Callable[[], object]], on: date = company.BEGUN) -> list[str
     def run(place: int, act: Callable[[], object]) -> None:
         try:
             with clock.at(on):
-                start.wait(timeout=30)
+                start.wait(timeout=60)
                 act()
                 outcomes[place] = "done"
         except Refusal as refusal:
@@ -137,7 +137,7 @@ def test_a_closed_period(hedged: company.Hedged, closed: Any) -> None:
     later, person = date(2026, 2, 3), book.user("HEDGE_ACCOUNTANT")
     entry = JournalEntry.objects.filter(entity=hedged.of).order_by("number")[0]
     refused_by_all(
-        [lambda: journal.reverse(entry=entry, actor=person, reason="wrong", entry_date=date(2026, 1, 30))] * 8,
+        [lambda: reversal.propose(entry=entry, actor=person, reason="wrong", entry_date=date(2026, 1, 30))] * 8,
         "2026-01-30", "open period, 2026-02", "Give a date in that period", on=later,
     )  # fmt: skip
     refused_by_all(

@@ -9,6 +9,7 @@ from hedges.domain.assessment import inception
 from hedges.models import AssessmentRecord
 from tests.factories import book, changes, clock
 from tests.workflow import company, ledger
+from treasury.domain.refusals import Refusal
 
 pytestmark = pytest.mark.django_db
 JANUARY, FEBRUARY, MARCH, APRIL = (date(2026, month, 1) for month in (1, 2, 3, 4))
@@ -55,28 +56,33 @@ def test_rebalancing_scales_nothing_anew():
     ]  # fmt: skip
 
 
-def test_a_fair_value_hedge_of_a_firm_commitment():
-    """Instrument −30, −10, item 28, 12: adjustment 28, 40; ineffectiveness −2, 2; then into the cost of the item."""
-    hedged = steel()
-    item = hedged.item(1000, kind="FIRM_COMMITMENT")
-    version = hedged.designated([(item, 1000)], [(hedged.future(), -1000)], hedge_type="FAIR_VALUE")
+@pytest.mark.parametrize(
+    ("side", "pattern", "into"),
+    [(1, "WITH_ITEM", "HEDGED_ITEM_RESULT"), (-1, "BASIS_ADJUSTMENT", "NON_FINANCIAL_ITEM")],
+)
+@pytest.mark.parametrize("framework", ["IFRS9", "ASC815"])
+def test_a_fair_value_hedge_of_a_firm_commitment(framework, side, pattern, into):
+    """Instrument −30, −10, item 28, 12: adjustment 28, 40; ineffectiveness −2, 2; then revenue, or the cost (6.5.9)."""
+    hedged = steel(framework)
+    item = hedged.item(side * 1000, kind="FIRM_COMMITMENT")
+    version = hedged.designated(
+        [(item, side * 1000)], [(hedged.future(-side * 1000), -side * 1000)], hedge_type="FAIR_VALUE",
+        file={"release_pattern": pattern},
+    )  # fmt: skip
     for month, spot, future, adjustment, ineffective in (
         (JANUARY, 1028, 1030, 28_000, -2000), (FEBRUARY, 1040, 1040, 40_000, 2000),
     ):  # fmt: skip
         row = company.measured(closed(hedged, month, spot, future), version)
         assert (row.item_adjustment, -ledger.posted(version, "HEDGED_ITEM_CARRYING_AMOUNT")) == (
-            adjustment,
-            adjustment,
+            side * adjustment,
+            side * adjustment,
         )
-        assert ledger.posted(version, "FAIR_VALUE_HEDGE_RESULT", month=month) == ineffective
+        assert ledger.posted(version, "FAIR_VALUE_HEDGE_RESULT", month=month) == side * ineffective
         ledger.holds(row)
     hedged.prices(DUE, 1040, 1040)
     row = company.measured(closed(hedged, MARCH), version)
     assert ledger.posted(version, "HEDGED_ITEM_CARRYING_AMOUNT") == 0
-    assert row.item_adjustment_amortised == 40_000
-    assert (
-        -sum(ledger.posted(version, role) for role in ("NON_FINANCIAL_ITEM", "HEDGED_ITEM_RESULT")) == 40_000
-    )
+    assert row.item_adjustment_amortised == -ledger.posted(version, into) == side * 40_000
     ledger.holds(row)
     ledger.rolls_forward(hedged.of, JANUARY, MARCH)
 
@@ -179,9 +185,14 @@ def test_a_net_investment_hedge_keeps_no_more_than_the_net_assets_lost():
         ledger.holds(row)
     found = ledger.explained(versions[2], JANUARY, JANUARY).cumulative
     assert {part.code: part.reserves for part in found.parts if part.reserves} == {"lower_of": -100_000}
-    for day in (date(2026, 2, 16), company.month_end(FEBRUARY)):
+    sold = date(2026, 2, 16)
+    for day in (date(2026, 2, 13), sold, company.month_end(FEBRUARY)):
         dollars(day, "0.85")
-    changes.exposure_says(net.exposure_id, on=date(2026, 2, 16), status="SETTLED")
+    changes.exposure_says(net.exposure_id, on=sold, status="SETTLED")
+    with pytest.raises(Refusal, match="has to change"):
+        company.close(of, FEBRUARY)
+    for version in versions:
+        company.approved(changes.stopped(version, "ITEM_DISPOSED", on=sold), sold)
     run = company.close(of, FEBRUARY)
     for version, kept in zip(versions, (500_000, 500_000, 600_000), strict=True):
         row = company.measured(run, version)

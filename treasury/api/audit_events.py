@@ -7,9 +7,10 @@ from rest_framework import serializers
 
 from treasury.api import rows
 from treasury.api.parameters import Parameter
+from treasury.api.permissions import OfEntities
+from treasury.api.recorded import RecordedResource
 from treasury.api.rows import Row
 from treasury.api.scopes import Scope
-from treasury.api.views import Resource
 from treasury.queries import audit_events
 
 
@@ -37,9 +38,10 @@ class AuditEventDetailSerializer(AuditEventSerializer):
     changes = AuditChangeSerializer(many=True)
 
 
-class AuditEvents(Resource):
+class AuditEvents(RecordedResource):
     """The named actions that made rows of your entities, or of no entity, the newest first."""
 
+    permission_classes = (OfEntities,)
     operation = "audit_events"
     serializer = AuditEventSerializer
     detail_serializer = AuditEventDetailSerializer

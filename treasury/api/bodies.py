@@ -4,28 +4,22 @@ An unknown field, a missing one, a float or exponent for money, a text for a num
 with the path of the field (`items[1].amount`). null is as if the field were left out.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from treasury.kernel import dates, parsing
+from treasury.api.body_schemas import SCHEMAS
+from treasury.api.body_values import ARTICLES, READERS
+from treasury.kernel import parsing
 from treasury.kernel.errors import InputError, shown
 from treasury.kernel.money import exponent
-
-#: Digits of the columns that hold money and ratios: NUMERIC(20, 4) and NUMERIC(9, 6).
-_AMOUNT_DIGITS, _RATIO_DIGITS, _RATIO_PLACES = 16, 3, 6
-_AMOUNT_PATTERN = rf"^-?[0-9]{{1,{_AMOUNT_DIGITS}}}(\.[0-9]{{1,4}})?$"
-_LARGEST_KEY = 999_999_999_999_999
-#: What the book dates: beyond it a day's neighbours leave the calendar.
-_FIRST_DAY, _LAST_DAY = date(1970, 1, 1), date(2199, 12, 31)
-MOST_ROWS = 1_000
 
 
 @dataclass(frozen=True)
 class Input:
-    """One field. `kind` is text, amount, ratio, number, key, boolean, date, choice, object or array.
+    """One field. `kind` is text, base64, uuid, amount, rate, ratio, share (a ratio that may be 0), number, key,
+    boolean, date, choice, object or array.
 
     `limit`: characters of a text, the largest number, the most rows of an array. `of`: fields of an object or row.
     A text that may be `blank` need not say anything.
@@ -44,7 +38,7 @@ class Input:
 
     @property
     def schema(self) -> dict[str, Any]:
-        found: dict[str, Any] = {"description": self.meaning} | _SCHEMAS[self.kind](self)
+        found: dict[str, Any] = {"description": self.meaning} | SCHEMAS[self.kind](self)
         if self.default is not None:
             found["default"] = self.default
         if self.example is not None:
@@ -98,9 +92,9 @@ class Body:
     def _value(self, one: Input, value: Any, path: str) -> Any:
         if value is None:
             if one.required:
-                raise InputError(path, f"{_ARTICLES[one.kind]}; it is required", got="null or nothing")
+                raise InputError(path, f"{ARTICLES[one.kind]}; it is required", got="null or nothing")
             return one.default
-        return _READERS[one.kind](one, value, path)
+        return READERS[one.kind](one, value, path)
 
 
 def body(*fields: Input, meaning: str = "", example: Any = None) -> Body:
@@ -114,119 +108,6 @@ def refuse_scale(amount: Decimal, unit: str, path: str) -> None:
         raise InputError(path, f"at most {exponent(unit)} decimals for {unit}", got=shown(amount))
 
 
-def _joined(path: str, name: str) -> str:
-    return f"{path}.{name}" if path else name
-
-
-def _text(one: Input, value: Any, path: str) -> str:
-    found = parsing.text(value, path, one.limit)
-    if not one.blank and not found.strip():
-        raise InputError(path, "a text that says something", got=shown(value))
-    return found
-
-
-def _amount(one: Input, value: Any, path: str) -> Decimal:
-    expected = 'a decimal string such as "-600000.00"'
-    if not isinstance(value, str) or "e" in value.lower():
-        raise InputError(path, expected, got=shown(value))
-    found = parsing.decimal(value, path, expected)
-    places = found.as_tuple().exponent
-    if abs(found) >= 10**_AMOUNT_DIGITS or (isinstance(places, int) and places < -4):
-        raise InputError(
-            path, f"{expected}: {_AMOUNT_DIGITS} digits and 4 decimals at most", got=shown(value)
-        )
-    return found
-
-
-def _ratio(one: Input, value: Any, path: str) -> Decimal:
-    """Numbers of a document are read as they are written, so that a ratio may be one."""
-    expected = f"a number above 0, below {10**_RATIO_DIGITS}, with at most {_RATIO_PLACES} decimals"
-    found = parsing.decimal(value, path, expected)
-    places = found.normalize().as_tuple().exponent
-    if not 0 < found < 10**_RATIO_DIGITS or (isinstance(places, int) and -places > _RATIO_PLACES):
-        raise InputError(path, expected, got=shown(value))
-    return found
-
-
-def _number(one: Input, value: Any, path: str, lowest: int = 0, highest: int | None = None) -> int:
-    highest = one.limit if highest is None else highest
-    expected = f"a whole number from {lowest} to {highest}"
-    if isinstance(value, str):
-        raise InputError(path, expected, got=shown(value))
-    found = parsing.integer(value, path, expected)
-    if not lowest <= found <= highest:
-        raise InputError(path, expected, got=shown(value))
-    return found
-
-
-def _key(one: Input, value: Any, path: str) -> int:
-    return _number(one, value, path, 1, _LARGEST_KEY)
-
-
-def _boolean(one: Input, value: Any, path: str) -> bool:
-    return parsing.boolean(value, path)
-
-
-def _date(one: Input, value: Any, path: str) -> date:
-    expected = f"a date from {_FIRST_DAY} to {_LAST_DAY}"
-    try:
-        found = dates.day(parsing.text(value, path, 10))
-    except InputError:
-        raise
-    except ValueError:
-        raise InputError(path, expected, got=shown(value)) from None
-    if not _FIRST_DAY <= found <= _LAST_DAY:
-        raise InputError(path, expected, got=shown(value))
-    return found
-
-
-def _choice(one: Input, value: Any, path: str) -> str:
-    return parsing.choice(value, path, one.choices)
-
-
-def _object(one: Input, value: Any, path: str) -> dict[str, Any]:
-    assert one.of is not None
-    return one.of.read(value, path)
-
-
-def _array(one: Input, value: Any, path: str) -> list[dict[str, Any]]:
-    assert one.of is not None
-    rows = parsing.array(value, path, 1 if one.required else 0, MOST_ROWS)
-    return [one.of.read(row, f"{path}[{place}]") for place, row in enumerate(rows)]
-
-
-_READERS: dict[str, Callable[[Input, Any, str], Any]] = {
-    "text": _text, "amount": _amount, "ratio": _ratio, "number": _number, "key": _key, "boolean": _boolean,
-    "date": _date, "choice": _choice, "object": _object, "array": _array,
-}  # fmt: skip
-_ARTICLES = {
-    "text": "a text", "amount": "a decimal string", "ratio": "a number above 0", "number": "a whole number",
-    "key": "an id", "boolean": "true or false", "date": "a date such as 2026-10-09", "choice": "one of its values",
-    "object": "an object", "array": "an array",
-}  # fmt: skip
-
-
-def _of(one: Input) -> dict[str, Any]:
-    assert one.of is not None
-    return one.of.schema
-
-
-_SCHEMAS: dict[str, Callable[[Input], dict[str, Any]]] = {
-    "text": lambda one: {"type": "string", "maxLength": one.limit} | ({} if one.blank else {"minLength": 1}),
-    "amount": lambda one: {"type": "string", "format": "decimal", "pattern": _AMOUNT_PATTERN},
-    "ratio": lambda one: {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 10**_RATIO_DIGITS},
-    "number": lambda one: {"type": "integer", "minimum": 0, "maximum": one.limit},
-    "key": lambda one: {"type": "integer", "format": "int64", "minimum": 1, "maximum": _LARGEST_KEY},
-    "boolean": lambda one: {"type": "boolean"},
-    "date": lambda one: {"type": "string", "format": "date"},
-    "choice": lambda one: {"type": "string", "enum": list(one.choices)},
-    "object": _of,
-    "array": lambda one: {
-        "type": "array", "minItems": 1 if one.required else 0, "maxItems": MOST_ROWS, "items": _of(one),
-    },
-}  # fmt: skip
-
-
 def choices(of: Any) -> tuple[str, ...]:
     return tuple(of.values)
 
@@ -238,3 +119,7 @@ def duplicates(rows: Sequence[Mapping[str, Any]], key: str, path: str) -> None:
         if row[key] in seen:
             raise InputError(f"{path}[{place}].{key}", "each one once", got=shown(row[key]))
         seen.add(row[key])
+
+
+def _joined(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name

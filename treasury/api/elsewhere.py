@@ -9,6 +9,7 @@ from rest_framework.response import Response
 
 from treasury.api.permissions import SignedIn
 from treasury.api.views import ApiView
+from treasury.enums import TokenScope
 
 
 class Elsewhere(ApiView):
@@ -19,6 +20,7 @@ class Elsewhere(ApiView):
         raise Http404
 
     post = put = patch = delete = get
+    token_scope = TokenScope.READ
 
 
 urlpatterns = [re_path(r"[\s\S]*", Elsewhere.as_view(), name="api-elsewhere")]

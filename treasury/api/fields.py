@@ -48,7 +48,7 @@ class AmountOrNumber(serializers.Field):
         return value
 
 
-@extend_schema_field({"type": ["string", "number", "boolean", "array", "object", "null"]})
+@extend_schema_field({"type": ["string", "number", "boolean", "array", "object", "null"], "items": {}})
 class AnyValue(serializers.Field):
     """Any JSON value."""
 
@@ -72,3 +72,8 @@ def money_text(amount: Decimal, unit: str) -> str:
         step = _QUANTA[unit] = quantum(unit) if exponent(unit) else Decimal(1)
     scaled = amount.quantize(step)
     return str(scaled) if scaled == amount else plain(amount)
+
+
+def money_or_null(amount: Decimal | None, unit: str) -> str | None:
+    """The same, null where the amount is not defined."""
+    return None if amount is None else money_text(amount, unit)

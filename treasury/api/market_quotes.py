@@ -7,9 +7,11 @@ from rest_framework import serializers
 
 from treasury.api.fields import Exact
 from treasury.api.parameters import Parameter, dates, one_of
-from treasury.api.scopes import KNOWN_AT, Scope
-from treasury.api.views import Resource
+from treasury.api.permissions import OfEntities
+from treasury.api.recorded import RecordedResource
+from treasury.api.scopes import Scope
 from treasury.enums import QuoteKind
+from treasury.models import MarketQuote
 from treasury.queries import market_quotes
 
 
@@ -33,14 +35,17 @@ class MarketQuoteSerializer(serializers.Serializer):
     recorded_at = serializers.DateTimeField()
 
 
-class MarketQuotes(Resource):
-    """One number of one market on one date. A correction is a quote of its own that names the one it replaces."""
+class MarketQuotes(RecordedResource):
+    """One number of one market on one date. A correction is a quote of its own that names the one it replaces. The
+    credit spread of an entity, under its code, is for those who see the entity."""
 
+    permission_classes = (OfEntities,)
     operation = "market_quotes"
+    dated = "quote_date"
+    tagged = MarketQuote
     serializer = MarketQuoteSerializer
     descending = True
-    scope_parameters = (KNOWN_AT,)
-    scope_fields = {"known_at": serializers.DateTimeField(allow_null=True)}
+    current: bool | None = None
     parameters = (
         one_of("kind", QuoteKind, "Those of this kind."),
         Parameter("symbol", "Those of this symbol.", lookup="symbol"),
@@ -60,9 +65,8 @@ class MarketQuotes(Resource):
     )
 
     def scope(self, values: dict[str, Any]) -> Scope:
-        known_at = values.get("known_at")
         self.current = values.get("current")
-        return Scope(self.request.user, known_at=known_at, shown={"known_at": known_at})
+        return super().scope(values)
 
     def rows(self, scope: Scope) -> "QuerySet[Any]":
-        return market_quotes.known(scope.known_at, current=self.current)
+        return market_quotes.known(scope.known_at, user=scope.user, current=self.current)

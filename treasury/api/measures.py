@@ -9,6 +9,7 @@ from rest_framework.response import Response
 
 from treasury.api.permissions import SignedIn
 from treasury.api.views import ApiView
+from treasury.enums import TokenScope
 from treasury.kernel.errors import InputError
 from treasury.quant import catalogue
 from treasury.quant.measure import Measure
@@ -121,6 +122,7 @@ class Calculate(ApiView):
 
     permission_classes = (SignedIn,)
     operation = "measures_calculate"
+    token_scope = TokenScope.READ
     request_schema = {"application/json": _one_or_many(_INPUTS)}
     response_schema = _one_or_many(_ANSWER)
 

@@ -32,7 +32,7 @@ def start_after(
     queryset: "QuerySet[Any]", key: Sequence[str], text: str, *, descending: bool
 ) -> "QuerySet[Any]":
     """The rows after the cursor: `(a, b) > (x, y)`, written so that an index over the key serves it."""
-    values = _read(text, key)
+    values = read(text, key)
     beyond, up_to = ("lt", "lte") if descending else ("gt", "gte")
     condition = Q()
     for column, value in reversed(list(zip(key, values, strict=True))):
@@ -49,7 +49,8 @@ def cursor_of(key: Sequence[Any]) -> str:
     return _BETWEEN.join(str(value) for value in key)
 
 
-def _read(text: str, key: Sequence[str]) -> list[int | str]:
+def read(text: str, key: Sequence[str]) -> list[int | str]:
+    """The key in a cursor. Raises ParameterError."""
     if not re.fullmatch(cursor(key).pattern[1:-1], text):
         raise ParameterError("cursor", "a cursor from the `next` of a page", got=shown(text))
     return [

@@ -46,6 +46,7 @@ class Parameter:
     default: Any = None
     maximum: int | None = None
     pattern: str = ""
+    required: bool = False
 
     @property
     def expected(self) -> str:
@@ -100,6 +101,9 @@ def read(parameters: Sequence[Parameter], query: QueryDict) -> dict[str, Any]:
         if len(texts) != 1:
             raise ParameterError(name, "a parameter once", got=f"{len(texts)} times")
         values[name] = known[name].read(texts[0])
+    for name, parameter in known.items():
+        if parameter.required and name not in values:
+            raise ParameterError(name, f"{parameter.expected}; it is required", got="nothing")
     return values
 
 

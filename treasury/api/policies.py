@@ -8,10 +8,12 @@ from rest_framework import serializers
 from treasury.api import rows
 from treasury.api.fields import Ratio
 from treasury.api.parameters import Parameter
+from treasury.api.permissions import OfEntities
 from treasury.api.rows import Row
 from treasury.api.scopes import Scope
 from treasury.api.versions import StoryFields, VersionFields
 from treasury.api.views import VersionedResource, Versions
+from treasury.models import Policy
 from treasury.queries import policies
 
 
@@ -47,7 +49,9 @@ def attach_bands(found: list[Row]) -> None:
 class Policies(VersionedResource):
     """The version of each policy that counts."""
 
+    permission_classes = (OfEntities,)
     operation = "policies"
+    tagged = Policy
     serializer = PolicySerializer
     key = ("policy_id",)
     parameters = (
@@ -65,7 +69,9 @@ class Policies(VersionedResource):
 class PolicyVersions(Versions):
     """Every version of a policy, the newest first."""
 
+    permission_classes = (OfEntities,)
     operation = "policies_versions"
+    tagged = Policy
     serializer = PolicyVersionSerializer
 
     def rows(self, scope: Scope) -> "QuerySet[Any]":

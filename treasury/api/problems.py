@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+import psycopg
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import Http404
@@ -14,12 +15,34 @@ from treasury.kernel.errors import InputError
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = 5
+#: The database does not answer; of a COPY the driver's own errors come through.
+_NOT_THERE = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
 #: The same words whether it does not exist or belongs to an entity of others.
 NOT_FOUND = "There is nothing here that you may see. Addresses end with a slash; /api/v1/docs/ lists them."
 
 
 class ParameterError(InputError):
     """A query parameter that was refused."""
+
+
+class ProblemError(Exception):
+    """A refusal of the API's own: about the request, not about the book. `code` names it in the document."""
+
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        detail: str,
+        *,
+        headers: dict[str, str] | None = None,
+        field: str = "",
+        expected: str = "",
+        got: str | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.status, self.code, self.detail, self.headers = status, code, detail, headers
+        named = {"field": field, "code": code, "expected": expected, "got": got, "index": None}
+        self.errors = [named] if field else []
 
 
 class ProblemField(serializers.Serializer):
@@ -65,6 +88,8 @@ def handler(error: Exception, context: dict[str, Any]) -> Response | None:
     """The exception handler of every API view. What it does not know is a fault of ours and goes on to be one."""
     if isinstance(error, InputError):
         return _refused(error)
+    if isinstance(error, ProblemError):
+        return problem(error.status, error.code, error.detail, errors=error.errors, headers=error.headers)
     if isinstance(error, Refusal):
         return problem(409, "refused", str(error))
     if isinstance(error, (Http404, exceptions.NotFound)):
@@ -75,7 +100,7 @@ def handler(error: Exception, context: dict[str, Any]) -> Response | None:
         return problem(413, "too_large", "The request is larger than the server takes.")
     if isinstance(error, SuspiciousOperation):
         return problem(400, "invalid_input", "The request cannot be read.")
-    if isinstance(error, (OperationalError, InterfaceError)):
+    if isinstance(error, _NOT_THERE):
         headers = {"Retry-After": str(RETRY_AFTER_SECONDS)}
         return problem(
             503, "unavailable", "The database does not answer at the moment; try again.", headers=headers

@@ -1,15 +1,17 @@
-"""Entities, counterparties, risks."""
+"""Entities, counterparties with the facts about their credit, risks."""
 
 from typing import Any
 
 from django.db.models import QuerySet
 from rest_framework import serializers
 
-from treasury.api.parameters import Parameter, one_of
+from treasury.api.parameters import Parameter, dates, one_of
+from treasury.api.permissions import OfEntities, OfEverybody
+from treasury.api.recorded import RecordedResource
 from treasury.api.scopes import Scope
-from treasury.api.views import Resource
-from treasury.enums import AccountingFramework, RiskKind
-from treasury.queries import reference
+from treasury.enums import AccountingFramework, CreditFactKind, RiskKind
+from treasury.models import Counterparty, CreditFact, Entity, Risk
+from treasury.queries import credit_facts, reference
 
 _CODE = Parameter("code", "The one with this code.", lookup="code")
 
@@ -25,10 +27,13 @@ class EntitySerializer(serializers.Serializer):
     recorded_at = serializers.DateTimeField()
 
 
-class Entities(Resource):
+class Entities(RecordedResource):
     """The legal entities of the group at which you have a role."""
 
+    permission_classes = (OfEntities,)
     operation = "entities"
+    state_table = Entity
+    tagged = Entity
     serializer = EntitySerializer
     parameters = (
         _CODE,
@@ -50,15 +55,49 @@ class CounterpartySerializer(serializers.Serializer):
     recorded_at = serializers.DateTimeField()
 
 
-class Counterparties(Resource):
+class Counterparties(RecordedResource):
     """Banks, brokers and lenders."""
 
+    permission_classes = (OfEverybody,)
     operation = "counterparties"
+    state_table = Counterparty
+    tagged = Counterparty
     serializer = CounterpartySerializer
     parameters = (_CODE, Parameter("country", "Those in this country.", lookup="country"))
 
     def rows(self, scope: Scope) -> "QuerySet[Any]":
         return reference.counterparties()
+
+
+class CreditFactSerializer(serializers.Serializer):
+    id = serializers.IntegerField()
+    counterparty = serializers.CharField(source="counterparty_code")
+    kind = serializers.ChoiceField(CreditFactKind.choices)
+    fact_date = serializers.DateField(help_text="Date from which it is so, until a later fact of its kind.")
+    value = serializers.CharField(
+        help_text="RATING: AAA to D; DEFAULT: DEFAULTED, CURED; COLLATERAL: NOT_POSTED, POSTED."
+    )
+    source = serializers.CharField(help_text="Who says so.")
+    recorded_at = serializers.DateTimeField()
+
+
+class CreditFacts(RecordedResource):
+    """Dated facts about the credit of counterparties; of one date and kind the one recorded last counts."""
+
+    permission_classes = (OfEverybody,)
+    operation = "credit_facts"
+    dated = "fact_date"
+    tagged = CreditFact
+    serializer = CreditFactSerializer
+    descending = True
+    parameters = (
+        Parameter("counterparty", "Those of the counterparty with this code.", lookup="counterparty__code"),
+        one_of("kind", CreditFactKind, "Those of this kind."),
+        *dates("fact_date", "Those dated"),
+    )
+
+    def rows(self, scope: Scope) -> "QuerySet[Any]":
+        return credit_facts.listed()
 
 
 class RiskSerializer(serializers.Serializer):
@@ -74,10 +113,13 @@ class RiskSerializer(serializers.Serializer):
     recorded_at = serializers.DateTimeField()
 
 
-class Risks(Resource):
+class Risks(RecordedResource):
     """What moves: currency pairs, rate indices, commodities, equity indices."""
 
+    permission_classes = (OfEverybody,)
     operation = "risks"
+    state_table = Risk
+    tagged = Risk
     serializer = RiskSerializer
     parameters = (_CODE, one_of("kind", RiskKind, "Those of this kind."))
 

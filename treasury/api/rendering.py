@@ -5,11 +5,11 @@ from typing import IO, Any
 
 import orjson
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer
 
 from treasury.kernel import parsing
-from treasury.kernel.errors import InputError
 
 _OPTIONS = orjson.OPT_UTC_Z
 
@@ -45,5 +45,5 @@ class StrictJson(BaseParser):
         limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         body = stream.read(limit + 1)
         if len(body) > limit:
-            raise InputError("document", f"at most {limit} bytes")
+            raise RequestDataTooBig(f"at most {limit} bytes")
         return parsing.document(body)

@@ -65,3 +65,8 @@ def resource(name: str, view: type[Resource], *, key: str = "key") -> list[URLPa
         path(f"{name}/", view.as_view(), name=f"api-{name}"),
         path(f"{name}/<{key}:key>/", view.as_view(detail=True), name=f"api-{name}-one"),
     ]
+
+
+def action(address: str, view: Any) -> URLPattern:
+    """One thing that is done, or one answer that is no resource; named by its operation."""
+    return path(f"{address}/", view.as_view(), name=f"api-{view.operation.replace('_', '-')}")

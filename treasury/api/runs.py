@@ -7,11 +7,13 @@ from rest_framework import serializers
 
 from treasury.api import rows
 from treasury.api.parameters import Parameter, dates, one_of
+from treasury.api.permissions import OfEntities
+from treasury.api.recorded import RecordedResource
 from treasury.api.rows import Row
 from treasury.api.scopes import Scope
-from treasury.api.views import Resource
 from treasury.enums import RunKind, RunStatus, RunStep, ShardStatus
-from treasury.queries import runs
+from treasury.models import CalculationRun
+from treasury.queries import as_known, runs
 
 
 class RunSerializer(serializers.Serializer):
@@ -52,10 +54,14 @@ class RunDetailSerializer(RunSerializer):
     shards = RunShardSerializer(many=True)
 
 
-class Runs(Resource):
+class Runs(RecordedResource):
     """The nights and the closes of your entities, with their revisions, the newest first."""
 
+    permission_classes = (OfEntities,)
     operation = "runs"
+    moves = True
+    dated = "as_of_date"
+    tagged = CalculationRun
     serializer = RunSerializer
     detail_serializer = RunDetailSerializer
     descending = True
@@ -73,3 +79,27 @@ class Runs(Resource):
     def attach(self, found: list[Row], scope: Scope) -> None:
         if self.detail:
             found[0]["shards"] = rows.read(RunShardSerializer, runs.shards([found[0]["id"]]))
+
+    def filtered(self, found: "QuerySet[Any]", scope: Scope, values: dict[str, Any]) -> "QuerySet[Any]":
+        if scope.known_at is None or "status" not in values:
+            return super().filtered(found, scope, values)
+        at = values.pop("status")
+        return super().filtered(runs.in_status(found, at, scope.known_at), scope, values)
+
+    def as_then(self, found: list[Row], scope: Scope) -> None:
+        """What had happened by then, step by step; the reason of the status is that of today, and left out."""
+        if scope.known_at is None or not found:
+            return
+        last = as_known.last_steps([row["id"] for row in found])
+        for row in found:
+            if last.get(row["id"], row["recorded_at"]) > scope.known_at:
+                for time in ("known_at", "started_at", "published_at", "finished_at"):
+                    row[time] = row[time] if row[time] and row[time] <= scope.known_at else None
+                row |= {"status": _status_then(row), "status_reason": ""}
+
+
+def _status_then(row: Row) -> str:
+    """Of a run that has gone further since."""
+    if row["published_at"]:
+        return RunStatus.PUBLISHED
+    return RunStatus.RUNNING if row["started_at"] else RunStatus.PENDING

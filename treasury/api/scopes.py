@@ -40,6 +40,7 @@ class Scope:
     user: Any
     point: Point | None = None
     known_at: datetime | None = None
+    as_of: date | None = None
     run_id: int | None = None
     shown: dict[str, Any] = field(default_factory=dict)
     pinned: dict[str, Any] = field(default_factory=dict)

@@ -5,7 +5,7 @@ REST_FRAMEWORK = {
         "treasury.api.authentication.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["treasury.api.permissions.MayRead"],
+    "DEFAULT_PERMISSION_CLASSES": ["treasury.api.permissions.NotDeclared"],
     "DEFAULT_RENDERER_CLASSES": ["treasury.api.rendering.Json"],
     "DEFAULT_PARSER_CLASSES": ["treasury.api.rendering.StrictJson"],
     "DEFAULT_FILTER_BACKENDS": [],
@@ -20,10 +20,15 @@ SPECTACULAR_SETTINGS = {
     " strings at the minor units of their currency or unit, rates as dealt are decimal strings, ratios and statistics"
     " are JSON numbers, what is undefined is null with its reasons.",
     "LICENSE": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+    "SERVERS": [{"url": "/", "description": "The server that this document was read from."}],
     "OAS_VERSION": "3.1.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
     # Enumerations stand where they are used; a name made up for each would change whenever another one appears.
-    "POSTPROCESSING_HOOKS": [],
+    "POSTPROCESSING_HOOKS": [
+        "treasury.api.measure_schemas.typed",
+        "treasury.api.examples.complete",
+        "treasury.api.shared_answers.once",
+    ],
     "PATH_CONVERTER_OVERRIDES": {"key": {"type": "integer", "format": "int64", "minimum": 1}},
 }

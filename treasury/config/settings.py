@@ -4,7 +4,7 @@ from pathlib import Path
 
 import environ
 
-from treasury.config import api, celery_settings, logs, security
+from treasury.config import api, celery_settings, limits, logs, security
 from treasury.config.database import databases
 
 env = environ.Env()
@@ -85,7 +85,35 @@ HEDGEBOOK_WAITING = [
     "treasury.web.waiting.waiting",
 ]
 # Who looks things up for the search box.
-HEDGEBOOK_SEARCH = ["exposures.web.found.found", "hedges.web.found.found"]
+HEDGEBOOK_SEARCH = [
+    "exposures.web.found.found",
+    "hedges.web.found.found",
+    "treasury.web.found.found",
+    "reports.web.found.found",
+    "treasury.web.found.of_program",
+]
+
+# Which tables are changes of which resource, and how the changed thing is shown: the feed of changes and the webhooks.
+HEDGEBOOK_FOLLOWED = ["treasury.queries.followed", "exposures.queries.followed", "hedges.queries.followed"]
+HEDGEBOOK_CHANGE_BODIES = [
+    "treasury.api.followed",
+    "exposures.api.followed",
+    "hedges.api.followed",
+    "reports.api.followed",
+]
+
+# Who tells what an import of exposures does to hedge relationships.
+HEDGEBOOK_IMPORT_EFFECT = "hedges.queries.import_effect.effect"
+# Who tells what the results of a run say otherwise than those of the last published one.
+HEDGEBOOK_RUN_DIFFERENCE = "hedges.queries.run_difference.difference"
+# Who works on rows that came in bulk, by what they are.
+HEDGEBOOK_BULK = {
+    "exposures": "exposures.domain.bulk.working.work",
+    "instruments": "hedges.domain.bulk.working.work",
+    "market-quotes": "exposures.domain.bulk.quotes_working.work",
+    "import-steps": "exposures.domain.importing.by_job.work",
+    "corrections": "hedges.domain.changes.measuring_again.work",
+}
 
 DATABASES = databases(env)
 DATABASE_ROUTERS = ["treasury.config.routers.MigrationsAsOwner"]
@@ -115,9 +143,24 @@ CELERY_BROKER_TRANSPORT_OPTIONS = celery_settings.transport_options(
     env.str("HEDGEBOOK_BROKER_PREFIX", default="")
 )
 
+# Requests that a key to the API may send, and in how many seconds; "0/60": as many as it likes.
+HEDGEBOOK_RATE_LIMIT = limits.rate_limit(env.str("HEDGEBOOK_RATE_LIMIT", default="6000/60"))
+
 # The night: shards a step, seconds until the shard of a silent worker is given to another, seconds between two sweeps.
 HEDGEBOOK_SHARDS = env.int("HEDGEBOOK_SHARDS", default=4)
 HEDGEBOOK_LEASE_SECONDS = env.float("HEDGEBOOK_LEASE_SECONDS", default=30.0)
 HEDGEBOOK_SWEEP_SECONDS = env.float("HEDGEBOOK_SWEEP_SECONDS", default=10.0)
+
+# Webhooks: hosts that they may go to (`erp.example.com`, `erp.example.com:8443`, `.example.com`; none: no webhooks),
+# networks inside that these may lie in all the same (`10.2.0.0/16`), whether http will do, own certificates (PEM).
+HEDGEBOOK_WEBHOOK_HOSTS: list[str] = env.list("HEDGEBOOK_WEBHOOK_HOSTS", default=[])
+HEDGEBOOK_WEBHOOK_NETWORKS: list[str] = env.list("HEDGEBOOK_WEBHOOK_NETWORKS", default=[])
+HEDGEBOOK_WEBHOOK_PLAIN_HTTP: bool = env.bool("HEDGEBOOK_WEBHOOK_PLAIN_HTTP", default=False)
+HEDGEBOOK_WEBHOOK_CA_FILE: str = env.str("HEDGEBOOK_WEBHOOK_CA_FILE", default="")
+# What encrypts their secrets: the first key, the others still decrypt; without any, one made of the secret key above.
+HEDGEBOOK_WEBHOOK_KEYS: list[str] = env.list("HEDGEBOOK_WEBHOOK_KEYS", default=[])
+# Seconds between two looks for what is due, and days of failing after which a webhook ends by itself.
+HEDGEBOOK_WEBHOOK_SECONDS: float = env.float("HEDGEBOOK_WEBHOOK_SECONDS", default=5.0)
+HEDGEBOOK_WEBHOOK_DAYS: int = env.int("HEDGEBOOK_WEBHOOK_DAYS", default=5)
 
 LOGGING = logs.configuration(env.str("HEDGEBOOK_LOG_LEVEL", default="INFO"))

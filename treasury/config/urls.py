@@ -6,12 +6,19 @@ from django.urls import URLPattern, URLResolver, include, path
 
 API = [
     "treasury.api.urls",
+    "treasury.api.access_urls",
     "exposures.api.urls",
     "hedges.api.urls",
     "reports.api.urls",
     "treasury.api.elsewhere",  # last: it takes what the others left
 ]
-PAGES = ["treasury.web.urls", "exposures.web.urls", "hedges.web.urls", "reports.web.urls"]
+PAGES = [
+    "treasury.web.urls",
+    "exposures.web.import_urls",
+    "exposures.web.urls",
+    "hedges.web.urls",
+    "reports.web.urls",
+]
 
 
 def _of(prefix: str, modules: list[str]) -> list[URLPattern | URLResolver]:

@@ -1,6 +1,7 @@
 """The demo's nights: sixty past ones in this process, and the last one by a real worker."""
 
 import time
+from collections.abc import Callable
 from datetime import date
 
 from rich.console import Console
@@ -20,7 +21,7 @@ class NightError(HedgebookError):
     """The night did not come to its end."""
 
 
-def past_night(as_of_date: date) -> None:
+def past_night(as_of_date: date, on_sealed: Callable[[], object] | None = None) -> None:
     """One night of the history, at the database time that has been told. The seed's lock is held.
 
     A run that is open already was left behind by a start that was killed: nobody works on it, and its lease would
@@ -33,7 +34,7 @@ def past_night(as_of_date: date) -> None:
         )
         asked = runs.request(as_of_date=as_of_date, actor=None)
     if asked.run.status != RunStatus.PUBLISHED:
-        pipeline.run_in_process(asked.run)
+        pipeline.run_in_process(asked.run, on_sealed=on_sealed)
 
 
 def full_night(as_of_date: date, console: Console) -> CalculationRun:

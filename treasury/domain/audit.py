@@ -8,6 +8,18 @@ from typing import Any
 from django.db import connection, models, transaction
 
 _named: ContextVar[str] = ContextVar("named_action", default="")
+_watched: ContextVar[list[int] | None] = ContextVar("watched_events", default=None)
+
+
+@contextmanager
+def watched() -> Iterator[list[int]]:
+    """The ids of the events that are named inside, as they are named: what a longer transaction has done."""
+    events: list[int] = []
+    token = _watched.set(events)
+    try:
+        yield events
+    finally:
+        _watched.reset(token)
 
 
 @contextmanager
@@ -21,10 +33,18 @@ def action(name: str, *, actor: Any, subject: models.Model | None = None, reason
     if _named.get():
         raise RuntimeError(f"the action {name} was started inside {_named.get()}: a transaction has one name")
     token = _named.set(name)
+    watched_now = _watched.get()
+    events = [] if watched_now is None else watched_now
+    before = len(events)
     try:
         with transaction.atomic():
-            yield _begin(name, actor, subject, reason)
+            event = _begin(name, actor, subject, reason)
+            events.append(event)
+            yield event
             _end()
+    except BaseException:
+        del events[before:]  # what was rolled back has not happened
+        raise
     finally:
         _named.reset(token)
 

@@ -10,7 +10,10 @@ from django.db import connection
 from treasury.domain import audit
 from treasury.domain.exactness import refuse_decimals
 from treasury.domain.refusals import as_refusal
+from treasury.enums import QuoteKind
+from treasury.kernel.errors import InputError, shown
 from treasury.models import MarketQuote
+from treasury.queries.market_quotes import OWN_PARTY, not_of_theirs
 
 _COPY = "COPY treasury_marketquote (kind, symbol, tenor, quote_date, value, source, is_synthetic, moneyness) FROM STDIN"
 
@@ -39,8 +42,11 @@ def record(*, quotes: Iterable[QuoteRow | PlainRow], actor: Any, reason: str = "
     """Copies the quotes in one statement, all or none, and returns how many they were.
 
     Raises Refusal for a quote that is there already (kind, symbol, tenor, moneyness, date, source), a value that is not
-    a number, one that is not positive where it has to be, an unknown tenor, or moneyness of no volatility.
+    a number, one that is not positive where it has to be, an unknown tenor, or moneyness of no volatility; InputError
+    for the credit of a party that the person does not quote.
     """
+    if actor is not None:
+        quotes = _of_known_parties([QuoteRow(*row) for row in quotes], actor)
     with as_refusal(), audit.action("treasury.market_quotes.recorded", actor=actor, reason=reason):
         count = 0
         with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
@@ -52,6 +58,13 @@ def record(*, quotes: Iterable[QuoteRow | PlainRow], actor: Any, reason: str = "
                 copy.write_row(quote)
                 count += 1
         return count
+
+
+def _of_known_parties(rows: list[QuoteRow], actor: Any) -> list[QuoteRow]:
+    codes = {row.symbol for row in rows if row.kind == QuoteKind.CREDIT_SPREAD}
+    for code in sorted(not_of_theirs(codes, actor)):
+        raise InputError("symbol", OWN_PARTY, got=shown(code))
+    return rows
 
 
 def correct(*, quote: MarketQuote, value: Decimal, source: str, actor: Any, reason: str) -> MarketQuote:

@@ -7,9 +7,10 @@ from typing import Any
 from django.db import IntegrityError, connection
 
 from treasury.domain import audit
+from treasury.domain.refusals import Refusal
 from treasury.enums import RunKind, RunStatus
 from treasury.models import CalculationRun
-from treasury.queries import market
+from treasury.queries import access, market
 
 OPEN = (RunStatus.PENDING, RunStatus.WAITING, RunStatus.RUNNING)
 
@@ -27,6 +28,7 @@ def request(
     as_of_date: date,
     actor: Any,
     new_revision: bool = False,
+    after: int | None = None,
     kind: RunKind = RunKind.NIGHTLY,
     scope: str = "GROUP",
     reason: str = "",
@@ -37,10 +39,13 @@ def request(
     closed is asked before (`hedges.domain.closing`).
 
     The UNIQUE constraints decide between two who ask at once. A date without FX rates gives a night that WAITS; a
-    failed run is followed by a new revision. Without an actor it is the schedule that asks, or what `reason` names.
+    failed run is followed by a new revision. `after`: number of the one that was seen to have failed; one that came
+    after it is joined, so that asking twice makes one run. Without an actor the schedule asks, or what `reason` names.
     """
     for _ in range(3):
         newest = _newest(as_of_date, kind, scope)
+        if newest and after is not None and newest.revision > after:
+            return Requested(newest, is_new=False)
         if newest and (newest.status in OPEN or (newest.status == RunStatus.PUBLISHED and not new_revision)):
             return Requested(newest, is_new=False)
         try:
@@ -49,6 +54,19 @@ def request(
         except IntegrityError:
             continue  # somebody was faster: look again, and join theirs
     raise RuntimeError(f"The run of {as_of_date} could neither be made nor joined.")
+
+
+def retry(*, run: CalculationRun, actor: Any) -> Requested:
+    """Asks for the night of a failed run again, or gives the run that has followed it already. Raises Refusal."""
+    if run.kind != RunKind.NIGHTLY:
+        raise Refusal("A close is asked for again on the page of its month. Nothing was started.")
+    if run.status != RunStatus.FAILED:
+        raise Refusal("This run has not failed, so there is nothing to try again. Nothing was started.")
+    if not access.may_write(actor):
+        raise Refusal("Your role starts no nights. Nothing was started.")
+    if not market.has_rates(run.as_of_date):
+        raise Refusal(f"There are no FX rates for {run.as_of_date}: record them first. Nothing was started.")
+    return request(as_of_date=run.as_of_date, actor=actor, new_revision=True, after=run.revision)
 
 
 def wake_waiting() -> int:

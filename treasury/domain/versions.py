@@ -12,5 +12,7 @@ def as_recorded(versions: Sequence[V]) -> list[V]:
     """The rows as the database made them, in the order of `versions`, in one query."""
     if not versions:
         return []
-    rows = type(versions[0])._default_manager.in_bulk([version.pk for version in versions])
+    # Without the model's order, which would join each row's thing to it.
+    unordered = type(versions[0])._default_manager.order_by()
+    rows = unordered.in_bulk([version.pk for version in versions])
     return [rows[version.pk] for version in versions]

@@ -26,6 +26,17 @@ _STRUCTURE = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[\]{}]', re.DOTALL)
 _DOCUMENT = "document"
 
 
+#: Digits of a key of an object, which fits its column.
+_KEY_DIGITS = 15
+
+
+def key(text: str | None) -> int | None:
+    """The key of an object as it stands in an address; None for anything else: ``²`` is a digit and no number."""
+    if not text or not text.isascii() or not text.isdecimal() or len(text) > _KEY_DIGITS:
+        return None
+    return int(text)
+
+
 def document(source: str | bytes) -> Any:
     """The value of one JSON document; its numbers are Decimal, exactly as written.
 

@@ -16,6 +16,7 @@ WITHOUT_SERVERS = {
     "calculate",
     "check",
     "collectstatic",
+    "contract",
     "database-roles",
     "document_numbers",
     "diffsettings",

@@ -101,7 +101,7 @@ def web_command(port: int, *, host: str = "127.0.0.1") -> list[str]:
     ]
 
 
-def wait_for_port(process: Process, host: str, port: int, *, patience: float = 30.0) -> None:
+def wait_for_port(process: Process, host: str, port: int, *, patience: float = 120.0) -> None:
     deadline = time.monotonic() + patience
     while process.alive() and time.monotonic() < deadline:
         with socket.socket() as probe:

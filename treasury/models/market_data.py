@@ -71,6 +71,7 @@ class MarketQuote(Recorded):
                 name="market_quote_once",
             ),
         ]
+        indexes = [models.Index(fields=["kind", "symbol", "quote_date"], name="market_quote_newest")]
 
     def __str__(self) -> str:
         return f"{self.symbol} {self.tenor} {self.quote_date}: {self.value}"

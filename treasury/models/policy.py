@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from treasury.enums import AccountingFramework
+from treasury.kernel.ratings import RATINGS
 from treasury.models.checks import are_numbers
 from treasury.models.fields import ratio_field
 from treasury.models.records import ApprovalRecord, Recorded, VersionRecord
@@ -122,6 +123,11 @@ class RulePack(Recorded):
     noise_threshold_bp = ratio_field(help_text="Basis points of the designated notional.")
     credit_watch_ratio = ratio_field()
     credit_fail_ratio = ratio_field()
+    credit_rating_minimum = models.CharField(
+        max_length=4,
+        default="BBB-",
+        help_text="A counterparty that is rated worse triggers the credit criterion.",
+    )
     hedge_ratio_tolerance = ratio_field(
         help_text="Largest deviation of the actual from the designated hedge ratio."
     )
@@ -136,6 +142,9 @@ class RulePack(Recorded):
     class Meta:
         ordering = ["framework", "valid_from"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(credit_rating_minimum__in=RATINGS), name="rule_pack_credit_rating"
+            ),
             are_numbers(
                 "dollar_offset_lower",
                 "dollar_offset_upper",

@@ -17,6 +17,16 @@ class Recorded(models.Model):
         abstract = True
 
 
+class Revised(models.Model):
+    """A row that is no row of the book and may be changed and deleted: how often that which people decide on in it was
+    changed. `revision` is counted by the trigger `hedgebook_revise`, which knows the columns that count."""
+
+    revision = models.PositiveIntegerField(db_default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+
 class VersionRecord(Recorded):
     """A version of something: business validity, database time, author and digest.
 

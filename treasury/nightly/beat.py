@@ -16,5 +16,16 @@ BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     },
     # The same question every hour: a night that the beat has slept through is caught up.
     "catch-up-night": {"task": "nightly.start_night", "schedule": crontab(minute=30)},
+    "bulk-sweep": {
+        "task": "exposures.bulk_sweep",
+        "schedule": SWEEP_SECONDS,
+        "options": {"expires": SWEEP_SECONDS * 3},
+    },
     "sweep": {"task": "nightly.sweep", "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS * 3}},
+    # Each look for webhooks that are due is forgotten when the next one is.
+    "webhooks": {
+        "task": "webhooks.look",
+        "schedule": settings.HEDGEBOOK_WEBHOOK_SECONDS,
+        "options": {"expires": settings.HEDGEBOOK_WEBHOOK_SECONDS * 2},
+    },
 }

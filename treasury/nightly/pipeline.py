@@ -56,15 +56,23 @@ def steps_of(kind: RunKind) -> list[RunStep]:
 
 
 def drain(
-    run_id: int, *, owner: str, pace: Pace | None = None, on_step: Callable[[], object] | None = None
+    run_id: int,
+    *,
+    owner: str,
+    pace: Pace | None = None,
+    on_sealed: Callable[[], object] | None = None,
+    on_step: Callable[[], object] | None = None,
 ) -> None:
     """Does whatever of the run can be done now: seals it, takes its shards, publishes it. Safe to call at any time.
 
-    `on_step` is called when a step may have come to its end, so that idle workers can be woken for the next one.
+    `on_sealed` is called when the book may go on; `on_step` when a step may have come to its end, so that idle workers
+    can be woken for the next one.
     """
     pace = pace or Pace.of_settings()
     kind = RunKind(CalculationRun.objects.values_list("kind", flat=True).get(pk=run_id))
     sealing.seal(run_id=run_id, steps=steps_of(kind), shard_count=pace.shard_count, read_book=sealed_book)
+    if on_sealed:
+        on_sealed()
     while claim := shards.claim(run_id=run_id, owner=owner, lease_seconds=pace.lease_seconds):
         run_shard(claim)
         if on_step and claim.shard_number == claim.shard_count - 1:
@@ -73,9 +81,12 @@ def drain(
         FINISH[kind](run_id)
 
 
-def run_in_process(run: CalculationRun, *, shard_count: int = 1) -> CalculationRun:
+def run_in_process(
+    run: CalculationRun, *, shard_count: int = 1, on_sealed: Callable[[], object] | None = None
+) -> CalculationRun:
     """The whole run in this process, without a queue; raises when it cannot be published."""
-    drain(run.pk, owner="in-process", pace=Pace(shard_count=shard_count, lease_seconds=600.0))
+    pace = Pace(shard_count=shard_count, lease_seconds=600.0)
+    drain(run.pk, owner="in-process", pace=pace, on_sealed=on_sealed)
     run.refresh_from_db()
     if run.status != RunStatus.PUBLISHED:
         raise RuntimeError(f"{run} ended {run.status}: {run.status_reason or 'shards are open'}")

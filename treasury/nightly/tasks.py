@@ -7,7 +7,10 @@ import socket
 from celery import shared_task
 from kombu.exceptions import OperationalError
 
+from hedges.domain.trade_life import margin
 from treasury.domain import runs
+from treasury.enums import RunKind, RunStatus
+from treasury.models import CalculationRun
 from treasury.nightly import pipeline, schedule
 from treasury.queries.open_runs import runs_to_ring
 
@@ -19,6 +22,13 @@ def work(run_id: int) -> None:
     """Takes shards of the run until there are none to take."""
     owner = f"{socket.gethostname()}:{os.getpid()}"
     pipeline.drain(run_id, owner=owner, on_step=lambda: ring(run_id))
+    margin_after(run_id)
+
+
+def margin_after(run_id: int) -> int:
+    """Records the margin days of futures up to the business date of a night that is published; twice is once."""
+    night = CalculationRun.objects.filter(pk=run_id, kind=RunKind.NIGHTLY, status=RunStatus.PUBLISHED).first()
+    return margin.record_due(up_to=night.as_of_date) if night else 0
 
 
 @shared_task(name="nightly.sweep")

@@ -74,6 +74,9 @@ class Reason(IntFlag):
     CURVE_NOT_BUILT = 1 << 56
     PROSPECTIVE_MISSED = 1 << 57
     NO_POTENTIAL_LOSS = 1 << 58
+    COUNTERPARTY_DEFAULTED = 1 << 59
+    RATING_BELOW_LIMIT = 1 << 60
+    COLLATERAL_NOT_POSTED = 1 << 61
 
 
 class CoverFlag(IntFlag):

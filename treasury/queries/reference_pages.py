@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.db.models import Count, F, Max, QuerySet
 
 from treasury.models import AuditChange, AuditEvent, MarketQuote, PolicyBand, PolicyVersion
+from treasury.queries.market_quotes import not_of_others
 from treasury.queries.rows import Row, listed
 
 RECENT_DAYS = 31  # how far back the list of quotes goes where no symbol is asked for
 
 
-def quotes(*, on: date, known_at: datetime | None, kind: str, symbol: str) -> QuerySet:
-    found = MarketQuote.objects.all()
+def quotes(*, entity_ids: list[int], on: date, known_at: datetime | None, kind: str, symbol: str) -> QuerySet:
+    found = MarketQuote.objects.filter(not_of_others(entity_ids))
     if known_at:
         found = found.filter(recorded_at__lte=known_at)
     found = found.filter(quote_date__lte=on)
@@ -74,9 +75,20 @@ def policies(*, entity_ids: list[int], on: date, known_at: datetime | None) -> l
 
 
 def events(
-    *, action: str = "", actor: str = "", subject_kind: str = "", subject_id: int | None = None
+    *,
+    action: str = "",
+    actor: str = "",
+    subject_kind: str = "",
+    subject_id: int | None = None,
+    since: date | None = None,
+    until: date | None = None,
 ) -> QuerySet:
+    """`since` and `until`: days by UTC, both with the whole day."""
     found = AuditEvent.objects.all()
+    if since:
+        found = found.filter(recorded_at__gte=datetime.combine(since, time.min, UTC))
+    if until:
+        found = found.filter(recorded_at__lt=datetime.combine(until, time.min, UTC) + timedelta(days=1))
     if action:
         found = found.filter(action__icontains=action)
     if actor:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from treasury.enums import RunStatus, RunStep, ShardStatus
 from treasury.models import CalculationRun, RunShard
@@ -27,6 +28,7 @@ def runs(user: Any) -> QuerySet:
             shards_all=Count("shards"),
             shards_done=Count("shards", filter=Q(shards__status=ShardStatus.DONE)),
             failures=Sum("shards__failure_count"),
+            took=Coalesce("finished_at", "published_at") - F("started_at"),
         )
         .values(*LIST)
     )
@@ -53,16 +55,35 @@ def run(run_id: int, user: Any) -> Row | None:
 
 
 def published_before(found: Row) -> Row | None:
-    """The published run of its kind and an earlier date that this one is compared with."""
+    """The run of its kind that was published last before this one was asked for: what it is compared with."""
     return one(
         CalculationRun.objects.filter(
             kind=found["kind"],
             scope=found["scope"],
-            status=RunStatus.PUBLISHED,
-            as_of_date__lt=found["as_of_date"],
+            status__in=(RunStatus.PUBLISHED, RunStatus.SUPERSEDED),
+            published_at__lte=found["recorded_at"],
         )
-        .order_by("-as_of_date")
-        .values("id", "as_of_date", "started_at", "published_at")
+        .order_by("-published_at", "-id")
+        .values(
+            "id",
+            "as_of_date",
+            "revision",
+            "kind",
+            "scope",
+            "started_at",
+            "published_at",
+            "market_data_snapshot__quote_count",
+            "book_snapshot__exposure_count",
+            "book_snapshot__instrument_count",
+            "book_snapshot__relationship_count",
+            failures=Subquery(
+                RunShard.objects.filter(run=OuterRef("pk"))
+                .order_by()
+                .values("run")
+                .annotate(n=Sum("failure_count"))
+                .values("n")
+            ),
+        )
     )
 
 

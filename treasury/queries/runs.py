@@ -2,12 +2,13 @@
 entity's."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 
-from treasury.enums import RunKind
-from treasury.models import CalculationRun, RunShard
+from treasury.enums import RunKind, RunStatus
+from treasury.models import CalculationRun, Commit, RunShard
 from treasury.queries import access
 
 
@@ -19,3 +20,17 @@ def runs(user: Any) -> "QuerySet[CalculationRun]":
 
 def shards(run_ids: Iterable[int]) -> "QuerySet[RunShard]":
     return RunShard.objects.filter(run__in=list(run_ids)).order_by("run", "step_number", "shard_number")
+
+
+def in_status(
+    found: "QuerySet[CalculationRun]", status: str, known_at: datetime
+) -> "QuerySet[CalculationRun]":
+    """Those that were in this state at the time: as they are, or, gone further since, by the times of their steps."""
+    steps = Commit.objects.filter(run=OuterRef("pk")).order_by().values("run").annotate(at=Max("recorded_at"))
+    then = Case(
+        When(Q(last_step=None) | Q(last_step__lte=known_at), then=F("status")),
+        When(published_at__lte=known_at, then=Value(RunStatus.PUBLISHED)),
+        When(started_at__lte=known_at, then=Value(RunStatus.RUNNING)),
+        default=Value(RunStatus.PENDING),
+    )
+    return found.annotate(last_step=Subquery(steps.values("at"))).alias(then=then).filter(then=status)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db.models import Model, Q, QuerySet
@@ -57,6 +58,11 @@ def story(
             row["state"] = "AWAITING_APPROVAL"
         else:
             row["state"] = row["approval__decision"]
+    return compared(rows, terms)
+
+
+def compared(rows: list[Row], terms: Iterable[str]) -> list[Row]:
+    """The same versions, the newest first, each with the terms in which it differs from the one before it."""
     for row, earlier in zip(rows, [*rows, None][1:], strict=True):
         row["changed"] = [name for name in terms if earlier and row[name] != earlier[name]]
     return rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from treasury.quant.inputs import Result
@@ -31,7 +32,10 @@ def main_table(measure: Measure, answer: dict[str, Any]) -> Table:
         Column("value", "Value", "statistic", cell=lambda row: shown(row["value"])),
         Column("unit", "Unit", cell=lambda row: row["field"].unit if row["field"] else ""),
         Column(
-            "meaning", "Meaning", wrap=True, cell=lambda row: row["field"].meaning if row["field"] else ""
+            "meaning",
+            "Meaning",
+            wrap=True,
+            cell=lambda row: words.quoted(row["field"].meaning) if row["field"] else "",
         ),
     ]
     return Table(columns, rows, caption="Answer", short=True)
@@ -90,11 +94,19 @@ def shown(value: Any) -> object:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, str):
-        return words.state(value)[0] if value.isupper() else value.replace("-", formats.MINUS)
+        return words.state(value)[0] if value.isupper() else _grouped(value).replace("-", formats.MINUS)
     if isinstance(value, list):
         return (
             ", ".join(words.reason(one) if isinstance(one, str) else str(shown(one)) for one in value)
             or formats.DASH
         )
-    text = f"{value:.{DIGITS}g}" if isinstance(value, float) else json.dumps(value)
+    text = f"{value:,.{DIGITS}g}" if isinstance(value, float) else _grouped(json.dumps(value))
     return text.replace("-", formats.MINUS)
+
+
+def _grouped(text: str) -> str:
+    """A number in figures with its thousands apart; anything else as it is."""
+    try:
+        return f"{Decimal(text):,}"
+    except InvalidOperation:
+        return text

@@ -58,7 +58,7 @@ def _label(item: Input) -> str:
 
 
 def _help(item: Input, required: bool) -> str:
-    said = [item.meaning]
+    said = [words.quoted(item.meaning)]
     if item.kind in LISTS:
         said.append("numbers with spaces or line breaks between them")
     if item.kind in STRUCTURES:

@@ -9,7 +9,8 @@ from django.http import Http404, HttpRequest
 from django.utils.module_loading import import_string
 
 from treasury.queries import people
-from treasury.web.menu import menu
+from treasury.web import first_steps
+from treasury.web.menu import keys, menu
 from treasury.web.scope import Scope, read_scope
 
 SCHEMES = (("", "As the system"), ("light", "Light"), ("dark", "Dark"))
@@ -34,7 +35,10 @@ def frame(request: HttpRequest) -> dict:
         "scope": scope,
         "frame": basis
         | {
-            "menu": menu(request),
+            "menu": menu(request, scope.person.roles, may_write=scope.may_write),
+            "keys": keys(scope.person.roles, may_write=scope.may_write),
+            "first_steps": [] if request.COOKIES.get("first_steps") == "hidden" else first_steps.steps(scope),
+            "first_steps_on": first_steps.PAGES,
             "entities": scope.entities,
             "role": role_words(scope),
             "waiting": waiting,

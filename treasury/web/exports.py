@@ -11,24 +11,29 @@ from django.http import StreamingHttpResponse
 
 from treasury.web.tables import Column
 
+#: A spreadsheet takes a text that begins with one of these for a formula.
+STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
-class _Line:
+
+class Line:
     def write(self, text: str) -> str:
         return text
 
 
 def plain(value: object) -> object:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, Decimal):
         return format(value.normalize(), "f") if value else "0"
     if isinstance(value, date):
         return value.isoformat()
     text = "" if value is None else str(value)
-    # A spreadsheet takes these for a formula; the apostrophe makes them text again.
-    return f"'{text}" if text[:1] in "=+-@\t\r" and not isinstance(value, (int, float)) else text
+    # The apostrophe makes a formula text again.
+    return f"'{text}" if text.startswith(STARTS_A_FORMULA) and not isinstance(value, (int, float)) else text
 
 
 def csv_file(name: str, columns: Sequence[Column], rows: Iterable[dict]) -> StreamingHttpResponse:
-    writer = csv.writer(_Line())
+    writer = csv.writer(Line())
 
     def lines() -> Iterator[str]:
         yield writer.writerow([column.key for column in columns])

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from treasury.queries.version_pages import AWAITING, IN_FORCE, NEWEST
 from treasury.web import words
+from treasury.web.forms import DayField
 
 SHOW = [(IN_FORCE, "In force"), (AWAITING, "Awaiting approval"), (NEWEST, "Newest of each")]
 
@@ -37,6 +38,10 @@ class Filters(forms.Form):
 def choice(label: str, options: Iterable[tuple[str, str]] = (), everything: str = "All") -> forms.ChoiceField:
     first = [("", everything)] if everything else []
     return forms.ChoiceField(label=label, required=False, choices=[*first, *options])
+
+
+def day(label: str) -> forms.DateField:
+    return DayField(label=label, required=False)
 
 
 def standing(label: str, options: Iterable[str], usual: str) -> forms.ChoiceField:

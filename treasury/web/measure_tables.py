@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -25,6 +26,18 @@ SCREENS = {
     "MeasurementResult": (("relationships", "Relationships"), ("accounting", "Accounting")),
     "CostOfHedgingResult": (("relationships", "Relationships"),),
 }
+
+
+def measures_table(measures: Iterable[Measure]) -> Table:
+    columns = [
+        Column("title", "Measure", link=lambda row: reverse("calculator", args=[row["code"]])),
+        Column("summary", "What it says", wrap=True),
+        Column("formula", "Formula", wrap=True),
+        Column("reference", "Reference", wrap=True),
+    ]
+    names = ("code", "title", "summary", "formula", "reference")
+    rows = [{name: getattr(measure, name) for name in names} for measure in measures]
+    return Table(columns, rows, caption="Measures", short=True)
 
 
 def inputs_table(measure: Measure) -> Table:
@@ -51,7 +64,7 @@ def results_table(measure: Measure) -> Table:
             "name": words.sentence(f"{item.parent}: {item.name}" if item.parent else item.name),
             "unit": item.unit,
             "sign": item.sign,
-            "meaning": item.meaning,
+            "meaning": words.quoted(item.meaning),
         }
         for item in measure.results
     ]
@@ -111,5 +124,5 @@ def _input(item: dict[str, Any]) -> dict[str, Any]:
         "unit": item["unit"],
         "expected": item["expected"],
         "default": "has to be given" if item["required"] else left_out,
-        "meaning": item["meaning"],
+        "meaning": words.quoted(item["meaning"]),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -12,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from treasury.web.scope import Scope, read_scope
+from treasury.web.table_files import file_of
 
 View = Callable[..., HttpResponse]
 NO_ROLE = (
@@ -26,6 +28,11 @@ def page(view: View) -> View:
     return require_safe(_signed_in(_with_a_role(view)))
 
 
+def page_of_now(view: View) -> View:
+    """A page about what stands now, whatever known-at time is asked for at the top: it says so there."""
+    return page(_of_now(view))
+
+
 def page_of_anybody(view: View) -> View:
     """A page that says nothing about the book: whoever has signed in reads it."""
     return require_safe(_signed_in(view))
@@ -36,15 +43,29 @@ def action(view: View) -> View:
     return require_POST(_signed_in(_with_a_role(_of_writers(view))))
 
 
+def action_of_anybody(view: View) -> View:
+    """What changes nothing of the book but a person's own preference: open to every role."""
+    return require_POST(_signed_in(_with_a_role(view)))
+
+
 def form_page(view: View) -> View:
     """A form and what it does: shown (GET) and sent (POST) to the same address, for those who may change something."""
-    return require_http_methods(["GET", "HEAD", "POST"])(_signed_in(_with_a_role(_of_writers(view))))
+    return require_http_methods(["GET", "HEAD", "POST"])(_signed_in(_with_a_role(_of_writers(_of_now(view)))))
 
 
 def refuse_readers(scope: Scope, entity_id: int) -> None:
     """Who writes at one entity may be a reader of another."""
     if not scope.may_write_at(entity_id):
         raise PermissionDenied(READS_ONLY)
+
+
+def _of_now(view: View) -> View:
+    @wraps(view)
+    def shown_as_of_now(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        request.book.of_now = True  # type: ignore[attr-defined]
+        return view(request, *args, **kwargs)
+
+    return shown_as_of_now
 
 
 def _of_writers(view: View) -> View:
@@ -65,9 +86,17 @@ def _signed_in(view: View) -> View:
         if "\x00" in request.path:
             raise Http404("There is no such page: the address has the character NUL in it.")
         request.book = read_scope(request)  # type: ignore[attr-defined]
-        return view(request, *args, **kwargs)
+        return _file_or_page(request, view(request, *args, **kwargs))
 
     return with_scope
+
+
+def _file_or_page(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """Every table of every page can be had as a file: the page is made, and the table that is asked for is sent."""
+    table, wanted = getattr(request, "asked_table", (None, ""))
+    if table is None or answer.status_code != HTTPStatus.OK or request.method not in ("GET", "HEAD"):
+        return answer
+    return file_of(table, wanted)  # type: ignore[return-value]
 
 
 def _with_a_role(view: View) -> View:

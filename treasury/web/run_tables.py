@@ -43,10 +43,17 @@ COLUMNS = [
     Column("status", "Status", "state", sort="status"),
     Column(
         "shards",
-        "Shards",
+        "Parts done",
         cell=lambda row: f"{row['shards_done']} of {row['shards_all']}" if row["shards_all"] else "",
     ),
-    Column("failures", "Failures", "count", cell=lambda row: formats.number(row["failures"] or 0)),
+    Column(
+        "failures",
+        "Failures",
+        "count",
+        sort="failures",
+        sparse=True,
+        cell=lambda row: formats.number(row["failures"] or 0),
+    ),
     Column("recorded_at", "Asked for (UTC)", "moment", sort="recorded_at"),
     Column("requested_by__username", "By", cell=lambda row: _asked_by(row) or "schedule"),
     Column("published_at", "Published (UTC)", "moment", sort="published_at"),
@@ -54,6 +61,8 @@ COLUMNS = [
         "took",
         "Took",
         "amount",
+        sort="took",
+        sparse=True,
         cell=lambda row: seconds(row["started_at"], row["finished_at"] or row["published_at"]),
     ),
     Column("status_reason", "Because", wrap=True),
@@ -62,11 +71,7 @@ COLUMNS = [
 
 def terms(run: dict, before: dict | None) -> list[tuple[str, object]]:
     lasted = seconds(run["started_at"], run["finished_at"] or run["published_at"])
-    earlier = (
-        f"{before['as_of_date']} took {seconds(before['started_at'], before['published_at'])}"
-        if before
-        else None
-    )
+    earlier = _earlier(before) if before else None
     said = [
         ("Because", run["status_reason"]),
         ("Asked for by", _asked_by(run) or "the schedule"),
@@ -82,7 +87,7 @@ def terms(run: dict, before: dict | None) -> list[tuple[str, object]]:
         ("Book", _book(run)),
         ("Published (UTC)", formats.moment(run["published_at"])),
         ("Took", lasted),
-        ("The one before", earlier),
+        ("Last published before it", earlier),
         ("Program", run["code_version"]),
         (
             "Libraries",
@@ -93,6 +98,18 @@ def terms(run: dict, before: dict | None) -> list[tuple[str, object]]:
         ("Note", "demo history" if run["event__is_demo_history"] else ""),
     ]
     return [(name, value) for name, value in said if value]
+
+
+def _earlier(before: dict) -> object:
+    """The run that this one is compared with; how long it took, where that was measured."""
+    took = seconds(before["started_at"], before["published_at"])
+    said = f"{called(before)}, revision {before['revision']}"
+    return format_html(
+        '<a href="{}">{}</a>{}',
+        reverse("run", args=[before["id"]]),
+        said,
+        f", took {took}" if took not in ("", "0.0 s") else "",
+    )
 
 
 def _sealed(count: int | None, words: str, digest: str | None) -> object:
@@ -118,7 +135,7 @@ def _book(run: dict) -> object:
 def figures(run: dict, shards: list[dict], done: int) -> list[dict]:
     return [
         {"label": "Status", "value": formats.state(run["status"])},
-        {"label": "Shards done", "value": done, "unit": f"of {len(shards)}"},
+        {"label": "Parts done", "value": done, "unit": f"of {len(shards)}"},
         {"label": "Rows", "value": formats.number(sum(shard["row_count"] or 0 for shard in shards))},
         {"label": "Failures", "value": formats.number(sum(shard["failure_count"] for shard in shards))},
     ]
@@ -128,7 +145,7 @@ def steps(rows: list[dict]) -> Table:
     columns = [
         Column("step", "Step"),
         Column("done", "Progress", cell=_progress),
-        Column("shards", "Shards", cell=lambda row: f"{row['shards_done']} of {row['shards_all']}"),
+        Column("shards", "Parts", cell=lambda row: f"{row['shards_done']} of {row['shards_all']}"),
         Column("rows", "Rows", "count"),
         Column("failures", "Failures", "count"),
         Column(
@@ -138,8 +155,8 @@ def steps(rows: list[dict]) -> Table:
             cell=lambda row: "" if row["seconds"] is None else f"{row['seconds']:,.1f} s",
         ),
     ]
-    return Table(columns, rows, caption="Steps", short=True, empty="The shards are not laid out yet.",
-                 next_step="They appear when the book and the rates are sealed.")  # fmt: skip
+    return Table(columns, rows, caption="Steps", short=True, empty="Its work is not laid out yet.",
+                 next_step="The steps appear when the book and the rates are sealed.")  # fmt: skip
 
 
 def _progress(row: dict) -> object:
@@ -157,10 +174,10 @@ def failures(shards: list[dict]) -> Table:
         if shard["failure_count"]
     ]
     columns = [
-        Column("name", "Shard"),
+        Column("name", "Part"),
         Column("status", "Status", "state"),
         Column("failure_count", "Failures", "count"),
-        Column("epoch", "Claims", "count"),
+        Column("epoch", "Tries", "count"),
         Column("failure_cause", "Cause", wrap=True),
     ]
     return Table(columns, rows, caption="Failures", short=True, empty="No failure.")

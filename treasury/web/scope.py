@@ -24,6 +24,7 @@ class Scope:
     as_of: date | None = None
     known_at: datetime | None = None
     run_id: int | None = None
+    of_now: bool = False  # the page shows what stands now, whatever `known_at` is
     kept: list[tuple[str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:

@@ -1,20 +1,26 @@
-"""One table for every page: columns say what a cell is, the template says how a table looks."""
+"""One table for every page: columns say what a cell is, the template says how a table looks.
+
+`treasury.web.asked` sorts it, leaves columns out and makes a file of it as the address says; nothing else has to.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import islice
+from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 
 from treasury.web import formats, words
 
 PAGE_SIZE = 50
+CHUNK = 2000  # rows that are read at a time for a file
 NUMERIC = {"amount", "money", "rate", "percent", "statistic", "ratio", "unit_ratio", "count"}
 
 
@@ -30,15 +36,19 @@ class Column:
     link: Callable[[dict], str] | None = None
     cell: Callable[[dict], object] | None = None
     wrap: bool = False
+    #: what a file holds and a table sorts by, where that is not the row's value under `key`
+    value: Callable[[dict], object] | None = None
+    #: not shown until somebody chooses it; in a file it is there unless others are chosen
+    optional: bool = False
+    #: sorted by something that not every row has: those without it come last, whatever the direction
+    sparse: bool = False
 
     @property
     def css(self) -> str:
         return "num" if self.kind in NUMERIC else "wrap" if self.wrap else ""
 
     def show(self, row: dict) -> object:
-        if self.cell:
-            return self.cell(row)
-        shown = SHOW[self.kind](row.get(self.key), self)
+        shown = self.cell(row) if self.cell else SHOW[self.kind](row.get(self.key), self)
         if self.link and shown != "":
             return format_html('<a href="{}">{}</a>', self.link(row), shown)
         return shown
@@ -64,8 +74,34 @@ SHOW: dict[str, Callable[[object, Column], object]] = {
 }
 
 
+@dataclass(frozen=True)
+class Choice:
+    """Rows that can be ticked: `form` is the id of the form that a tick is sent with, `value` what it sends of a row.
+
+    A row without a value has no box. `ticked`: the values that come ticked.
+    """
+
+    form: str
+    value: Callable[[dict], str]
+    ticked: Callable[[str], bool] = lambda value: False
+
+    def of(self, row: dict, name: object) -> dict | None:
+        value = self.value(row)
+        if not value:
+            return None
+        return {
+            "form": self.form,
+            "value": value,
+            "name": strip_tags(str(name)),
+            "ticked": self.ticked(value),
+        }
+
+
 @dataclass
 class Table:
+    """`key` tells the tables of one page apart in its address; the main one has none. `more_rows` are all rows of
+    the whole list, where only one page of it is shown."""
+
     columns: Sequence[Column]
     rows: Sequence[dict]
     caption: str = ""
@@ -77,10 +113,32 @@ class Table:
     csv: bool = False
     short: bool = False
     row_class: Callable[[dict], str] | None = None
-    heads: list[dict] = field(init=False)
+    key: str | None = None
+    sortable: bool = True
+    findable: bool = True  # whether rows may be left out: not where totals over all rows come with them
+    more_rows: Callable[[], Iterable[dict]] | None = None
+    choice: Choice | None = None
+
+    name_in_address: str | None = field(default=None, init=False)
+    all_columns: list[Column] = field(init=False)
+    finds: str = field(default="", init=False)
 
     def __post_init__(self) -> None:
-        self.heads = [self._head(column) for column in self.columns]
+        self.all_columns = list(self.columns)
+
+    @property
+    def heads(self) -> list[dict]:
+        return [self._head(column) for column in self.columns]
+
+    def sorts_by(self, column: Column) -> bool:
+        """A list is sorted by the database, and only by what it names; other tables by any column."""
+        if self.more_rows is not None:
+            return bool(column.sort)
+        return self.sortable and len(self.rows) > 1
+
+    @property
+    def every_row(self) -> Iterable[dict]:
+        return self.more_rows() if self.more_rows else self.rows
 
     def _head(self, column: Column) -> dict:
         now = self.sort.lstrip("-") == column.key if self.sort else False
@@ -89,7 +147,7 @@ class Table:
             "label": column.label,
             "unit": column.unit,
             "css": column.css,
-            "sort": (column.key if falling or not now else f"-{column.key}") if column.sort else "",
+            "sort": (column.key if falling or not now else f"-{column.key}") if self.sorts_by(column) else "",
             "aria": ("descending" if falling else "ascending") if now else "",
             "mark": ("▾" if falling else "▴") if now else "",
         }
@@ -97,10 +155,12 @@ class Table:
     @property
     def body(self) -> Iterable[dict]:
         for row in self.rows:
+            cells = [(column.css, column.show(row)) for column in self.columns]
             yield {
                 "href": self.row_link(row) if self.row_link else "",
                 "css": self.row_class(row) if self.row_class else "",
-                "cells": [(column.css, column.show(row)) for column in self.columns],
+                "cells": cells,
+                "tick": self.choice.of(row, cells[0][1]) if self.choice else None,
             }
 
     @property
@@ -127,12 +187,28 @@ def listing(
     sort: str,
     then: Sequence[str] = (),
     size: int = PAGE_SIZE,
+    enrich: Callable[[list[dict]], None] | None = None,
     **more,
 ) -> Table:
-    """Sort and page a `.values()` queryset as the address says: one count, one read."""
+    """Sort and page a `.values()` queryset as the address says: one count, one read.
+
+    `enrich` adds to rows what other reads know of them: those of the page here, all of them, some at a time, in a file.
+    """
     ordered, sort = in_order(request, queryset, columns, sort, then)
     page = Paginator(ordered, size).get_page(request.GET.get("page"))
-    return Table(columns=columns, rows=list(page.object_list), page=page, sort=sort, **more)
+    rows = list(page.object_list)
+    if enrich:
+        enrich(rows)
+    return Table(columns=columns, rows=rows, page=page, sort=sort, key="",
+                 more_rows=lambda: in_chunks(ordered, enrich), **more)  # fmt: skip
+
+
+def in_chunks(ordered: QuerySet, enrich: Callable[[list[dict]], None] | None) -> Iterator[dict]:
+    found = ordered.iterator(chunk_size=CHUNK)
+    while rows := list(islice(found, CHUNK)):
+        if enrich:
+            enrich(rows)
+        yield from rows
 
 
 def in_order(
@@ -142,11 +218,19 @@ def in_order(
     sort: str,
     then: Sequence[str] = (),
 ) -> tuple[QuerySet, str]:
-    fields = {column.key: column.sort for column in columns if column.sort}
+    sortable = {column.key: column for column in columns if column.sort}
     asked = request.GET.get("sort", "")
-    chosen = asked if asked.lstrip("-") in fields else sort
-    name = fields[chosen.lstrip("-")]
-    return queryset.order_by(f"-{name}" if chosen.startswith("-") else name, *then, "pk"), chosen
+    chosen = asked if asked.lstrip("-") in sortable else sort
+    column = sortable[chosen.lstrip("-")]
+    first: Any = f"-{column.sort}" if chosen.startswith("-") else column.sort
+    if column.sparse and chosen.startswith("-"):
+        first = F(str(column.sort)).desc(nulls_last=True)
+    return queryset.order_by(first, *then, "pk"), chosen
+
+
+def is_sorted_by(request: HttpRequest, *keys: str) -> bool:
+    """Whether the address asks for the order of one of these columns: what a read then has to add."""
+    return request.GET.get("sort", "").lstrip("-") in keys
 
 
 def link_cell(text: object, href: str) -> SafeString:

@@ -1,11 +1,35 @@
 from django.urls import path
 
-from treasury.web.views import calculators, frame, reference, runs, search
+from treasury.web.views import (
+    calculators,
+    calendars,
+    credit,
+    frame,
+    home,
+    keys,
+    manual_quotes,
+    reference,
+    runs,
+    search,
+    views,
+)
 
 urlpatterns = [
     path("scheme/", frame.scheme, name="scheme"),
     path("help/", frame.help_page, name="help"),
     path("search/", search.search_page, name="search"),
+    path("help/keyboard/", frame.keyboard_page, name="keyboard"),
+    path("home/", home.home_page, name="home"),
+    path("first-steps/", home.first_steps, name="first-steps"),
+    path("people/", home.people_page, name="people"),
+    path("keys/", keys.keys_page, name="keys"),
+    path("keys/new/", keys.key_new, name="key-new"),
+    path("keys/client/", keys.client_new, name="client-new"),
+    path("keys/end/", keys.key_revoke, name="key-revoke"),
+    path("views/", views.view_save, name="view-save"),
+    path("views/<int:pk>/delete/", views.view_delete, name="view-delete"),
+    path("runs/<int:pk>/retry/", runs.run_retry, name="run-retry"),
+    path("runs/<int:pk>/cancel/", runs.run_cancel, name="run-cancel"),
     path("runs/", runs.runs_page, name="runs"),
     path("runs/start/", runs.run_start, name="run-start"),
     path("runs/<int:pk>/", runs.run_page, name="run"),
@@ -13,6 +37,12 @@ urlpatterns = [
     path("calculators/", calculators.calculators_page, name="calculators"),
     path("calculators/<slug:code>/", calculators.calculator_page, name="calculator"),
     path("market/", reference.market_page, name="market"),
+    path("market/quotes/new/", manual_quotes.quote_new, name="quote-new"),
+    path("market/quotes/<int:pk>/", manual_quotes.manual_quote_page, name="manual-quote"),
+    path("market/quotes/<int:pk>/decide/", manual_quotes.manual_quote_decide, name="manual-quote-decide"),
+    path("market/calendars/", calendars.calendar_page, name="calendar"),
+    path("market/credit/", credit.credit_page, name="credit-facts"),
+    path("market/credit/record/", credit.credit_record, name="credit-fact-record"),
     path("policies/", reference.policies_page, name="policies"),
     path("changes/", reference.changes_page, name="changes"),
 ]

@@ -1,5 +1,7 @@
 """The words of the screens for the codes of the book."""
 
+import re
+
 STATES = {
     # code: (word, style), the style being one of ok, watch, breach, open
     "IN_BAND": ("In band", "ok"),
@@ -24,6 +26,10 @@ STATES = {
     "TERMS_DIFFER": ("Differs", "watch"),
     "LIVE": ("Live", "ok"),
     "UNWOUND": ("Unwound", "open"),
+    "TAKEN_BACK": ("Taken back", "open"),
+    "QUOTE_MISSING": ("Missing", "breach"),
+    "QUOTE_STALE": ("Too old", "breach"),
+    "QUOTE_FRESH": ("Fresh", "ok"),
     "MATCHED": ("Matched", "ok"),
     "NOT_MATCHED": ("Not matched", "breach"),
     "APPROVED": ("Approved", "ok"),
@@ -34,7 +40,11 @@ STATES = {
     "DESIGNATED": ("Designated", "ok"),
     "ACTIVE": ("Active", "ok"),
     "OPEN": ("Open", "ok"),
+    "PAST_ITS_DATE": ("Past its date", "watch"),
     "PROPOSED": ("Proposed", "watch"),
+    "STALE": ("The night has moved it", "watch"),
+    "DEALT": ("Dealt", "ok"),
+    "DISMISSED": ("Dismissed", "open"),
     "DISCONTINUED": ("Discontinued", "open"),
     "MATURED": ("Matured", "open"),
     "SETTLED": ("Settled", "open"),
@@ -56,6 +66,17 @@ STATES = {
     "PERIOD_OPEN": ("Open", "open"),
     "PERIOD_RUNNING": ("Being closed", "watch"),
     "PERIOD_CLOSED": ("Closed", "ok"),
+    "IMPORT_STAGED": ("Not checked", "open"),
+    "IMPORT_CHECKED": ("Checked", "ok"),
+    "IMPORT_WRONG": ("Wrong cells", "breach"),
+    "IMPORT_COMMITTED": ("Committed", "ok"),
+    "IMPORT_UNDONE": ("Undone", "open"),
+    "IMPORT_DISCARDED": ("Discarded", "open"),
+    "ROW_NEW": ("New", "ok"),
+    "ROW_CHANGED": ("Changed", "watch"),
+    "ROW_UNCHANGED": ("Unchanged", "open"),
+    "ROW_WRONG": ("Wrong", "breach"),
+    "ROW_TWICE": ("Twice in the file", "breach"),
     "STAGE_AWAITING_APPROVAL": ("Waits for approval", "watch"),
     "STAGE_REJECTED": ("Rejected", "breach"),
     "STAGE_DOCUMENTED": ("Documented, not begun", "watch"),
@@ -64,11 +85,6 @@ STATES = {
     "STAGE_DISCONTINUED": ("Discontinued", "open"),
     "STAGE_MATURED": ("Matured", "open"),
 }
-# Why there is no button to record.
-DESK = (
-    "Recording exposures and trades comes with the desk, which is not in this version;"
-    " it is done through the domain functions."
-)
 APPROVING = "A second person decides on what was recorded, under Approvals."
 MARKS = {"ok": "●", "watch": "▲", "breach": "✖", "open": "○"}
 
@@ -101,7 +117,11 @@ REASONS = {
     "criterion_undecided": "a criterion could not be decided",
     "credit_dominates": "credit risk dominates",
     "credit_watch": "credit risk is watched",
+    "counterparty_defaulted": "the counterparty has defaulted",
+    "rating_below_limit": "the counterparty is rated below the limit of the rule pack",
+    "collateral_not_posted": "the counterparty has not posted collateral that was called",
     "out_of_range": "beyond what can be shown",
+    "flow_past": "nothing hedged is still to come",
     "corner_solution": "the best is the end of the range",
     "no_unique_rate": "no rate, or more than one, gives the carrying amount",
     "struck_at_the_money": "the hedged level was in the money; struck where the intrinsic value is zero",
@@ -110,7 +130,7 @@ REASONS = {
 
 # Codes of one word; any other word in capitals (a currency, a bank) stays as it is.
 PLAIN = {
-    "FORECAST", "FORWARD", "FUTURE", "OPTION", "BOUGHT", "SOLD", "CALL", "PUT", "WHOLE", "PRICE", "APPROVED",
+    "FORECAST", "FORWARD", "FUTURE", "OPTION", "COLLAR", "BOUGHT", "SOLD", "CALL", "PUT", "WHOLE", "PRICE", "APPROVED",
     "REJECTED", "TREASURER", "APPROVER", "AUDITOR", "ADMINISTRATOR", "COMMODITY",
 }  # fmt: skip
 
@@ -122,7 +142,8 @@ LABELS = {
     "DESIGNATION": "Designation", "REBALANCING": "Rebalancing", "DISCONTINUATION": "Discontinuation",
     "DE_DESIGNATION": "De-designation", "VOLUNTARY": "Revoked by choice", "DEFERRED": "Deferred in equity",
     "TRANSACTION": "Transaction-related", "TIME_PERIOD": "Time-period-related", "TEST": "A test without a result",
-    "CREDIT_RISK": "Whether credit risk dominates", "INCEPTION": "At inception",
+    "CREDIT_RISK": "Whether credit risk dominates",
+    "QUALITATIVE": "That facts and circumstances have not changed", "INCEPTION": "At inception",
     "REMEASUREMENT": "Change of the instrument's fair value", "RECLASSIFICATION": "Reclassified to profit or loss",
     "BASIS_ADJUSTMENT": "Into the cost of the non-financial item", "CONSOLIDATED": "Consolidated statements",
     "SEPARATE": "Separate statements", "SETTLEMENT": "Settlement of hedging instruments",
@@ -134,6 +155,7 @@ LABELS = {
     "ITEM_ADJUSTMENT": "Change of the hedged item for the hedged risk",
     "COST_OF_HEDGING": "Cost of hedging, amortised", "RELATIONSHIP_SHIFTED": "The relationship shifted",
     "CRITERIA_FAILED": "The criteria are not met any more", "OBJECTIVE_CHANGED": "The objective has changed",
+    "ITEM_DISPOSED": "The net investment was disposed of",
     "INSTRUMENT_ENDED": "The instrument has ended", "NO_LONGER_EXPECTED": "The forecast is no longer expected",
     "NO_LONGER_HIGHLY_PROBABLE": "The forecast is no longer highly probable",
     "SPOT": "Spot element", "INTRINSIC": "Intrinsic value", "NOT_IN_FORCE": "Not in force",
@@ -157,6 +179,39 @@ def label(code: object) -> str:
 def sentence(code: object) -> str:
     """`offset_sign` is `Offset sign`."""
     return str(code).replace("_", " ").capitalize()
+
+
+#: How the audit log runs words together, and how they are read.
+RUN_TOGETHER = (
+    ("hedgerelationship", "hedge relationship"),
+    ("accountmap", "account map"),
+    ("manualquote", "quote by hand,"),
+    ("version", " version"),
+)
+
+
+#: What an event has made of a run, whose row keeps no values of before.
+STEPS = {
+    "treasury.run.requested": "Status: none → Asked for",
+    "treasury.run.sealed": "Status: Asked for → Running",
+    "treasury.run.published": "Status: Running → Published",
+    "treasury.run.cancelled": "Status: Asked for or Running → Failed, as it was cancelled",
+}
+
+
+def event(action: object) -> str:
+    """`hedges.instrumentversion.approved` is `Instrument version approved` in a change log."""
+    thing, _, verb = str(action).partition(".")[2].partition(".")
+    if not verb:
+        return sentence(action)
+    for together, apart in RUN_TOGETHER:
+        thing = thing.replace(together, apart)
+    return sentence(f"{thing} {verb}")
+
+
+def quoted(text: str) -> str:
+    """The names of inputs in a text of the catalogue, which sets them as code, in quotation marks."""
+    return re.sub(r"`([^`]*)`", "“\\1”", text)
 
 
 def reason(code: object) -> str:

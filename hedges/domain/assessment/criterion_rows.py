@@ -10,9 +10,9 @@ from hedges.domain.assessment.outcome import Outcome
 from hedges.domain.assessment.result_rows import statuses
 from hedges.domain.assessment.verdict import asked
 from hedges.domain.cells import Rows
-from treasury.quant.codes import EffectivenessStatus
+from treasury.quant.codes import EffectivenessStatus, Reason
 from treasury.quant.columns import Criterion
-from treasury.quant.numbers import Bool, Float
+from treasury.quant.numbers import Bool, Float, Mask
 from treasury.queries import copy
 
 TABLE = "hedges_effectivenesscriterionresult"
@@ -23,6 +23,8 @@ def criterion_rows(outcome: Outcome) -> Rows:
     result, pack = outcome.result, outcome.pack
     count = outcome.found["relationship_id"].size
     three, none = np.full(count, outcome.is_ifrs), np.zeros(count, dtype=bool)
+    # Matched terms support the relationship all the same; the measure is null either way.
+    unsupported = np.full(count, int(Reason.NO_QUANTITATIVE_SUPPORT))
     backward, forward = asked(outcome.evidence, outcome.is_ifrs)
     by_offset = ~outcome.evidence.is_regression & backward & (not outcome.is_ifrs)
 
@@ -34,21 +36,29 @@ def criterion_rows(outcome: Outcome) -> Rows:
     )
     reduction = result.variance.variance_reduction_ratio
     parts = [
-        _row(outcome, "economic_relationship", result.economic.status, three, economic, 0.0),
-        _row(outcome, "credit_risk", result.credit.status, three, credit, upper=limit("credit_fail_ratio")),
-        _row(outcome, "hedge_ratio", result.hedge_ratio.status, three, ratio, upper=limit("hedge_ratio_tolerance")),
+        _row(outcome, "economic_relationship", result.economic.status, unsupported, three, economic, 0.0),
         _row(
-            outcome, "dollar_offset", result.offset.status, by_offset, result.offset.last_ratio,
+            outcome, "credit_risk", result.credit.status, result.credit.reasons, three, credit,
+            upper=limit("credit_fail_ratio"),
+        ),
+        _row(
+            outcome, "hedge_ratio", result.hedge_ratio.status, result.hedge_ratio.reasons, three, ratio,
+            upper=limit("hedge_ratio_tolerance"),
+        ),
+        _row(
+            outcome, "dollar_offset", result.offset.status, result.offset.reasons, by_offset, result.offset.last_ratio,
             limit("dollar_offset_lower"), limit("dollar_offset_upper"),
         ),
         _row(
-            outcome, "variance_reduction", result.variance.status, none, reduction, limit("variance_reduction_minimum")
+            outcome, "variance_reduction", result.variance.status, result.variance.reasons, none, reduction,
+            limit("variance_reduction_minimum"),
         ),
     ]  # fmt: skip
     prospective = _row(
         outcome,
         "prospective_dollar_offset",
         result.prospective.status,
+        result.prospective.reasons,
         forward,
         result.prospective.worst_ratio,
         limit("dollar_offset_lower"),
@@ -71,7 +81,16 @@ def _regression_rows(outcome: Outcome) -> list[Rows]:
     )  # too few points fail nothing, they leave it open
     significance = round(1.0 - float(pack["confidence_level"]), 12)
     return [
-        _row(outcome, name, _status(passed), decides, named[source].value, lower, upper)
+        _row(
+            outcome,
+            name,
+            _status(passed),
+            outcome.result.regression.reasons,
+            decides,
+            named[source].value,
+            lower,
+            upper,
+        )
         for name, source, passed, lower, upper in (
             ("observation_count", "observation_count", few, float(pack["observation_minimum"]), None),
             (
@@ -111,11 +130,13 @@ def _row(
     outcome: Outcome,
     name: str,
     status: ArrayLike,
+    why: Mask,
     decides: Bool,
     value: Float,
     lower: float | None = None,
     upper: float | None = None,
 ) -> Rows:
+    """`why`: the reasons of a value that is null."""
     count = value.size
     below = value - lower if lower is not None else np.full(count, np.inf)
     above = upper - value if upper is not None else np.full(count, np.inf)
@@ -125,7 +146,7 @@ def _row(
         "run_id": copy.repeated(outcome.shard.sealed.run_id, count),
         "entity_id": copy.whole(outcome.found["entity_id"]),
         "status": cells.status(~np.isnan(value), np.zeros(count, dtype=bool)),
-        "reasons": copy.repeated("{}", count),
+        "reasons": cells.reasons(np.where(np.isnan(value), why, 0)),
         "relationship_id": copy.whole(outcome.found["relationship_id"]),
         "criterion": copy.repeated(name, count),
         "effectiveness_status": statuses(status),

@@ -102,7 +102,9 @@ class _Sides:
     def _swap_terms(self, items: Int, hedges: Int, item: dict[str, Any], instrument: dict[str, Any]) -> None:
         terms, flows = self.of.used.terms, self.of.used.flows
         swaps = hedges[np.isin(terms.kind[hedges], SWAPS)]
-        mine = np.isin(flows.row, swaps)
+        # The leg that mirrors the item: the floating one of floating interest, the fixed one of fixed interest.
+        mirrors = flows.is_fixed if self.items.is_fixed[items].all() else flows.is_floating
+        mine = np.isin(flows.row, swaps) & mirrors
         item["start_date"] = _dates(self.items.start_date[items])
         instrument["start_date"] = _dates(terms.start_date[swaps])
         instrument["payment_dates"] = _list(flows.pay_date[mine])

@@ -19,7 +19,9 @@ def decide(
     actor: Any,
 ) -> AssessmentDecision:
     """TEST: the status to go by where the test of that day, IAS 39 or ASC 815, came out INCONCLUSIVE. CREDIT_RISK:
-    NOT_EFFECTIVE confirms that credit risk dominates (IFRS 9 B6.4.7-8), EFFECTIVE that it does not.
+    NOT_EFFECTIVE confirms that credit risk dominates (IFRS 9 B6.4.7-8), EFFECTIVE that it does not. QUALITATIVE, where
+    the inception file elects it: EFFECTIVE states that facts and circumstances have not changed (ASC 815-20-35-2A to
+    2F), NOT_EFFECTIVE that they have, so that the test in numbers counts.
 
     The database refuses whoever prepared the newest version, or has no role for it at the entity, and a test that has
     a result. Raises Refusal.

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from hedges.domain import posting
+from hedges.domain import rounding
+from hedges.domain.assessment.credit_triggers import mask, triggers
 from hedges.domain.assessment.verdict import Evidence
 from hedges.domain.levels import Used, instrument_levels, item_levels
 from hedges.domain.observations import Changes, changes
@@ -45,6 +46,7 @@ def evidence_of(
         is_regression=found["method"] == REGRESSION,
         begins_today=found["accounting_from"] >= shard.today,
         ends_today=found["hedge_end_date"] <= shard.today,
+        triggers=mask(triggers(shard, found, used)),
         blind=np.select(
             [struck, failed, old],
             [0, int(Reason.CURVE_NOT_BUILT), int(Reason.STALE_DATA)],
@@ -63,7 +65,7 @@ def _notional(shard: Shard, found: Columns, instruments: Columns, used: Used) ->
     stale_after = shard.sealed.limits(found["framework"], "stale_after_days")[used.relationship]
     spot, _ = at_spot(shard, instruments["risk_id"], instruments["entity_id"], stale_after)
     size = np.where(instruments["is_cover"], np.abs(used.terms.notional) * spot, 0.0)
-    value = posting.posted(size, functional[used.relationship])
+    value = rounding.rounded(size, functional[used.relationship])
     unknown = group_sums((~value.defined).astype(np.int64), used.relationship, count) > 0
     return np.where(unknown, np.nan, group_sums(value.minor, used.relationship, count))
 

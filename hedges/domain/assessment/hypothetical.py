@@ -1,10 +1,10 @@
 """The hypothetical derivative of each item, struck where hedge accounting begins, with its value there as proof.
 
-Built from the item's terms alone, with the sign of the hedge: a forward by covered parity, a swap at the par rate, an
-option at the hedged level (at the forward where that is in the money), for items and spot elements that are taken at
-the spot rate an exchange at spot. The strikes are those of the night's item values; the value is worked out by
-`hypothetical_derivative` at the strike, not assumed. Numbers are exact decimals as texts; amounts in the unit, values
-in the quote currency.
+Built from the item's terms alone, with the sign of the hedge: a forward by covered parity (of a quantity: at the
+market's forward price), a swap at the par rate, an option at the hedged level (at the forward where that is in the
+money), for items and spot elements that are taken at the spot rate an exchange at spot. The strikes are those of the
+night's item values; the value is worked out by `hypothetical_derivative` at the strike, not assumed. Numbers are exact
+decimals as texts; amounts in the unit, values in the quote currency.
 Reference: IFRS 9 B6.5.5, 6.2.4(a); rules section 5.
 """
 
@@ -16,10 +16,10 @@ from typing import Any
 import numpy as np
 
 from hedges.domain.assessment.outcome import Gathered
-from hedges.domain.item_values import Items, schedules
+from hedges.domain.item_values import Items, is_forward, schedules
 from hedges.domain.levels import designated_items, is_one_sided, option_pairs
 from hedges.domain.lookup import Lookup
-from hedges.domain.posting import posted
+from hedges.domain.rounding import rounded
 from hedges.domain.swap_values import projected
 from hedges.queries.explained import exposure_names
 from treasury.kernel.clock import DAYS_PER_YEAR
@@ -43,7 +43,7 @@ def hypotheticals(of: Gathered) -> list[list[dict[str, Any]]]:
     items, relationship = designated_items(of.shard, of.found, of.items)
     look, begins = of.shard.sealed.lookup, of.found["accounting_from"][relationship]
     one_sided = is_one_sided(of.found, relationship, of.used)
-    forward = look.is_pair[items.risk] & ~items.at_spot & ~one_sided
+    forward = is_forward(items, look) & ~one_sided
     floating = look.is_rate[items.risk] & (items.payment_months > 0)
     entries: dict[int, list[tuple[int, dict[str, Any]]]] = defaultdict(list)
     base = _Base(of, items, begins)
@@ -86,7 +86,7 @@ class _Base:
     def entries(self, kind: str, rows: Int, found: HypotheticalColumns) -> list[dict[str, Any]]:
         """With amount, dates, strike and value; the value is rounded to the minor unit of its currency."""
         look, risk = self.look, self.items.risk[rows]
-        value = posted(found.present_value_at_designation, look.quote_exponents[risk]).texts
+        value = rounded(found.present_value_at_designation, look.quote_exponents[risk]).texts
         return [
             {
                 "item": self.names.get(int(self.of.items["exposure_id"][row]), ""),
@@ -116,17 +116,19 @@ def _forwards(base: _Base, rows: Int) -> list[dict[str, Any]]:
 
 
 def _swaps(base: _Base, rows: Int) -> list[dict[str, Any]]:
-    """Receives the floating interest that a debt pays; a loan's the other way round."""
+    """Receives the interest that a debt pays, floating or fixed, for the other; a loan's the other way round."""
     items, look = base.items, base.look
     flows = schedules(items, rows, look.quote_currencies)
     on = base.begins[rows][None, flows.row]
     rates, factors = projected(flows, items.risk[rows], items.stale_after[rows], look, on)
     amount = items.amount[rows]
-    found = hypothetical_swap(np.abs(amount), amount < 0, flows.offsets, rates[0], flows.accrual, factors[0])
+    # Of a debt whose fixed interest is hedged the fair value is mirrored: fixed received, floating paid.
+    pay_fixed = (amount < 0) != items.is_fixed[rows]
+    found = hypothetical_swap(np.abs(amount), pay_fixed, flows.offsets, rates[0], flows.accrual, factors[0])
     entries = base.entries("SWAP", rows, found)
     for at, entry in enumerate(entries):
         days = slice(int(flows.offsets[at]), int(flows.offsets[at + 1]))
-        entry["pay_fixed"] = bool(amount[at] < 0)
+        entry["pay_fixed"] = bool(pay_fixed[at])
         entry["payment_dates"] = [_day(day) for day in flows.pay_date[days]]
         entry["inputs"] = {
             "kind": "interest_rate_swap",

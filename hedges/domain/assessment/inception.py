@@ -12,13 +12,15 @@ from hedges.domain.assessment.records import records
 from hedges.domain.unsealed import hold_quotes, inputs_now, recorded_snapshot
 from hedges.enums import AssessmentOccasion
 from hedges.models import AssessmentRecord, HedgeRelationshipVersion
+from treasury.domain.refusals import Refusal
 from treasury.models import Entity
 
 
 def support(versions: Sequence[HedgeRelationshipVersion]) -> list[AssessmentRecord]:
     """Unsaved tests of versions that were recorded in this action, in their order; all in one batch a day.
 
-    What begins later is tested on the market of today. Raises Refusal where a rate is missing or too old, naming it.
+    What begins later is tested on the market of today. Raises one Refusal where rates are missing or too old, naming
+    every one of every designation.
     """
     if not versions:
         return []
@@ -27,7 +29,7 @@ def support(versions: Sequence[HedgeRelationshipVersion]) -> list[AssessmentReco
     zones = dict(Entity.objects.values_list("id", "time_zone"))
     for version in versions:
         days[_day(version, now, zones[version.entity_id])].append(version)
-    found = {}
+    found, refused = {}, []
     for day, drafts in days.items():
         sealed = inputs_now(
             day,
@@ -35,8 +37,14 @@ def support(versions: Sequence[HedgeRelationshipVersion]) -> list[AssessmentReco
             drafts=[version.pk for version in drafts],
             only=[version.relationship_id for version in drafts],
         )
-        made = records(sealed, occasion=AssessmentOccasion.INCEPTION, snapshot=recorded_snapshot(sealed))
+        try:
+            made = records(sealed, occasion=AssessmentOccasion.INCEPTION, snapshot=recorded_snapshot(sealed))
+        except Refusal as refusal:
+            refused.append(str(refusal))
+            continue
         found.update({record.version_id: record for record in made})
+    if refused:
+        raise Refusal(" ".join(refused))
     return [found[version.pk] for version in versions]
 
 

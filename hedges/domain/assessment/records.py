@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from hedges.domain.assessment import criterion_rows, result_rows
+from hedges.domain.assessment.credit_triggers import triggers
 from hedges.domain.assessment.critical_terms import critical_terms, is_match
 from hedges.domain.assessment.hypothetical import hypotheticals
 from hedges.domain.assessment.missing import lacks
@@ -44,7 +45,7 @@ def records(
     terms = critical_terms(of)
     outcomes = judged(of, terms_matched=np.array([is_match(status) for _, status in terms], dtype=bool))
     numbers = _numbers(outcomes)
-    built = hypotheticals(of)
+    built, hit = hypotheticals(of), triggers(of.shard, of.found, of.used)
     found: list[AssessmentRecord] = []
     for place, version_id in enumerate(of.found["version_id"].tolist()):
         own = numbers[int(of.found["relationship_id"][place])]
@@ -55,7 +56,11 @@ def records(
                 as_of_date=sealed.as_of_date,
                 market_data_snapshot=snapshot,
                 effectiveness_status=own["effectiveness_status"],
-                numbers=own | {"critical_terms_status": terms[place][1]},
+                numbers=own
+                | {
+                    "critical_terms_status": terms[place][1],
+                    "credit_triggers": [one.as_json() for one in hit[place]],
+                },
                 critical_terms=terms[place][0],
                 hypothetical=built[place],
             )
@@ -67,7 +72,9 @@ def _refuse_blind(of: Gathered) -> None:
     """No test without a market: every relationship that cannot be seen is named, with what it lacks."""
     ids = of.found["relationship_id"]
     whole = np.isin(ids, of.items["relationship_id"]) & np.isin(ids, of.instruments["relationship_id"])
-    unseen = np.flatnonzero(~whole | (of.evidence.blind != 0) | ~of.scenarios.known.all(axis=1))
+    # On the last day nothing is to come: the scenarios are not asked.
+    unmoved = ~of.scenarios.known.all(axis=1) & ~of.evidence.ends_today
+    unseen = np.flatnonzero(~whole | (of.evidence.blind != 0) | unmoved)
     if unseen.size:
         entities = of.shard.sealed.reference.entities
         codes = relationship_codes(of.found["relationship_id"][unseen].tolist())
@@ -78,9 +85,16 @@ def _refuse_blind(of: Gathered) -> None:
             found = (
                 lacks(of, place) if whole[place] else ["no approved item or no approved instrument is there"]
             )
-            what = "; ".join(found) or "a value is beyond what can be stored"
+            what = "; ".join(found) or _otherwise(of, place)
             sentences.append(f"{code} of {entity} cannot be tested: {what}.")
         raise Refusal(" ".join(sentences) + " Record what is missing first. Nothing was changed.")
+
+
+def _otherwise(of: Gathered, place: int) -> str:
+    """Where no quote is missing."""
+    if of.evidence.blind[place] == 0:
+        return "in a market moved as the rule pack says a value is not defined or beyond what can be stored"
+    return "of its terms and these quotes no value can be worked out, or it is beyond what can be stored"
 
 
 def _credit_ahead(of: Gathered) -> Gathered:

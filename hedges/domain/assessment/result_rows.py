@@ -64,7 +64,7 @@ def result_rows(outcome: Outcome) -> Rows:
         "dollar_offset_status": statuses(result.offset.status),
         "regression_status": statuses(result.regression.status),
         "rule_pack_id": copy.repeated(outcome.pack["id"], count),
-        "designated_notional_amount": cells.posted(notional / scale[:, 0], units).texts,
+        "designated_notional_amount": cells.rounded(notional / scale[:, 0], units).texts,
         "cumulative_change_instrument": cells.exact(hedge, units, since).texts,
         "cumulative_change_hypothetical": cells.exact(-item, units, since).texts,
         "cumulative_ratio": copy.floats(np.where(since, result.offset.last_ratio, np.nan)),

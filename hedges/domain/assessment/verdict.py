@@ -56,6 +56,8 @@ class Evidence:
     is_regression: Bool
     begins_today: Bool
     ends_today: Bool
+    #: Credit triggers that are hit, as reasons; 0 where none is.
+    triggers: Mask
     #: Why the relationship cannot be seen on the designation date or today; 0 where it can.
     blind: Mask
 
@@ -102,7 +104,9 @@ def assess(
         threshold,
         _limit(pack, "credit_watch_ratio"),
         _limit(pack, "credit_fail_ratio"),
+        trigger_hit=evidence.triggers != 0,
     )
+    dominance = replace(dominance, reasons=dominance.reasons | evidence.triggers)
     economic = economic_relationship(
         evidence.has_rationale, _measure(evidence, offset, statistics, tested), terms_matched
     )
@@ -189,7 +193,8 @@ def _prospective(
         noise_threshold=threshold,
     )
     status = np.where(ends_today, EffectivenessStatus.NOT_TESTED, offsets.status).astype(np.int8)
-    return replace(offsets, status=status)
+    reasons = np.where(ends_today, int(Reason.FLOW_PAST), offsets.reasons)
+    return replace(offsets, status=status, reasons=reasons)
 
 
 def _measure(

@@ -23,6 +23,7 @@ PROVED_BY_VERSIONS = {
     ChangeCause.NO_LONGER_HIGHLY_PROBABLE: "record and approve a version of the exposure with the kind FORECAST",
     ChangeCause.NO_LONGER_EXPECTED: "record and approve a version of the exposure that is no longer expected, cancelled"
     " or smaller",
+    ChangeCause.ITEM_DISPOSED: "record and approve a version of the net investment that is settled",
     ChangeCause.INSTRUMENT_ENDED: "record and approve a version of the instrument that is unwound, cancelled, settled"
     " or smaller",
 }

@@ -1,27 +1,32 @@
 """What today's knowledge would change of what was published: the list that goes with a correction.
 
 A closed period stays as it was closed; the difference is posted into the open one, because every entry is the rounded
-cumulative amount less what is posted already. Each closed period is measured again with what is known now (or was at a
-time) and held against its own rows, amount by amount, in the functional currency; the answer that a test gave a closed
-period stays. That takes as long as so many closes: until an event is recorded the answer is kept in this process.
+cumulative amount less what is posted already. A closed period about whose time nothing became known since its close
+(`known_later`), or whose inputs are those of its close (`inputs_digest`), changes nothing and is not measured. Any
+other one is measured again with what is known now (or was at a time) and held against its own rows, amount by amount,
+in the functional currency; the answer that a test gave a closed period stays. What was found stays in this process for
+as long as the inputs are the same; what the worker has found (`measuring_again`) is handed in by its inputs.
 """
 
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
+from hedges.domain.changes.inputs_digest import book_at, digest
 from hedges.domain.measurement.book import read
 from hedges.domain.measurement.measure import measure
 from hedges.domain.measurement.measured import Measured
 from hedges.domain.sealed import Shard
-from hedges.domain.unsealed import inputs_now
+from hedges.domain.unsealed import database_time, inputs_now
 from hedges.enums import PeriodStatus
 from hedges.models import AccountingPeriod, HedgeRelationship, MeasurementResult
+from hedges.queries.known_later import touched
 from treasury.kernel.money import from_minor_units
-from treasury.models import Entity
+from treasury.models import CalculationRun, Entity
 from treasury.quant.codes import reason_names
 from treasury.queries.extent_of_knowledge import extent_of_knowledge
 
@@ -51,38 +56,129 @@ class Correction:
         return self.recomputed - (self.published or Decimal(0))
 
 
-#: The newest few answers, by what they are about and what the book knew.
-_kept: dict[tuple[object, ...], tuple[Correction, ...]] = {}
-KEPT = 16
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A closed month: what would change, or None where its inputs have changed and nobody has worked it out yet."""
+
+    period_end: date
+    run_id: int
+    found: tuple[Correction, ...] | None
+    inputs: str = ""
+
+
+class Before(NamedTuple):
+    """What was found before by run and digest of the inputs, read when it is needed; `number` is another one then."""
+
+    number: int = 0
+    read: Callable[[], Mapping[tuple[int, str], tuple[Correction, ...]]] = dict
+
+
+#: The newest answers, by what they are about and what the book knew; of months, by their inputs.
+_kept: dict[tuple[object, ...], tuple[Month, ...]] = {}
+_of_month: dict[tuple[object, ...], tuple[Correction, ...]] = {}
+#: Digests of what closes had; a close does not change.
+_had: dict[tuple[object, ...], str] = {}
+KEPT, MONTHS_KEPT = 16, 600
 
 
 def would_change(entity: Entity, *, known_at: datetime | None = None) -> list[Correction]:
     """By period, relationship and field; empty where what is known now changes nothing. A fixed number of queries a
     closed period; one where it was asked before and nothing has been recorded since."""
-    key = (connection.settings_dict["NAME"], entity.pk, known_at, *extent_of_knowledge(known_at))
-    answer = _kept.get(key)
+    return [one for month in months(entity, known_at=known_at) for one in month.found or ()]
+
+
+def months(
+    entity: Entity, *, known_at: datetime | None = None, measuring: bool = True, before: Before | None = None,
+    report: Callable[[int, int], None] | None = None,
+) -> list[Month]:  # fmt: skip
+    """Every closed month with what would change. Not `measuring`, one that would have to be measured is left open.
+
+    So it stays, without being looked at again, until something is recorded or it is measured. `report` hears how many
+    months are looked at, and of how many.
+    """
+    name = connection.settings_dict["NAME"]
+    key = (name, entity.pk, known_at, *extent_of_knowledge(known_at))
+    before = before or Before()
+    left_open = (*key, "left open", before.number)
+    answer = _kept.get(key) or (None if measuring else _kept.get(left_open))
     if answer is None:
-        answer = _kept[key] = tuple(_found(entity, known_at))
-        for old in list(_kept)[:-KEPT]:
-            _kept.pop(old, None)
+        answer = tuple(_found(entity, known_at, measuring, before, report))
+        is_whole = all(one.found is not None for one in answer)
+        _keep(_kept, key if is_whole else left_open, answer, KEPT)
     return list(answer)
 
 
-def _found(entity: Entity, known_at: datetime | None) -> list[Correction]:
+def _found(
+    entity: Entity,
+    known_at: datetime | None,
+    measuring: bool,
+    before: Before,
+    report: Callable[[int, int], None] | None,
+) -> Iterator[Month]:
     closed = AccountingPeriod.objects.filter(entity=entity, status=PeriodStatus.CLOSED).select_related("run")
-    codes = dict(HedgeRelationship.objects.filter(entity=entity).values_list("pk", "code"))
+    runs = [period.run for period in closed.order_by("period_start") if period.run is not None]
+    moment = known_at or database_time()
+    later = touched(entity.pk, [(run.pk, run.as_of_date, _sealed_at(run)) for run in runs], moment)
+    for place, run in enumerate(runs, 1):
+        if run.pk not in later and moment >= _sealed_at(run):
+            yield Month(run.as_of_date, run.pk, ())
+        else:
+            yield _of(entity, run, known_at, moment, measuring, before)
+        if report:
+            report(place, len(runs))
+
+
+def _of(
+    entity: Entity,
+    run: CalculationRun,
+    known_at: datetime | None,
+    moment: datetime,
+    measuring: bool,
+    before: Before,
+) -> Month:
+    book = book_at(run, entity.pk, moment)
+    published = set(MeasurementResult.objects.filter(run=run).values_list("relationship_id", flat=True))
+    inputs = digest(book, run, moment)
+    if published == set(book.relationships["relationship_id"].tolist()) and inputs == _close_had(run, entity):
+        return Month(run.as_of_date, run.pk, ())
+    key = (connection.settings_dict["NAME"], run.pk, inputs)
+    if key not in _of_month:
+        known = before.read().get((run.pk, inputs))
+        if known is None and measuring:
+            known = tuple(_measured_again(entity, run, known_at))
+        if known is not None:
+            _keep(_of_month, key, known, MONTHS_KEPT)
+    return Month(run.as_of_date, run.pk, _of_month.get(key), inputs)
+
+
+def _sealed_at(run: CalculationRun) -> datetime:
+    assert run.known_at is not None
+    return run.known_at
+
+
+def _close_had(run: CalculationRun, entity: Entity) -> str:
+    key, known_at = (connection.settings_dict["NAME"], run.pk), _sealed_at(run)
+    if key not in _had:
+        _keep(_had, key, digest(book_at(run, entity.pk, known_at), run, known_at), MONTHS_KEPT)
+    return _had[key]
+
+
+def _keep(kept: dict[tuple[object, ...], Any], key: tuple[object, ...], value: Any, most: int) -> None:
+    kept[key] = value
+    for old in list(kept)[:-most]:
+        kept.pop(old, None)
+
+
+def _measured_again(entity: Entity, run: CalculationRun, known_at: datetime | None) -> list[Correction]:
     found = []
-    for period in closed.order_by("period_start"):
-        assert period.run is not None
-        day, run_id = period.run.as_of_date, period.run.pk
-        published = _published(run_id)
-        for pk, recomputed, reasons in _recomputed(entity, day, run_id, known_at):
-            row = published.pop(pk, None)
-            found += _differences(pk, codes[pk], day, run_id, entity, row, recomputed, reasons)
-        for pk, row in published.items():
-            found += _differences(
-                pk, codes[pk], day, run_id, entity, row, dict.fromkeys(FIELDS, Decimal(0)), ()
-            )
+    codes = dict(HedgeRelationship.objects.filter(entity=entity).values_list("pk", "code"))
+    day, run_id = run.as_of_date, run.pk
+    published = _published(run_id)
+    for pk, recomputed, reasons in _recomputed(entity, day, run_id, known_at):
+        row = published.pop(pk, None)
+        found += _differences(pk, codes[pk], day, run_id, entity, row, recomputed, reasons)
+    for pk, row in published.items():
+        found += _differences(pk, codes[pk], day, run_id, entity, row, dict.fromkeys(FIELDS, Decimal(0)), ())
     return sorted(found, key=lambda one: (one.period_end, one.code, FIELDS.index(one.field)))
 
 

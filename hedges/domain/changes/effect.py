@@ -2,12 +2,14 @@
 
 Volumes, hedge ratio, and every cumulative amount on the date of the change as it stands and as it would be, in the
 functional currency, gains +: what is reclassified at once, what waits in the reserve, what the costs of hedging let go.
+What is added has its own hypothetical with its proof, and an opening value that is no change of the hedge.
 """
 
 from decimal import Decimal
 from typing import Any
 
 from hedges.domain.changes import volumes
+from hedges.domain.changes.begun import begun
 from hedges.domain.changes.remeasured import remeasured
 from hedges.domain.changes.standing import Standing
 from hedges.domain.changes.volumes import Volumes
@@ -28,6 +30,7 @@ def of_change(
             "after": None if after.is_empty else plain(version.designated_hedge_ratio),
         },
         "measured": _measured(at, after) if at.is_accounted else None,
+        **(_begun(at, after) if at.is_accounted else {}),
     }
 
 
@@ -60,6 +63,22 @@ def _measured(at: Standing, after: Volumes) -> dict[str, Any]:
         "waits_in_reserve": str(found.after["reserve_balance"]),
         "reclassified_at_once": str(_moved(found.before, found.after, "cumulative_reclassified")),
         "cost_reserve_let_go": str(-_moved(found.before, found.after, "cost_reserve_balance")),
+    }
+
+
+def _begun(at: Standing, after: Volumes) -> dict[str, Any]:
+    """What is added: the hypothetical of the items with its proof, the opening value of the instruments."""
+    found = begun(at, after)
+    if found is None:
+        return {}
+    return {
+        "added": {
+            "on": found.on.isoformat(),
+            "is_preliminary": found.on < at.from_date,
+            "currency": found.currency,
+            "opening_value": None if found.opening_value is None else plain(found.opening_value),
+            "hypothetical": found.hypothetical,
+        }
     }
 
 

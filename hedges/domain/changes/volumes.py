@@ -67,7 +67,11 @@ def kept(layers: Iterable[Layer], amounts: Amounts) -> list[Layer]:
     stays = []
     for subject, amount in amounts.items():
         if subject not in known:
-            raise Refusal(f"{subject} is not designated in this relationship: name only what is in force.")
+            in_force = ", ".join(sorted({layer.reference for layer in layers})) or "nothing"
+            raise Refusal(
+                f"What has the key {subject} is not designated in this relationship: name only what is in force,"
+                f" {in_force}."
+            )
         end = _end_of(layers, known[subject], units_of(known[subject], amount))
         stays += [
             replace(layer, unit_to=min(layer.unit_to, end))

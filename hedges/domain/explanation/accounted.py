@@ -81,7 +81,7 @@ class Accounted:
         return [
             (
                 names.get(pk, ""),
-                f"units {first} to {last}",
+                f"smallest units {int(first):,} to {int(last):,}",
                 date.fromordinal(begun),
                 date.fromordinal(until),
                 self.money(minor[row, START]),

@@ -110,6 +110,18 @@ def released(one: Element) -> Worked:
     return amount([step], found.currency)
 
 
+def lost(one: Element) -> Worked:
+    found = one.found
+    value = found.money(found.measured.costs.amounts["cost_lost"][one.row])
+    words = (
+        "nothing: what is amortised over time is related to no transaction"
+        if one.over_time
+        else "a share with each item that is not expected any more, as the hedge's own reserve leaves"
+    )
+    step = arithmetic("Lost", words, value, [found.version, *_term(one)], listings=[_groups(one)])
+    return amount([step], found.currency)
+
+
 def in_profit_or_loss(one: Element) -> Worked:
     found, costs = one.found, one.found.measured.costs
     groups = found.measured.workings.groups
@@ -180,5 +192,6 @@ NUMBERS: dict[str, Callable[[Element], Worked]] = {
     "cost_recognised": recognised,
     "cost_amortised": amortised,
     "cost_released": released,
+    "cost_lost": lost,
     "excluded_in_profit_or_loss": in_profit_or_loss,
 }

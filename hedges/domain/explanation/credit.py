@@ -1,17 +1,19 @@
-"""Credit adjustments and fair value: current exposure times the spread, then the sum of rounded parts."""
+"""Credit adjustments and fair value: current exposure times the spread; the sum is rounded once and an adjustment is
+what the rounded value leaves of it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
 
 import numpy as np
 
+from hedges.domain.explanation.kinds.forward import remainder
 from hedges.domain.explanation.origins import of_quotes
 from hedges.domain.explanation.parts import BOOK, CALCULATION, MARKET, Given, Number, Source, Step, Worked
 from hedges.domain.explanation.priced import Priced
 from hedges.domain.explanation.spot import conversion, spot_given
-from hedges.domain.explanation.steps import amount, arithmetic, from_before, measured, rounded
+from hedges.domain.explanation.steps import amount, arithmetic, from_before, measured
 from hedges.domain.explanation.written import number
 from treasury.enums import QuoteKind
 from treasury.kernel.clock import DAYS_PER_YEAR
@@ -52,7 +54,15 @@ def _adjustment(found: Priced, value: Worked, field: str) -> Step:
 
 def _adjusted(field: str) -> Callable[[Priced, Worked], Worked]:
     def explain(found: Priced, value: Worked) -> Worked:
-        return amount([*value.steps, _adjustment(found, value, field)], found.currency, found.because)
+        own = _adjustment(found, value, field)
+        others = [_adjustment(found, value, name) for name in UNUSED if name != field]
+        fair = _sum(value, [*others, own])
+        steps = [*value.steps, own]
+        if fair.result is not None and own.result:
+            words = "fair value − present value, each rounded once"
+            left = remainder(fair, value.steps[-1], "What the rounded value leaves", words, found.currency)
+            steps = [*value.steps, *others, own, fair, left]
+        return amount(steps, found.currency, found.because, code=CODE, field=field)
 
     return explain
 
@@ -62,22 +72,20 @@ def adjustments(found: Priced, value: Worked) -> list[Step]:
     return [_adjustment(found, value, name) for name in ("credit_value_adjustment", "debit_value_adjustment")]
 
 
-def _fair(found: Priced, value: Worked) -> tuple[list[Step], Decimal | None]:
-    currency = found.currency
+def _sum(value: Worked, adjusted: list[Step]) -> Step:
+    """The fair value before rounding. The order of the adjustments does not matter: one of them is zero."""
+    parts = [value.unrounded, *(step.result for step in adjusted)]
+    names = ("present_value", *(step.field for step in adjusted))
+    total = sum(float(part or 0) for part in parts) if None not in parts else None
+    given = [Given(name, part, from_before("not rounded")) for name, part in zip(names, parts, strict=True)]
+    written = f"{' + '.join(f'({number(part)})' for part in parts)} = {number(total)}"
+    return arithmetic("Fair value", "present value + CVA + DVA", total, given, numbers=written)
+
+
+def _fair(found: Priced, value: Worked) -> tuple[list[Step], Number]:
     steps = adjustments(found, value)
-    parts = [rounded(value.unrounded, currency), *(rounded(step.result, currency) for step in steps)]
-    names = ("present_value", "credit_value_adjustment", "debit_value_adjustment")
-    known = [part for part in parts if part is not None]
-    total = sum(known, Decimal(0)) if len(known) == len(parts) else None
-    given = [
-        Given(name, part, from_before("rounded to the currency's decimals"))
-        for name, part in zip(names, parts, strict=True)
-    ]
-    written = " + ".join(f"({number(part)})" for part in parts)
-    added = arithmetic(
-        "Fair value", "present value + CVA + DVA, each rounded once", total, given, numbers=written
-    )
-    return [*value.steps, *steps, added], total
+    total = _sum(value, steps)
+    return [*value.steps, *steps, total], total.result
 
 
 def _fair_value(found: Priced, value: Worked) -> Worked:
@@ -94,7 +102,7 @@ def _fair_value_functional(found: Priced, value: Worked) -> Worked:
         result = float(rate.result) * float(fair)
     written = f"{number(fair)} × {number(rate.result)} = {number(result)}"
     given = [
-        Given("fair_value", fair, from_before("the fair value")),
+        Given("fair_value", fair, from_before("the fair value, not rounded")),
         spot_given("spot_rate", rate),
     ]
     turned = arithmetic(

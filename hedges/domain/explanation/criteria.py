@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from hedges.domain.explanation.case import Case
+from hedges.domain.explanation.credit_triggers import trigger_steps
 from hedges.domain.explanation.effectiveness import (
     credit_steps,
     noise_threshold,
@@ -86,7 +87,7 @@ def _value(found: Revalued, name: str) -> list[Step]:
     if name == "economic_relationship":
         return _economic(found)
     if name == "credit_risk":
-        return credit_steps(found)
+        return [*trigger_steps(found), *credit_steps(found)]
     if name == "hedge_ratio":
         return _difference(found)
     if name == "dollar_offset":

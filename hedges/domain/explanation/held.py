@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from exposures.queries import columns as exposure_columns
+from hedges.domain import near_legs
 from hedges.domain.explanation.case import Case
 from hedges.domain.explanation.parts import Listing
 from hedges.domain.terms import KIND
@@ -80,7 +81,8 @@ def chosen(rows: Columns, which: Bool) -> Columns:
 
 def cover_of(case: Case, found: Held) -> tuple[Int, Bool]:
     """Cover of each exposure in minor units, and whether it counts as hedged by the rule pack."""
-    designated = relationship_columns.item_cover(case.shard(case.row.entity_id).at)
+    at = case.shard(case.row.entity_id).at
+    designated = relationship_columns.item_cover(at)
     known = dict(zip(designated["exposure_id"].tolist(), designated["units"].tolist(), strict=True))
     amount = found.exposures["amount"]
     own = np.array([known.get(one, 0) for one in found.exposures["exposure_id"].tolist()], dtype=np.int64)
@@ -89,7 +91,7 @@ def cover_of(case: Case, found: Held) -> tuple[Int, Bool]:
         own,
         found.exposures["expected_date"],
         np.zeros(amount.size, dtype=np.int64),
-        found.hedges["notional"],
+        near_legs.cover(found.hedges, at),
         np.zeros(found.hedges["notional"].size, dtype=np.int64),
         1,
     )

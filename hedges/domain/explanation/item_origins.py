@@ -1,7 +1,7 @@
 """The hedged risk of a layer of an item on a day of its life, as its hypothetical derivative has it, from the quotes.
 
-A forward struck on the layer's day: N·(F_t − F_0)·D by covered parity; at spot N·(S_t − S_0). Reference: rules section
-5; IFRS 9 B6.5.5.
+A forward struck on the layer's day: N·(F_t − F_0)·D, by covered parity or, of a quantity, the market's; at spot
+N·(S_t − S_0). Reference: rules section 5; IFRS 9 B6.5.5.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from hedges.domain.explanation.parts import Given, Source, Step
 from hedges.domain.explanation.spot import conversion, risk_spot, spot_given
 from hedges.domain.explanation.steps import arithmetic
 from hedges.domain.explanation.written import number
+from hedges.domain.item_values import is_forward
 from hedges.domain.levels import INTRINSIC, SPOT
 from hedges.domain.measurement.recognition import recognised_on
 from hedges.enums import HedgeType
@@ -36,11 +37,10 @@ def item_value(found: Accounted, row: int, day: int) -> Again:
     case, struck = found.case.on(min(day, last)), found.case.on(int(layers["struck_on"][row]))
     place, look = int(items.risk[row]), case.sealed.lookup
     amount = Given("amount", float(items.amount[row]), _version(found, row))
-    is_pair = bool(look.is_pair[place])
     if look.is_rate[place] and items.payment_months[row] > 0:
         return _floating(case, amount, place)
     legs = legs_of(found, row) if found.book.relationships["component"][0] == INTRINSIC else []
-    if legs or (is_pair and not items.at_spot[row]):
+    if legs or is_forward(items, look)[row]:
         return _forward(found, case, struck, row, amount, legs)
     return _at_spot(found, case, struck, row, amount)
 
@@ -52,7 +52,7 @@ def _version(found: Accounted, row: int) -> Source:
 
 
 def _forward(found: Accounted, case: Case, struck: Case, row: int, amount: Given, legs: list[Leg]) -> Again:
-    """Forward of the strike day and of the day, both by parity to the item's own date, and the discount factor."""
+    """Forward of the strike day and of the day, both to the item's own date, and the discount factor."""
     risk_id, to = int(found.book.relationships["risk_id"][0]), _date(found, row)
     rates = [forward_of(one, risk_id, risk_spot(one, risk_id), to, parity=True) for one in (struck, case)]
     discount = _factor(found, case, row)

@@ -58,7 +58,8 @@ def _side(
     ends = np.maximum(rows["period_from"], last_day(rows))
     largest = np.argsort(-np.abs(minor[:, [START, -1]]).max(axis=1), kind="stable")[:OPENED]
     for row in sorted(largest.tolist()):
-        units = f"{names[row]}, units {rows['unit_from'][row]} to {rows['unit_to'][row]}"
+        first, last = int(rows["unit_from"][row]), int(rows["unit_to"][row])
+        units = f"{names[row]}, smallest units {first:,} to {last:,}"
         begun = int(rows["period_from"][row])
         until = max(begun, min(found.case.today, int(ends[row])))
         for column, day in ((START, begun), (-1, until)):

@@ -144,7 +144,9 @@ def forward_of(case: Case, risk_id: int, spot_found: Step, to: int, *, parity: b
         factor_given(case, "quote_factor", quote, to),
         factor_given(case, "quote_factor_to_spot_date", quote, spot_date),
     ]
-    title = "Forward by covered parity" if parity else "Forward of the market"
+    # A quantity has no parity of its own: both are the market's.
+    by_parity = parity and not look.is_quantity[place]
+    title = "Forward by covered parity" if by_parity else "Forward of the market"
     s, b, b0, q, q0 = (float("nan") if one.value is None else float(one.value) for one in given)
     with np.errstate(all="ignore"):
         result = s * (b / b0) / (q / q0)

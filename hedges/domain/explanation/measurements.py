@@ -40,20 +40,23 @@ def is_fair_value(found: Accounted) -> bool:
 def reserve_step(found: Accounted, field: str) -> Step:
     """The reserve's own formula over the whole path; under ASC 815 a net investment always qualifies."""
     whole = found.book.relationships["hedge_type"][0] == NET_INVESTMENT and found.framework == "ASC815"
-    flags = found.measured.periods.knots[0, : found.count]
     given = [
         found.given_path(
             "instrument_changes", found.measured.instrument[0], "designated component, cumulative"
         ),
         found.given_path("hypothetical_changes", found.measured.hypothetical[0], "hypothetical, cumulative"),
-        Given("framework", found.framework, found.version.source),
-        Given(
-            "highly_effective",
-            np.where(whole, True, flags).tolist(),
-            Source(CALCULATION, "by the status that counted for the period of each date"),
-        ),
+        *_qualifies(found, whole),
     ]
     return measured(RESERVE, field, given, listings=[found.knots()], place=-1)
+
+
+def _qualifies(found: Accounted, always: bool = False) -> list[Given]:
+    flags = np.where(always, True, found.measured.periods.knots[0, : found.count]).tolist()
+    said = Source(CALCULATION, "by the status that counted for the period of each date")
+    return [
+        Given("framework", found.framework, found.version.source),
+        Given("highly_effective", flags, said),
+    ]
 
 
 def recognised(found: Accounted) -> Worked:
@@ -93,6 +96,7 @@ def fair_value_step(found: Accounted) -> Step:
         found.given_path(name, np.diff(values, prepend=0), "change of each period")
         for name, values in series.items()
     ]
+    given += _qualifies(found)
     return measured(
         "fair_value_hedge", "carrying_amount_adjustment", given, listings=[found.knots()], place=-1
     )
@@ -123,13 +127,17 @@ def _none(found: Accounted, because: str) -> Worked:
 
 
 def _reserve(found: Accounted) -> Worked:
-    parts = {"cumulative_recognised": 1, "cumulative_reclassified": -1, "cumulative_basis_adjusted": -1}
-    return balance(found, "Reserve", "recognised − reclassified − basis-adjusted", parts)
+    parts = {
+        "cumulative_recognised": 1, "cumulative_reclassified": -1, "cumulative_basis_adjusted": -1,
+        "loss_not_recovered": -1,
+    }  # fmt: skip
+    words = "recognised − reclassified − basis-adjusted − loss not recovered"
+    return balance(found, "Reserve", words, parts)
 
 
 def _cost_reserve(found: Accounted) -> Worked:
-    parts = {"cost_recognised": 1, "cost_amortised": 1, "cost_released": -1}
-    return balance(found, "Cost of hedging reserve", "recognised + amortised − released", parts)
+    parts = {"cost_recognised": 1, "cost_amortised": 1, "cost_released": -1, "cost_lost": -1}
+    return balance(found, "Cost of hedging reserve", "recognised + amortised − released − lost", parts)
 
 
 def _excluded(found: Accounted) -> Worked:
@@ -158,11 +166,12 @@ NUMBERS: dict[str, Callable[[Accounted], Worked]] = {
     "cumulative_ineffectiveness": ineffectiveness,
     "cumulative_reclassified": lambda found: releases.released(found, "cumulative_reclassified"),
     "cumulative_basis_adjusted": lambda found: releases.released(found, "cumulative_basis_adjusted"),
+    "loss_not_recovered": lambda found: releases.released(found, "loss_not_recovered"),
     "reserve_balance": _reserve,
     "excluded_in_profit_or_loss": _excluded,
     **{
         name: partial(_of_elements, field=name)
-        for name in ("cost_recognised", "cost_amortised", "cost_released")
+        for name in ("cost_recognised", "cost_amortised", "cost_released", "cost_lost")
     },
     "cost_reserve_balance": _cost_reserve,
     "item_adjustment": adjustment,

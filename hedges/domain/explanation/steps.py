@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from hedges.domain import rounding
 from hedges.domain.explanation import written
 from hedges.domain.explanation.parts import CALCULATION, Given, Listing, Number, Source, Step, Worked
-from hedges.domain.posting import posted
 from treasury.kernel.errors import InputError
 from treasury.kernel.money import exponent, from_minor_units
 from treasury.quant import catalogue
@@ -120,7 +120,7 @@ def rounded(value: Number, unit: str) -> Decimal | None:
     if value is None:
         return None
     if isinstance(value, float):
-        found = posted(np.array([value]), np.array([exponent(unit)]))
+        found = rounding.rounded(np.array([value]), np.array([exponent(unit)]))
         return from_minor_units(int(found.minor[0]), unit) if found.defined[0] else None
     return Decimal(value).quantize(Decimal(1).scaleb(-exponent(unit)))
 

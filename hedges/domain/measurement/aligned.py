@@ -103,7 +103,7 @@ def _time_value(frame: Frame, book: Book, hedges: InstrumentLayers, items: ItemL
         stale_after=part.stale_after,
     )
     none = np.zeros(0, dtype=np.int64)
-    flows = Flows(np.zeros(pairs.item.size + 1, dtype=np.int64), none, none, np.zeros(0))
+    flows = Flows.of_both_legs(np.zeros(pairs.item.size + 1, dtype=np.int64), none, none, np.zeros(0))
     values = instrument_values(mirrored, flows, frame.look, days, days[:, STRUCK])
     own = items.relationship[pairs.item]
     rate, old = conversion(frame, part, own, days)

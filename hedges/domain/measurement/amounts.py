@@ -2,7 +2,8 @@
 
 change = recognised + ineffectiveness + cost recognised + excluded in profit or loss; in a fair value hedge recognised
 is 0 and the item's adjustment is taken out of the ineffectiveness. Reserve = recognised − reclassified −
-basis-adjusted; cost reserve = cost recognised + cost amortised − cost released.
+basis-adjusted − loss not recovered; cost reserve = cost recognised + cost amortised − cost released − cost
+lost.
 """
 
 import numpy as np
@@ -19,10 +20,11 @@ def amounts_of(path: Path, lived: LifeColumns, dear: MeasuredCosts, stand: dict[
     count = path.dates.shape[0]
     cost = {
         name: group_sums(dear.amounts[name], dear.relationship, count)
-        for name in ("cost_recognised", "cost_amortised", "cost_released")
+        for name in ("cost_recognised", "cost_amortised", "cost_released", "cost_lost")
     }
     change, recognised = path.instrument_changes[:, -1], np.asarray(lived.recognised)[:, -1]
     reclassified, adjusted = np.asarray(lived.reclassified)[:, -1], np.asarray(lived.basis_adjusted)[:, -1]
+    not_recovered = np.asarray(lived.not_recovered)[:, -1]
     return (
         stand
         | cost
@@ -33,9 +35,13 @@ def amounts_of(path: Path, lived: LifeColumns, dear: MeasuredCosts, stand: dict[
             "cumulative_ineffectiveness": np.asarray(lived.ineffectiveness)[:, -1],
             "cumulative_reclassified": reclassified,
             "cumulative_basis_adjusted": adjusted,
-            "reserve_balance": recognised - reclassified - adjusted,
+            "loss_not_recovered": not_recovered,
+            "reserve_balance": recognised - reclassified - adjusted - not_recovered,
             "excluded_in_profit_or_loss": stand["fair_value_change"] - change - cost["cost_recognised"],
-            "cost_reserve_balance": cost["cost_recognised"] + cost["cost_amortised"] - cost["cost_released"],
+            "cost_reserve_balance": cost["cost_recognised"]
+            + cost["cost_amortised"]
+            - cost["cost_released"]
+            - cost["cost_lost"],
             "item_adjustment": np.asarray(lived.adjustment)[:, -1],
             "item_adjustment_amortised": np.asarray(lived.adjustment_released)[:, -1],
         }

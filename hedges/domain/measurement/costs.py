@@ -61,7 +61,7 @@ def costs(frame: Frame, groups: Groups, units: Units) -> MeasuredCosts:
     with_items = total(np.where(over_time[:, None], 0, np.asarray(held.recognised)))
     left = item_release(with_items, *units.of(keys[:, 0]))
     recognised = recognised - np.asarray(left.afterwards)
-    released = total(np.asarray(held.released)) + np.asarray(left.happened) + np.asarray(left.lost)
+    released, lost = total(np.asarray(held.released)) + np.asarray(left.happened), np.asarray(left.lost)
     actual, aligned = total(groups.actual), total(groups.aligned)
     began, ends = np.full(len(keys), np.iinfo(np.int64).max), np.zeros(len(keys), dtype=np.int64)
     np.minimum.at(began, row, groups.struck_on)
@@ -78,6 +78,7 @@ def costs(frame: Frame, groups: Groups, units: Units) -> MeasuredCosts:
             "cost_recognised": recognised[:, -1],
             "cost_amortised": amortised[:, -1],
             "cost_released": released[:, -1],
+            "cost_lost": lost[:, -1],
             "excluded_in_profit_or_loss": (actual - opening - recognised)[:, -1],
         },
     )

@@ -1,10 +1,10 @@
-"""What the valuation of layers shares: where each layer belongs, on which days it is valued, how values are posted."""
+"""What the valuation of layers shares: where each layer belongs, on which days it is valued, how values are rounded."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from hedges.domain import posting
+from hedges.domain import rounding
 from hedges.domain.lookup import Lookup
 from hedges.domain.measurement.knots import Knots, last_day
 from hedges.domain.sealed import Sealed
@@ -49,7 +49,7 @@ class Frame:
 
     def posted(self, values: Float, relationship: Int, stale: Bool, not_built: Bool) -> "Posted":
         """Rounded to minor units, once a layer and day."""
-        found = posting.posted(np.where(stale, np.nan, values), self.units[relationship][:, None])
+        found = rounding.rounded(np.where(stale, np.nan, values), self.units[relationship][:, None])
         gone = np.isnan(values)
         return Posted(found.minor, found.defined, stale & ~gone, not_built & gone)
 

@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from hedges.domain.credit_values import credit_of
+from hedges.domain.cross_currency_basis import cross_currency_basis
 from hedges.domain.instrument_values import Values, instrument_values
 from hedges.domain.levels import (
+    CROSS_CURRENCY,
     INTRINSIC,
     OPTION,
     SPOT,
@@ -67,8 +69,11 @@ def instrument_layers(frame: Frame, book: Book) -> InstrumentLayers:
     forwards, options = np.isin(known.kind, FORWARDS), known.kind == OPTION
     element = spot_element(frame, relationship, values)
     part = np.where((forwards & (component == SPOT))[:, None], element, part)
-    without_basis = forwards & frame.found["basis_excluded"][relationship]
+    swaps = known.kind == CROSS_CURRENCY
+    without_basis = (forwards | swaps) & frame.found["basis_excluded"][relationship]
     basis = basis_value(frame, known, values, days)
+    rows = np.flatnonzero(swaps & without_basis)
+    basis[rows] = cross_currency_basis(known.take(rows), flows.take(rows), look, days[rows])
     takes_forward = component != SPOT
     part = part - np.where((without_basis & takes_forward)[:, None], basis, 0.0)
     last = np.minimum(days, known.settlement_date[:, None])

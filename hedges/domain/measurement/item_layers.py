@@ -87,6 +87,7 @@ def items_of(frame: Frame, layers: Columns) -> Items:
         payment_months=layers["payment_months"],
         spread_rate=layers["spread_rate"],
         at_spot=mirrored | (layers["kind"] == NET_INVESTMENT) | (component == SPOT),
+        is_fixed=found["hedge_type"][relationship] == FAIR_VALUE,
         stale_after=frame.stale_after[relationship],
     )
 

@@ -1,8 +1,10 @@
 """The dates at which relationships are looked at: only there can a cumulative figure change its course.
 
-The beginning, every start and end of a layer, every date of an item, its payment after that, every end of a month in
-which hedge accounting is in force, the dates at which earnings lag behind, and the as-of date. A matrix of
-relationships × knots, rising, padded by repeating the as-of date; a knot more changes no figure.
+The beginning, every start and end of a layer, every date of an item, its payment after that, every day for which a loss
+is stated not to be recovered, every end of a month in which hedge accounting is in force, and the as-of date. The day
+on which earnings follow an item is none: what is due by then is what was kept on the item's own date, so that no quote
+of that day is asked for. A matrix of relationships × knots, rising, padded by repeating the as-of date; a knot more
+changes no figure.
 """
 
 from dataclasses import dataclass
@@ -36,8 +38,11 @@ def last_day(layers: Columns) -> Int:
     return layers["period_to"] - (layers["period_to"] >= layers["planned_to"])
 
 
-def knots(found: Columns, layers: tuple[Columns, Columns], happened: Events, as_of: int) -> Knots:
-    """Of every relationship, up to the date; `layers`: of its items and of its instruments."""
+def knots(
+    found: Columns, layers: tuple[Columns, Columns], happened: Events, losses: Columns, as_of: int
+) -> Knots:
+    """Of every relationship, up to the date; `layers`: of its items and of its instruments; `losses`: stated not to be
+    recovered."""
     count = found["relationship_id"].size
     row, day = [np.arange(count), np.arange(count)], [found["begun_on"], np.full(count, as_of)]
     last = found["begun_on"].copy()
@@ -51,11 +56,8 @@ def knots(found: Columns, layers: tuple[Columns, Columns], happened: Events, as_
     booked = np.flatnonzero(items["recognised_on"] <= as_of)
     row.append(np.searchsorted(found["relationship_id"], items["relationship_id"][booked]))
     day.append(items["expected_date"][booked])
-    row.append(happened.relationship)
-    day.append(happened.date)
-    lags = np.flatnonzero(found["lag_days"] > 0)
-    row.append(lags)
-    day.append(as_of - found["lag_days"][lags])
+    row += [happened.relationship, np.searchsorted(found["relationship_id"], losses["relationship_id"])]
+    day += [happened.date, losses["stated_on"]]
     rows, days = np.concatenate(row), np.concatenate(day)
     needed = np.ones(rows.size, dtype=bool)
     months, of = _months(found["begun_on"], last)

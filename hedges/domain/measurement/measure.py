@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from hedges.domain.measurement.aligned import aligned_values
+from hedges.domain.measurement.amortisation import amortisation, patterns
 from hedges.domain.measurement.amounts import amounts_of, is_left
 from hedges.domain.measurement.balances import balances
 from hedges.domain.measurement.book import Book
@@ -15,6 +16,7 @@ from hedges.domain.measurement.frame import Frame
 from hedges.domain.measurement.instrument_layers import instrument_layers
 from hedges.domain.measurement.item_layers import item_layers
 from hedges.domain.measurement.knots import knots
+from hedges.domain.measurement.losses import of_measured, stated
 from hedges.domain.measurement.measured import Measured, Workings
 from hedges.domain.measurement.net_assets import capped
 from hedges.domain.measurement.periods import periods
@@ -34,7 +36,9 @@ def measure(sealed: Sealed, book: Book) -> Measured:
     known_from = {"recognised_on": recognised_on(found, book.items, book.facts)}
     book = replace(book, items=book.items | known_from)
     happened = events(found, book.items, book.facts, as_of)
-    frame = Frame.of(sealed, found, knots(found, (book.items, book.instruments), happened, as_of))
+    losses = of_measured(found, book.losses)
+    dates = knots(found, (book.items, book.instruments), happened, losses, as_of)
+    frame = Frame.of(sealed, found, dates)
     hedges = instrument_layers(frame, book)
     items = item_layers(frame, book.items, book.instruments, hedges.terms)
     items = replace(items, value=capped(frame, book.items, book.facts, items.value))
@@ -62,10 +66,13 @@ def measure(sealed: Sealed, book: Book) -> Measured:
         items_end=_items_end(frame, book.items),
         framework=CODES[found["framework"]],
         hedge_kind=found["hedge_type"],
-        pattern=found["pattern"],
+        pattern=patterns(frame, book, items),
         keeps_basis=found["keeps_basis"],
         lag_days=found["lag_days"],
+        stated=stated(frame, losses),
     )
+    worn_off = amortisation(frame, book, items, path, sight.at_knots)
+    path = replace(path, worn_off=worn_off.worn_off, is_worn=worn_off.is_worn)
     lived = life(path)
     parts = groups(frame, book, hedges, aligned, sight.at_knots)
     dear = costs(frame, parts, units)
@@ -79,7 +86,7 @@ def measure(sealed: Sealed, book: Book) -> Measured:
         recognised=np.asarray(lived.recognised),
         known_at_knots=sight.at_knots,
         known=sight.known,
-        reasons=sight.reasons,
+        reasons=sight.reasons | np.where(sight.known, worn_off.reasons, 0),
         periods=counted,
         stage=stages(frame, book.instruments, in_force, is_left(amounts)),
         ended_on=ended_on,
@@ -87,7 +94,7 @@ def measure(sealed: Sealed, book: Book) -> Measured:
         amounts=amounts,
         costs=dear,
         units=frame.units,
-        workings=Workings(path, hedges, items, parts),
+        workings=Workings(path, hedges, items, parts, worn_off),
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from hedges.domain.measurement.amortisation import Amortisation
 from hedges.domain.measurement.cost_groups import Groups
 from hedges.domain.measurement.instrument_layers import InstrumentLayers
 from hedges.domain.measurement.item_layers import ItemLayers
@@ -28,12 +29,14 @@ class MeasuredCosts:
 
 @dataclass(frozen=True, slots=True)
 class Workings:
-    """What the amounts were put together from: the path on the knots, values of layers, elements by inception."""
+    """What the amounts were put together from: the path on the knots, values of layers, elements by inception, and
+    how an item's adjustment wears off."""
 
     path: Path
     hedges: InstrumentLayers
     items: ItemLayers
     groups: Groups
+    amortisation: Amortisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,8 @@ class Measured:
     """One row a relationship; amounts by the columns of `MeasurementResult`, minor units of the functional currency.
 
     `instrument`, `hypothetical` and `recognised` are cumulative at the knots. Where `known` is false no amount counts
-    and `reasons` say why; `known_at_knots` is false where a knot that nothing hangs on has no value.
+    and `reasons` say why; where it is true they say why an adjustment goes by days. `known_at_knots` is false where a
+    knot that nothing hangs on has no value.
     """
 
     relationships: Columns

@@ -36,7 +36,9 @@ class Periods:
 
 def periods(book: Book, knots: Knots, as_of: int) -> Periods:
     """Of every relationship at every knot; what comes after the last value goes with it."""
-    found = counted(book.relationships, book.instruments, book.tested, book.decisions, book.closed, as_of)
+    found = counted(
+        book.relationships, book.instruments, book.tested, book.decisions, book.statements, book.closed, as_of
+    )
     rows = np.arange(found.upto.size)[:, None]
     column = np.minimum(month_of(knots.dates) - found.first, found.upto[:, None])
     return Periods(found.qualifies[rows, column], found.status[:, -1], found.is_decided[:, -1])

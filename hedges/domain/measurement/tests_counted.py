@@ -3,7 +3,8 @@
 A month whose last day in force has passed goes by the newest test on a day from its first to that last one; a person's
 decision counts where that very test came to no result, and only if it is for the same day. The day on which a hedge
 is released has a last value, but no test of its own is asked for: without one it goes by the month before. A closed
-month keeps its answer. Reference: IAS 39.88(e), AG105-AG113; ASC 815-20-25-79, 815-20-35-2.
+month keeps its answer. Where ASC 815's qualitative assessment is elected, a person's statement stands for the test.
+Reference: IAS 39.88(e), AG105-AG113; ASC 815-20-25-79, 815-20-35-2.
 """
 
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ import numpy as np
 
 from hedges.domain.measurement.knots import last_day
 from hedges.domain.measurement.months import month_ends, month_of
+from hedges.domain.measurement.stated import stated
 from hedges.enums import EffectivenessStatus
 from hedges.queries.qualifying import STATUSES
 from hedges.queries.relationship_columns import FRAMEWORKS
@@ -46,10 +48,18 @@ class Counted:
     status: Int
     is_decided: Bool
     qualifies: Bool
+    #: The statement of the quarter is missing.
+    is_unstated: Bool
 
 
 def counted(
-    found: Columns, instruments: Columns, tested: Columns, decisions: Columns, closed: Columns, as_of: int
+    found: Columns,
+    instruments: Columns,
+    tested: Columns,
+    decisions: Columns,
+    statements: Columns,
+    closed: Columns,
+    as_of: int,
 ) -> Counted:
     """`found`, `instruments` of `measurement_columns`, the others of `qualifying`."""
     ids, begun = found["relationship_id"], found["begun_on"]
@@ -57,6 +67,7 @@ def counted(
     valued, testable = begun.copy(), begun - 1
     np.maximum.at(valued, own, last_day(instruments))
     np.maximum.at(testable, own, instruments["period_to"] - 1)
+    is_over = testable <= as_of
     valued, testable = np.minimum(valued, as_of), np.minimum(testable, as_of)
     first = int(month_of(begun).min(initial=int(month_of(as_of))))
     months = np.arange(first, int(month_of(as_of)) + 1)
@@ -69,16 +80,29 @@ def counted(
     answer, is_decided = _decided(ids, decisions, tested_on)
     is_decided &= status == INCONCLUSIVE
     status = np.where(is_decided, np.where(answer, EFFECTIVE, NOT_EFFECTIVE), status)
+    last = np.maximum(month_of(testable) - first, 0)
+    said = stated(ids, statements, first, months.size, month_of(begun), valued, np.where(is_over, last, -1))
+    tested_on = np.where(said.is_unchanged, said.on, np.where(said.stands_in, 0, tested_on))
+    status = np.where(
+        said.is_unchanged | said.is_covered, EFFECTIVE, np.where(said.is_missing, NOT_TESTED, status)
+    )
+    is_decided = (said.stands_in & said.is_unchanged) | (~said.stands_in & is_decided)
     qualifies = status != NOT_EFFECTIVE
     is_closed = _close(ids, closed, qualifies, first)
+    for column in range(1, months.size):  # between two statements a month goes by the one before
+        carried = said.is_carried[:, column] & ~is_closed[:, column]
+        qualifies[carried, column] = qualifies[carried, column - 1]
+        status[carried, column] = status[carried, column - 1]
+        is_decided[carried, column] = is_decided[carried, column - 1]
     rows = np.arange(ids.size)
-    last = np.maximum(month_of(testable) - first, 0)
     alone = (upto > last) & (tested_on[rows, upto] == 0) & ~is_closed[rows, upto]
     qualifies[rows[alone], upto[alone]] = qualifies[rows[alone], last[alone]]
     by_test = found["framework"] != IFRS9
     qualifies[~by_test] = True
-    is_asked = (live | (tested_on > 0)) & ~is_closed & by_test[:, None]
-    return Counted(first, upto, day, is_asked, tested_on, status, is_decided, qualifies)
+    is_asked = (live | (tested_on > 0)) & ~is_closed & by_test[:, None] & ~said.is_carried & ~said.is_covered
+    return Counted(
+        first, upto, day, is_asked, tested_on, status, is_decided, qualifies, live & said.is_missing
+    )
 
 
 def _newest(ids: Int, begun: Int, valued: Int, tested: Columns, first: int, width: int) -> tuple[Int, Int]:

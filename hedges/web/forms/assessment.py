@@ -21,6 +21,7 @@ class AssessmentDecisionForm(DeskForm):
     decided_status = forms.ChoiceField(
         label="Decided",
         choices=[(status.value, words.label(status.value)) for status in DECIDED],
-        help_text="Not effective about credit risk confirms that it dominates, which ends the hedge (6.4.1(c)(ii)).",
+        help_text="Not effective about credit risk confirms that it dominates, which ends the hedge (6.4.1(c)(ii));"
+        " about facts and circumstances, that they have changed, so that the test in numbers counts (815-20-35-2A).",
     )
     reason = text("Reason", most=400)

@@ -64,7 +64,16 @@ class ChangeForm(DeskForm):
 
     @property
     def rows(self) -> list[dict]:
-        return [row | {"field": self[self._name(row)]} for row in self.in_force]
+        """Each with its field as it is written: there are hundreds, and a template asks for each part by name."""
+        found = []
+        for row in self.in_force:
+            field = self[self._name(row)]
+            errors = list(field.errors) if self.is_bound else []
+            found.append(row | {
+                "what": _what(row), "id": field.id_for_label, "label": field.label, "input": field.as_widget(),
+                "errors": errors, "wrong": " wrong" if errors else "",
+            })  # fmt: skip
+        return found
 
     @property
     def is_whole(self) -> bool:
@@ -78,3 +87,9 @@ class ChangeForm(DeskForm):
             if amount:
                 found[row["subject_id"]] = abs(amount) * row["sign"]
         return found
+
+
+def _what(row: dict) -> str:
+    of = f" of {row['risk_code']}" if row.get("risk_code") else ""
+    used = f", in {', '.join(row['used_in'])}" if row.get("used_in") else ""
+    return ("hedged item" if row["side"] == "item" else f"instrument{of}") + used

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from hedges.enums import (
     AssessmentMethod,
     CostRelation,
@@ -71,11 +74,13 @@ def _excluded(basis: dict) -> str:
     return ExcludedTreatment.DEFERRED
 
 
-def described(chosen: list[tuple]) -> str:
+def described(chosen: Sequence[Any]) -> str:
     """What was chosen, in a sentence of the file."""
     return "; ".join(
-        f"{formats.number(amount)} {row['unit']} of {row['reference']}"
-        f" ({words.label(row['kind']).lower()}, due {row['due']})"
-        + (f", from {formats.number(layer)} on" if layer else "")
-        for row, amount, layer in chosen
+        f"{formats.number(one.amount)} {one.row['unit']} of {one.row['reference']}"
+        f" ({words.label(one.row['kind']).lower()}, due {one.row['due']})"
+        + (f", from {formats.number(one.layer)} on" if one.layer else "")
+        + (f", designated from {one.since}" if one.since else "")
+        + (f", designated until {one.until}" if one.until else "")
+        for one in chosen
     )[:2000]

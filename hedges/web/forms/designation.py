@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from django import forms
 
@@ -22,7 +24,19 @@ from treasury.web.forms import AmountField, DayField, DeskForm, text
 
 PARTS = (DesignatedComponent.WHOLE, DesignatedComponent.SPOT, DesignatedComponent.INTRINSIC)
 NOTHING = ("", "nothing is left out")
+#: What may say that a part of a candidate is designated, besides its amount.
+PARTIAL = ("from", "since", "until")
 RATIO_HELP = "Instrument units per item unit, as the company actually hedges (6.4.1(c)(iii))."
+
+
+class Chosen(NamedTuple):
+    """A candidate that was chosen: its amount, where its layer begins, and its part of the hedged period."""
+
+    row: dict
+    amount: Decimal
+    layer: Decimal | None
+    since: date | None
+    until: date | None
 
 
 def _choices(values: Iterable[str]) -> list[tuple[str, str]]:
@@ -65,7 +79,7 @@ class BasisForm(DeskForm):
 
 
 class DesignationForm(DeskForm):
-    """Items and instruments are fields of their own, one or two a candidate: see `rows`."""
+    """Items and instruments are fields of their own, three or four a candidate: see `rows`."""
 
     SECTIONS = (
         ("Relationship", "", ("code", "designated_hedge_ratio", "assessment_method", "reporting_scope")),
@@ -74,7 +88,7 @@ class DesignationForm(DeskForm):
             "What becomes of the reserve and of what is not designated; documented now, not changed later.",
             (
                 "release_pattern", "excluded_treatment", "cost_relation", "earnings_lag_days",
-                "basis_excluded", "keeps_basis_in_reserve", "spot_is_discounted",
+                "basis_excluded", "keeps_basis_in_reserve", "spot_is_discounted", "qualitative_after_inception",
             ),
         ),
         (
@@ -100,7 +114,9 @@ class DesignationForm(DeskForm):
         help_text="An internal deal qualifies in separate statements only (6.3.5).",
     )
     release_pattern = forms.ChoiceField(
-        label="The reserve leaves equity", choices=ReleasePattern.choices, help_text="6.5.11(d), 6.5.12."
+        label="The reserve leaves equity",
+        choices=ReleasePattern.choices,
+        help_text="6.5.11(d), 6.5.12; of a firm commitment 6.5.9.",
     )
     excluded_treatment = forms.ChoiceField(
         label="What is not designated is", choices=[NOTHING, *ExcludedTreatment.choices], required=False,
@@ -121,6 +137,10 @@ class DesignationForm(DeskForm):
         label="No basis adjustment", required=False, help_text="The policy of IAS 39.98(a); ASC 815 always."
     )
     spot_is_discounted = forms.BooleanField(label="Spot element is discounted", required=False)
+    qualitative_after_inception = forms.BooleanField(
+        label="Qualitative assessment after inception", required=False,
+        help_text="ASC 815-20-35-2A: a named person states each quarter that facts have not changed.",
+    )  # fmt: skip
     objective = text("Objective", most=400, help_text="Why this hedge is undertaken: 6.4.1(b).")
     strategy = text(
         "Risk management strategy", help_text="The strategy that it belongs to: 6.4.1(b), B6.5.24."
@@ -164,6 +184,15 @@ class DesignationForm(DeskForm):
             self.fields[f"instrument_{row['id']}"] = AmountField(
                 label=f"Notional of {row['reference']}", required=False
             )
+        for kind, rows in (("item", items), ("instrument", instruments)):
+            for row in rows:
+                for name, word in (
+                    ("since", "First day of the part of the term"),
+                    ("until", "Last day of it"),
+                ):
+                    self.fields[f"{kind}_{row['id']}_{name}"] = DayField(
+                        label=f"{word}, {row['reference']}", required=False
+                    )
         if economic:  # no hedge accounting, so no inception file
             for names in [names for title, _, names in self.SECTIONS if title == "Inception file"]:
                 for name in names:
@@ -177,15 +206,16 @@ class DesignationForm(DeskForm):
             | {
                 "amount_field": self[f"{kind}_{row['id']}"],
                 "from_field": self[f"item_{row['id']}_from"] if kind == "item" else None,
+                "term_fields": [self[f"{kind}_{row['id']}_{name}"] for name in ("since", "until")],
             }
             for row in candidates
         ]
 
-    def chosen(self, kind: str) -> list[tuple[dict, Decimal, Decimal | None]]:
-        """What was chosen: the candidate, its amount, and where its layer begins."""
+    def chosen(self, kind: str) -> list[Chosen]:
+        """What was chosen, in the order of the candidates."""
         candidates = self.items if kind == "item" else self.instruments
         return [
-            (row, amount, self.cleaned_data.get(f"{kind}_{row['id']}_from"))
+            Chosen(row, amount, *(self.cleaned_data.get(f"{kind}_{row['id']}_{name}") for name in PARTIAL))
             for row in candidates
             if (amount := self.cleaned_data.get(f"{kind}_{row['id']}"))
         ]
@@ -197,6 +227,13 @@ class DesignationForm(DeskForm):
                 amount = cleaned.get(f"{kind}_{row['id']}")
                 if amount and (amount > 0) != (row["amount"] > 0):
                     cleaned[f"{kind}_{row['id']}"] = -amount  # the side is that of what it is part of
+                since, until = (cleaned.get(f"{kind}_{row['id']}_{name}") for name in ("since", "until"))
+                if since and until and until < since:
+                    self.add_error(
+                        f"{kind}_{row['id']}_until", f"It ends before it begins; expected {since} or later."
+                    )
+                if (since or until) and not amount:
+                    self.add_error(f"{kind}_{row['id']}", "A part of the term is given, but no amount of it.")
         if not any(cleaned.get(f"item_{row['id']}") for row in self.items):
             self.add_error(None, "No hedged item is chosen: give an amount to at least one exposure.")
         if not any(cleaned.get(f"instrument_{row['id']}") for row in self.instruments):

@@ -15,12 +15,12 @@ from hedges.web.forms.account_map import AccountMapForm
 from hedges.web.forms.decision import DecisionForm
 from hedges.web.found_entity import entity_of
 from treasury.kernel.errors import HedgebookError
-from treasury.web.page import action, form_page, page, refuse_readers
+from treasury.web.page import action, form_page, page_of_now, refuse_readers
 
 APPROVED = "APPROVED"
 
 
-@page
+@page_of_now
 def account_map_page(request: HttpRequest, code: str) -> HttpResponse:
     scope = request.book
     entity = entity_of(scope, code)
@@ -32,6 +32,7 @@ def account_map_page(request: HttpRequest, code: str) -> HttpResponse:
         "current": account_map_tables.accounts(counts) if counts else None,
         "counts": counts,
         "versions": account_map_tables.versions(scope, rows),
+        "events": account_map_tables.change_log(rows),
         "may_write": scope.may_prepare_at(entity.pk),
     }
     return render(request, "hedges/account_map.html", context)
@@ -65,7 +66,7 @@ def account_map_edit(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "hedges/account_map_edit.html", context, status=422 if form.errors else 200)
 
 
-@page
+@page_of_now
 def account_map_decision(request: HttpRequest, pk: int) -> HttpResponse:
     return _shown(request, _found(request, pk), DecisionForm())
 

@@ -17,17 +17,14 @@ from hedges.web.found_entity import entity_of
 from treasury.enums import RunStatus
 from treasury.kernel.errors import HedgebookError
 from treasury.web import formats
-from treasury.web.page import action, page, refuse_readers
+from treasury.web.page import action, page_of_now, refuse_readers
+from treasury.web.story import events_table
 
 
-@page
+@page_of_now
 def accounting_page(request: HttpRequest) -> HttpResponse:
     scope = request.book
-    rows = list(periods.periods(scope.entity_ids)[:500])
-    closed: dict[int, date] = {}
-    for row in rows:
-        if row["status"] == PeriodStatus.CLOSED:
-            closed.setdefault(row["entity_id"], row["period_start"])
+    closed = periods.last_closed_of(scope.entity_ids)
     months = accounting_pages.next_months(scope.entity_ids)
     entities = [
         entity | {"last": closed.get(entity["id"]), "next": months.get(entity["id"])}
@@ -37,12 +34,12 @@ def accounting_page(request: HttpRequest) -> HttpResponse:
     context = {
         "page_title": "Accounting periods",
         "entities": accounting_tables.entities(scope, entities),
-        "periods": accounting_tables.periods(scope, rows),
+        "periods": accounting_tables.periods(request, periods.periods(scope.entity_ids)),
     }
     return render(request, "hedges/accounting.html", context)
 
 
-@page
+@page_of_now
 def period_page(request: HttpRequest, code: str, month: str) -> HttpResponse:
     scope = request.book
     entity, start = entity_of(scope, code), _month(month)
@@ -63,11 +60,12 @@ def period_page(request: HttpRequest, code: str, month: str) -> HttpResponse:
         "figures": [
             {"label": "Status", "value": formats.state(f"PERIOD_{status}")},
             {"label": "Last day", "value": formats.day(last_day)},
-            {"label": "In the way", "value": formats.count(len(stands))},
+            *([] if closed else [{"label": "In the way", "value": formats.count(len(stands))}]),
         ],
         "found": found,
         "blockers": None if closed or under_way else blockers.table(scope, entity, stands),
         "closes": accounting_tables.closes(scope, asked),
+        "events": events_table(accounting_pages.change_log(found["id"] if found else 0, asked)),
         "may_write": scope.may_prepare_at(entity.pk),
         "failed": failed,
         "named": blockers.named(scope, entity, failed["status_reason"]) if failed else [],

@@ -9,32 +9,87 @@ from django.urls import reverse
 
 from hedges.domain import relationship_approval
 from hedges.models import HedgeRelationshipVersion
-from hedges.queries import decisions, relationship_pages
-from hedges.web import assessed, book_decision_tables, decision_tables, effect_tables, relationship_terms
+from hedges.queries import book_decisions, decisions, relationship_pages, reversals, unrecovered_losses
+from hedges.web import (
+    assessed,
+    book_decision_tables,
+    choosing,
+    decision_tables,
+    effect_tables,
+    loss_tables,
+    policy_tables,
+    relationship_terms,
+    reversal_tables,
+)
 from hedges.web.forms.decision import DecisionForm
 from treasury.kernel.errors import HedgebookError
-from treasury.web.page import action, page, refuse_readers
+from treasury.queries import manual_quotes, policies
+from treasury.web import manual_quote_tables
+from treasury.web.page import action, page_of_now, refuse_readers
 from treasury.web.scope import Scope
 from treasury.web.tables import Table
 
+HEADINGS = {
+    "relationship": "Hedge relationships",
+    "instrument": "Hedging instruments",
+    "exposure": "Exposures",
+}
 NO_VERSION = "There is no such version, or it belongs to an entity that you do not see."
 
 
-@page
+@page_of_now
 def approvals_page(request: HttpRequest) -> HttpResponse:
-    scope, person = request.book, request.user.pk
-    waiting = decisions.waiting(scope.entity_ids)
+    return shown(request)
+
+
+def shown(request: HttpRequest, kind: str = "", told: dict | None = None, status: int = 200) -> HttpResponse:
+    """What waits. `told`: what was refused of one kind: its ticks, its words, the rows in the way."""
+    scope, person, ids = request.book, request.user.pk, request.book.entity_ids
+    sections = [
+        *(_tickable(request, one, told if one == kind else None) for one in choosing.NOUNS),
+        ("imports", "Imports of exposures", book_decision_tables.waiting_imports(scope, person)),
+        ("policies", "Policies", policy_tables.waiting(scope, policies.waiting(ids), person)),
+        ("account-maps", "Account maps", decision_tables.maps(scope, decisions.waiting_maps(ids), person)),
+        (
+            "reversals",
+            "Reversals of journal entries",
+            reversal_tables.waiting(scope, reversals.waiting(ids), person),
+        ),
+        (
+            "losses",
+            "Losses that will not be recovered",
+            loss_tables.waiting(scope, unrecovered_losses.waiting(ids), person),
+        ),
+        (
+            "quotes",
+            "Market quotes by hand",
+            manual_quote_tables.waiting(scope, manual_quotes.waiting(ids), person),
+        ),
+    ]
     context = {
         "page_title": "Approvals",
-        "relationships": decision_tables.waiting(scope, waiting, person),
-        "exposures": book_decision_tables.waiting(scope, "exposure", person),
-        "instruments": book_decision_tables.waiting(scope, "instrument", person),
-        "maps": decision_tables.maps(scope, decisions.waiting_maps(scope.entity_ids), person),
+        "sections": [one for one in sections if one[2].rows or (len(one) > 3 and one[3])],
+        "nothing": [one[1].lower() for one in sections if not one[2].rows],
     }
-    return render(request, "hedges/approvals.html", context)
+    return render(request, "hedges/approvals.html", context, status=status)
 
 
-@page
+def _tickable(request: HttpRequest, kind: str, told: dict | None) -> tuple[str, str, Table, dict | None]:
+    """A list whose rows are ticked and decided on with one word, and its bar."""
+    scope, person = request.book, request.user.pk
+    ticked = told["ticked"] if told else [request.GET.get("tick", "")]
+    if kind == "relationship":
+        rows = decisions.waiting(scope.entity_ids, person_id=person)
+        choice = choosing.boxes(scope, kind, rows, ticked)
+        table = decision_tables.waiting(scope, rows, person, choice)
+    else:
+        rows = book_decisions.waiting(kind, scope.entity_ids, person_id=person)
+        choice = choosing.boxes(scope, kind, rows, ticked)
+        table = book_decision_tables.waiting(scope, kind, rows, person, choice)
+    return choosing.NOUNS[kind], HEADINGS[kind], table, choosing.bar(scope, kind, table, told)
+
+
+@page_of_now
 def decision_page(request: HttpRequest, pk: int) -> HttpResponse:
     return _shown(request, _found(request, pk), DecisionForm())
 

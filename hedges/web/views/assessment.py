@@ -8,12 +8,11 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from hedges.domain.assessment import decisions, on_demand
-from hedges.enums import DecisionSubject
+from hedges.domain.assessment.asked_next import asked_next
 from hedges.models import HedgeRelationship
 from hedges.queries import change_pages, measurement_pages
 from hedges.web import measurement_tables
 from hedges.web.forms.assessment import AssessmentDecisionForm, TestForm
-from treasury.enums import AccountingFramework
 from treasury.kernel.errors import HedgebookError
 from treasury.web import words
 from treasury.web.page import action, form_page, refuse_readers
@@ -44,9 +43,9 @@ def test_now(request: HttpRequest, pk: int) -> HttpResponse:
 def decision_page(request: HttpRequest, pk: int) -> HttpResponse:
     scope = request.book
     relationship = _found(request, pk)
-    last = measurement_pages.framework(pk)
-    usual = DecisionSubject.CREDIT_RISK if last == AccountingFramework.IFRS9 else DecisionSubject.TEST
-    form = AssessmentDecisionForm(request.POST or None, initial={"as_of_date": scope.on, "subject": usual})
+    usual = asked_next(relationship, measurement_pages.framework(pk), scope.on)
+    initial = {"as_of_date": usual.as_of_date, "subject": usual.subject}
+    form = AssessmentDecisionForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         try:

@@ -10,16 +10,18 @@ from django.urls import reverse
 from hedges.domain import book_approval
 from hedges.queries import book_decisions
 from hedges.web import book_decision_tables as tables
+from hedges.web import decision_effect
 from hedges.web.forms.decision import DecisionForm
 from treasury.enums import Decision
 from treasury.kernel.errors import HedgebookError
-from treasury.web.page import action, page, refuse_readers
+from treasury.web.page import action, page_of_now, refuse_readers
 from treasury.web.story import AWAITING
 
+NEXT = {Decision.APPROVED: " The next night counts it.", Decision.REJECTED: " It counts nowhere."}
 NO_VERSION = "There is no such version, or it belongs to an entity that you do not see."
 
 
-@page
+@page_of_now
 def decision_page(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     return _shown(request, kind, pk, DecisionForm())
 
@@ -42,7 +44,7 @@ def decide(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
             form.refuse(error)
         else:
             name = f"{thing['external_reference']}, version {row['version_number']}"
-            messages.success(request, f"{name} is {decision.value.lower()}.")
+            messages.success(request, f"{name} is {decision.value.lower()}.{NEXT[decision]}")
             return HttpResponseRedirect(scope.link(reverse("approvals")))
     return _shown(request, kind, pk, form, status=422)
 
@@ -75,7 +77,9 @@ def _shown(request: HttpRequest, kind: str, pk: int, form: DecisionForm, status:
         "head": tables.head(row),
         "content": tables.content(kind, thing, row),
         "against": tables.against(kind, row, earlier) if earlier else None,
+        "market": decision_effect.of_new_trade(pk) if undecided and kind == "instrument" else [],
         "thing_href": scope.link(reverse(kind, args=[thing["id"]])),
+        "together": tables.together(scope, row) if kind == "exposure" else tables.of_one_event(scope, row),
         "own": own,
         "decided": "" if undecided else row["state"],
         "may_decide": undecided and not own and scope.may_decide_at(thing["entity_id"]),

@@ -13,7 +13,7 @@ from django.urls import reverse
 from hedges.domain.changes import de_designate, discontinue, rebalance
 from hedges.enums import ChangeCause
 from hedges.models import HedgeRelationship, HedgeRelationshipVersion
-from hedges.queries import candidates, change_pages, decisions
+from hedges.queries import change_pages, days, decisions
 from hedges.web import effect_tables
 from hedges.web.forms.change import DISCONTINUE, KINDS, REBALANCE, ChangeForm
 from treasury.kernel.errors import HedgebookError
@@ -29,7 +29,7 @@ def change_page(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
             "There is no such relationship or change, or it belongs to an entity that you do not see."
         )
     refuse_readers(scope, relationship.entity_id)
-    today = candidates.today(relationship.entity_id)
+    today = days.today([relationship.entity_id])[relationship.entity_id]
     current = decisions.newest(pk, entity_ids=scope.all_ids)
     if current is None:
         raise Http404("Its designation is not approved yet: there is nothing to change.")

@@ -9,11 +9,12 @@ from django.urls import reverse
 
 from hedges.domain import designation
 from hedges.enums import HedgeType
-from hedges.queries import candidates
+from hedges.queries import candidates, days
 from hedges.web import copied, designating, relationship_terms
 from hedges.web.designation_preview import preview
 from hedges.web.forms import defaults
 from hedges.web.forms.designation import BasisForm, DesignationForm
+from treasury.kernel import parsing
 from treasury.kernel.errors import HedgebookError
 from treasury.web.page import form_page, refuse_readers
 
@@ -31,7 +32,7 @@ def designate_page(request: HttpRequest) -> HttpResponse:
     first = (
         {"entity": entities[0]["code"], "framework": entities[0]["accounting_framework"]} if entities else {}
     )
-    proposed = {"designation_date": candidates.today(entities[0]["id"])} if entities else {}
+    proposed = {"designation_date": days.today([entities[0]["id"]])[entities[0]["id"]]} if entities else {}
     basis_form = BasisForm(
         request.GET if asked else None, entities=entities, risks=candidates.risks(),
         initial={"hedge_type": HedgeType.CASH_FLOW} | first | proposed | (copied.basis(source) if source else {})
@@ -51,7 +52,7 @@ def _whole_form(request: HttpRequest, basis: dict, source: dict | None) -> HttpR
     scope = request.book
     entity = next(row for row in scope.entities if row["code"] == basis["entity"])
     refuse_readers(scope, entity["id"])
-    basis = basis | {"today": candidates.today(entity["id"])}
+    basis = basis | {"today": days.today([entity["id"]])[entity["id"]]}
     parallel = source if source and "parallel_of" in request.GET else None
     initial = defaults.initial(
         basis,
@@ -65,9 +66,9 @@ def _whole_form(request: HttpRequest, basis: dict, source: dict | None) -> HttpR
     told = {name for name in (request.POST or initial) if name.startswith(("item_", "instrument_"))}
     ids = {
         kind: {
-            int(part)
+            found
             for name in told
-            if name.startswith(f"{kind}_") and (part := name.split("_")[1]).isdigit()
+            if name.startswith(f"{kind}_") and (found := parsing.key(name.split("_")[1])) is not None
         }
         for kind in ("item", "instrument")
     }
@@ -90,10 +91,18 @@ def _whole_form(request: HttpRequest, basis: dict, source: dict | None) -> HttpR
         "page_title": "Designate a hedge", "basis": basis, "entity": entity, "form": form, "source": source,
         "parallel": parallel,
     }  # fmt: skip
+    made = None
     if request.method == "POST" and form.is_valid():
-        made = designating.draft(
-            basis, form, entity_id=entity["id"], parallel_of=parallel["relationship_id"] if parallel else None
-        )
+        try:
+            made = designating.draft(
+                basis,
+                form,
+                entity_id=entity["id"],
+                parallel_of=parallel["relationship_id"] if parallel else None,
+            )
+        except HedgebookError as error:  # a layer that begins within a cent
+            form.refuse(error)
+    if made is not None:
         if request.POST.get("do") == "send":
             sent = _sent(request, form, made)
             if sent:

@@ -40,7 +40,7 @@ def columns(scope) -> list[Column]:
         Column("dollar_offset_status", "By offset", "state"),
         Column("offset_slope", "Slope", "statistic", sort="offset_slope"),
         Column("r_squared", "R²", "statistic", sort="r_squared"),
-        Column("observation_count", "n", "count", sort="observation_count"),
+        Column("observation_count", "n", "count", sort="observation_count", optional=True),
         Column("regression_status", "By regression", "state"),
     ]
 

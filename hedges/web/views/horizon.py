@@ -7,18 +7,21 @@ from itertools import pairwise
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from hedges.queries import position
-from hedges.web import bands, profile
+from hedges.web import bands, nights_shown, profile
 from hedges.web.how import How, how
 from hedges.web.ratios import counted_as_hedged
 from treasury.web import formats
-from treasury.web.filters import Filters, choice
+from treasury.web.filters import choice
 from treasury.web.page import page
 
 
-class Book(Filters):
+class Book(nights_shown.Nights):
     book = choice("Entity and risk", everything="")
+
+    field_order = ("book", "since")
 
 
 @page
@@ -30,11 +33,14 @@ def horizon_page(request: HttpRequest) -> HttpResponse:
         names = [f"{row['entity_code']}:{row['risk_code']}" for row in ratios]
         filters = Book(request, book=[(name, name.replace(":", " ")) for name in names])
         chosen = _chosen(scope, ratios, request.GET.get("book", ""))
-        filters.data = filters.data.copy()
+        first = nights_shown.since(filters, scope)
         filters.data["book"] = f"{chosen['entity_code']}:{chosen['risk_code']}"
         name = f"{chosen['entity_code']} {chosen['risk_code']}"
         rows = position.profile(scope.run["id"], chosen["entity_id"], chosen["risk_id"])
-        history = position.ratio_history(chosen["entity_id"], chosen["risk_id"], nights=scope.nights)
+        history = position.ratio_history(
+            chosen["entity_id"], chosen["risk_id"], nights=scope.nights, since=first
+        )
+        policy = nights_shown.policy_changes(scope, chosen["entity_id"], chosen["risk_id"], first)
 
         def of_bucket(row: dict) -> How:
             return how(scope, "horizon-profiles", chosen["entity_id"], chosen["risk_id"], row["month_from"])
@@ -46,11 +52,29 @@ def horizon_page(request: HttpRequest) -> HttpResponse:
             "figures": _figures(chosen, rows),
             "picture": profile.picture(rows, name) if rows else None,
             "table": profile.table(rows, of_bucket),
+            "parts": profile.parts_table(rows, of_bucket),
             "rises": _rises(rows),
-            "history": profile.history_picture(history, name, "hedge_ratio"),
-            "history_table": profile.history_table(history, "hedge_ratio"),
+            "history": profile.history_picture(history, name, "hedge_ratio", policy),
+            "history_table": profile.history_table(
+                history,
+                "hedge_ratio",
+                profile.why_of(scope, chosen["entity_code"], chosen["risk_code"]),
+            ),
+            "tools": _tools(scope, chosen),
         }
     return render(request, "hedges/horizon.html", context)
+
+
+def _tools(scope, chosen: dict) -> list[dict]:
+    entity, risk = chosen["entity_code"], chosen["risk_code"]
+    found = [
+        {"words": "Why it moved", "href": scope.link(reverse("why-moved", args=[entity]), risk=risk)},
+        {"words": "Policy", "href": scope.link(reverse("policy", args=[entity, risk]))},
+    ]
+    if scope.may_prepare_at(chosen["entity_id"]):
+        propose = scope.link(reverse("propose", args=[entity, risk]))
+        found.insert(0, {"words": "Bring into the band", "href": propose})
+    return found
 
 
 def _chosen(scope, ratios: list[dict], book: str) -> dict:

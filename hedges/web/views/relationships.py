@@ -13,12 +13,11 @@ from hedges.web import relationship_sections, relationship_terms
 from hedges.web.how import How, how
 from treasury.queries import version_pages
 from treasury.web import formats
-from treasury.web.exports import csv_file
 from treasury.web.filters import SHOW, Filters, choice, codes
 from treasury.web.page import page
 from treasury.web.scope import not_known_then
 from treasury.web.story import awaits, changed_terms, events_table, versions_table
-from treasury.web.tables import Column, listing
+from treasury.web.tables import Column, is_sorted_by, listing
 
 
 class RelationshipFilters(Filters):
@@ -51,7 +50,8 @@ class RelationshipFilters(Filters):
         return found
 
 
-def columns(scope) -> list[Column]:
+def columns(scope, *, in_force: bool) -> list[Column]:
+    """What counts is approved; only elsewhere an approval says something."""
     return [
         Column(
             "code",
@@ -59,47 +59,64 @@ def columns(scope) -> list[Column]:
             sort="relationship__code",
             link=lambda row: scope.link(reverse("relationship", args=[row["relationship_id"]])),
         ),
-        Column("effectiveness_status", "Effectiveness", "state"),
+        Column("effectiveness_status", "Effectiveness", "state", sort="status_now", sparse=True),
         Column("entity_code", "Entity", sort="entity__code"),
         Column("risk_code", "Risk", sort="risk__code"),
         Column("hedge_type", "Hedge of", "label", sort="hedge_type"),
         Column("framework", "Under", "label", sort="framework"),
-        Column("designated_component", "Designated", "label"),
-        Column("designated_hedge_ratio", "Hedge ratio", "unit_ratio", sort="designated_hedge_ratio"),
+        Column("designated_component", "Designated", "label", optional=True),
+        Column(
+            "designated_hedge_ratio",
+            "Hedge ratio",
+            "unit_ratio",
+            sort="designated_hedge_ratio",
+            optional=True,
+        ),
         Column("designation_date", "Since", "day", sort="designation_date"),
         Column("hedge_end_date", "Until", "day", sort="hedge_end_date"),
-        Column("economic_relationship_status", "Economic relationship", "state"),
-        Column("credit_risk_status", "Credit risk", "state"),
-        Column("hedge_ratio_status", "Ratio", "state"),
+        Column(
+            "economic_relationship_status", "Economic relationship", "state", sort="status_now", sparse=True
+        ),
+        Column("credit_risk_status", "Credit risk", "state", sort="status_now", sparse=True),
+        Column("hedge_ratio_status", "Ratio", "state", sort="status_now", sparse=True),
         Column("status", "Status", "label", sort="status"),
         Column(
-            "decision", "Approval", cell=lambda row: formats.state(row["decision"] or "AWAITING_APPROVAL")
+            "decision",
+            "Approval",
+            sort="decision",
+            sparse=True,
+            cell=lambda row: formats.state(row["decision"] or "AWAITING_APPROVAL"),
+            optional=in_force,
         ),
     ]
+
+
+def _with_statuses(rows: list[dict], run_id: int | None) -> None:
+    statuses = relationship_pages.statuses(run_id, [row["relationship_id"] for row in rows])
+    untested = dict.fromkeys(relationship_pages.STATUSES, "NOT_TESTED")
+    for row in rows:
+        row.update(untested | statuses.get(row["relationship_id"], {}))
 
 
 @page
 def relationships_page(request: HttpRequest) -> HttpResponse:
     scope = request.book
     filters = RelationshipFilters(request, risk=codes(relationship_pages.risks(scope.entity_ids)))
+    show = filters.value("show") or version_pages.IN_FORCE
     found = relationship_pages.relationships(
         entity_ids=scope.entity_ids, on=scope.on, known_at=scope.known_at,
-        show=filters.value("show") or version_pages.IN_FORCE, filters=filters.lookups(scope.run),
+        show=show, filters=filters.lookups(scope.run),
     )  # fmt: skip
-    shown = columns(scope)
-    if request.GET.get("format") == "csv":
-        book_columns = [column for column in shown if not column.key.endswith("_status")]
-        return csv_file("relationships", book_columns, found.order_by("relationship__code").iterator())
+    shown = columns(scope, in_force=show == version_pages.IN_FORCE)
+    run_id = scope.run["id"] if scope.run else None
+    if is_sorted_by(request, *relationship_pages.STATUSES):
+        found = relationship_pages.by_status(found, run_id, request.GET["sort"].lstrip("-"))
     table = listing(
-        request, found, shown, sort="code", csv=True, caption=f"Hedge relationships on {scope.on}",
+        request, found, shown, sort="code", enrich=lambda rows: _with_statuses(rows, run_id),
+        caption=f"Hedge relationships on {scope.on}",
         row_link=lambda row: scope.link(reverse("relationship", args=[row["relationship_id"]])),
         empty="No relationship matches.", next_step="Clear the filters, or choose another date or entity at the top.",
     )  # fmt: skip
-    run_id = scope.run["id"] if scope.run else None
-    statuses = relationship_pages.statuses(run_id, [row["relationship_id"] for row in table.rows])
-    untested = dict.fromkeys(relationship_pages.STATUSES, "NOT_TESTED")
-    for row in table.rows:
-        row.update(untested | statuses.get(row["relationship_id"], {}))
     context = {"page_title": "Hedge relationships", "filters": filters, "table": table, "as_of": scope.on}
     if scope.may_write:
         context["tool"] = {
@@ -145,7 +162,7 @@ def relationship_page(request: HttpRequest, pk: int) -> HttpResponse:
             Column("designated_hedge_ratio", "Hedge ratio", "unit_ratio"),
             Column("hedge_end_date", "Until", "day"),
         ]),
-        "events": events_table(version_pages.events_of(story)),
+        "events": events_table(version_pages.events_of(story), story, relationship_terms.LABELS),
         "effectiveness_href": scope.link(reverse("effectiveness-of", args=[pk])) if statuses else "",
     }  # fmt: skip
     if scope.known_at is None:  # what a relationship's accounting is now says nothing of what was known then

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from reports.domain.disclosures import effects, items, reserves, strategies, timing
 from reports.domain.disclosures.instruments import instruments
+from reports.domain.disclosures.resets import resets
 from reports.domain.table import ReportTable
 from reports.queries import disclosed
 from reports.queries.span import Span
@@ -25,6 +26,7 @@ def disclosures(span: Span, *, risk_kind: str = "") -> list[ReportTable]:
     return [
         texts,
         maturities,
+        resets(span, risk_kind=risk_kind),
         instruments(lines, chosen(disclosed.carrying_amounts(span)), list(maturities.rows)),
         items.fair_value_items(chosen(disclosed.adjusted_items(span))),
         items.fair_value_changes(lines),

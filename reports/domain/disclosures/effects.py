@@ -19,9 +19,13 @@ CASH_FLOW = (
     *labels(("risk_kind", "Risk category"), ("hedge_type", "Hedge of")), *texts(("currency", "In")),
     *amounts(("recognised", "Recognised in OCI"), ("ineffectiveness", "Ineffectiveness in profit or loss")),
     *texts(("line_item", "Line item")),
-    *amounts(("item", "Reclassified, item affected P&L"), ("no_longer_expected", "Reclassified, no longer expected")),
+    *amounts(
+        ("item", "Reclassified, item affected P&L"), ("no_longer_expected", "Reclassified, no longer expected"),
+        ("not_recovered", "Reclassified, loss not recovered"),
+    ),
     *texts(("reclassified_in", "Line item of the reclassification")),
 )  # fmt: skip
+RECLASSIFYING = (PostingRule.RECLASSIFICATION, PostingRule.LOSS_NOT_RECOVERED)
 
 
 def fair_value_effects(lines: list[Row]) -> ReportTable:
@@ -50,6 +54,7 @@ def cash_flow_effects(lines: list[Row]) -> ReportTable:
             for name, reason in (
                 ("item", ReclassificationReason.ITEM),
                 ("no_longer_expected", ReclassificationReason.NO_LONGER_EXPECTED),
+                ("not_recovered", ReclassificationReason.NOT_RECOVERED),
             )
         }
         ineffective = {"account_role": AccountRole.INEFFECTIVENESS} | chosen
@@ -59,9 +64,10 @@ def cash_flow_effects(lines: list[Row]) -> ReportTable:
             "ineffectiveness": figures.total(of, **ineffective),
             "line_item": figures.names(of, **ineffective),
             "reclassified_in": figures.names(
-                of, account_role=AccountRole.HEDGED_ITEM_RESULT, rule=PostingRule.RECLASSIFICATION, **chosen),
+                [row for row in of if row["rule"] in RECLASSIFYING],
+                account_role=AccountRole.HEDGED_ITEM_RESULT, **chosen),
         })  # fmt: skip
-    keys = ("recognised", "ineffectiveness", "item", "no_longer_expected")
+    keys = ("recognised", "ineffectiveness", "item", "no_longer_expected", "not_recovered")
     totals = figures.column_totals(rows, "risk_kind", keys)
     title = "Effects of cash flow and net investment hedges"
     return ReportTable("cash-flow-effects", title, CASH_FLOW, rows, "IFRS 7.24C(b)", totals=totals)

@@ -1,20 +1,29 @@
 """Reconciliation of each component of equity by risk category; costs of hedging apart by what they are related to.
 
 opening + recognised + reclassified (by reason) + basis-adjusted + amortised + released + reversed = closing, signs as
-in the reserve. Before tax. Reference: IFRS 7.24E-24F.
+in the reserve. Before tax. Reference: IFRS 7.24E-24F
+(24E(a) tells apart what 6.5.11(d)(iii) takes: a loss that will not be recovered).
 """
 
 from __future__ import annotations
 
+from hedges.enums import PostingRule
 from reports.domain.disclosures import figures
 from reports.domain.table import ReportTable, amounts, labels, texts
 from reports.enums import MOVEMENT_OF_RULE, ROLE_OF_RESERVE, Movement, ReclassificationReason, Reserve
 from treasury.queries.rows import Row
 
 _ITEM, _EXPECTED = "reclassified_item", "reclassified_no_longer_expected"
+_NOT_RECOVERED = "reclassified_not_recovered"
+_OF_REASON = {
+    ReclassificationReason.ITEM: _ITEM,
+    ReclassificationReason.NO_LONGER_EXPECTED: _EXPECTED,
+    ReclassificationReason.NOT_RECOVERED: _NOT_RECOVERED,
+}
 MOVEMENTS = (
     (Movement.RECOGNISED.value, "Recognised"), (_ITEM, "Reclassified, item"),
-    (_EXPECTED, "Reclassified, no longer expected"), (Movement.BASIS_ADJUSTED.value, "Into the item's cost"),
+    (_EXPECTED, "Reclassified, no longer expected"), (_NOT_RECOVERED, "Reclassified, loss not recovered"),
+    (Movement.BASIS_ADJUSTED.value, "Into the item's cost"),
     (Movement.AMORTISED.value, "Amortised"), (Movement.RELEASED.value, "Released"),
     (Movement.REVERSED.value, "Reversed"),
 )  # fmt: skip
@@ -65,6 +74,8 @@ def _reconciled(lines: list[Row], reserve: Reserve, *keys: str) -> list[Row]:
 def _movement(line: Row) -> str:
     if line["is_reversal"]:
         return Movement.REVERSED.value
+    if line["rule"] == PostingRule.COST_LOST:
+        return _EXPECTED
     if line["reason"]:
-        return _EXPECTED if line["reason"] == ReclassificationReason.NO_LONGER_EXPECTED else _ITEM
+        return _OF_REASON[ReclassificationReason(line["reason"])]
     return MOVEMENT_OF_RULE[line["rule"]].value

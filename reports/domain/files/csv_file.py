@@ -27,12 +27,13 @@ def lines(table: ReportTable, *, with_totals: bool = False) -> Iterator[str]:
 
 
 def of_tables(tables: list[ReportTable]) -> Iterator[str]:
-    """Several tables one after another, each under its paragraph and title."""
+    """Several tables one after another, each under its paragraph and title, with what is said of it."""
     writer = csv.writer(_Line())
     for place, table in enumerate(tables):
         if place:
             yield writer.writerow([])
-        yield writer.writerow([cells.inert(table.paragraph), cells.inert(table.title)])
+        head = [table.paragraph, table.title, *filter(None, [table.note])]
+        yield writer.writerow([cells.inert(text) for text in head])
         yield from lines(table, with_totals=True)
 
 

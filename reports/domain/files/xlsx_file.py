@@ -1,6 +1,6 @@
 """Tables as one workbook, a sheet each, written row by row in constant memory; amounts are numbers, days are dates.
 
-Totals stand below, an empty row apart.
+Totals stand below, an empty row apart, and below them what is said of the table.
 
 The same rows give the same bytes: the workbook's times are fixed. A text that looks like a formula is stored as a
 text with the quote prefix, so that it stays one when somebody edits the cell. A sheet that is full goes on in the next.
@@ -77,7 +77,9 @@ def _sheets(book: Any, table: ReportTable, styles: _Styles, names: set[str]) -> 
             _cell(sheet, at, column, row.get(field.key), field, row, styles, bold=is_total)
         at += 1
     if sheet is None:
-        _sheet(book, table, styles, names)
+        sheet, at = _sheet(book, table, styles, names), 1
+    if table.note:
+        sheet.write_string(at + 1, 0, table.note, styles.quoted if cells.is_formula(table.note) else None)
 
 
 def _sheet(book: Any, table: ReportTable, styles: _Styles, names: set[str]) -> Any:

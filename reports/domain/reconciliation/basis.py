@@ -97,9 +97,9 @@ def _figures(row: Row) -> Figures:
         excluded=amount["excluded_in_profit_or_loss"],
         cost_recognised=amount["cost_recognised"],
         amortised=-amount["cost_amortised"],
-        released=ZERO if takes_cost else released,
+        released=amount["cost_lost"] + (ZERO if takes_cost else released),
         cost_into_item=released if takes_cost else ZERO,
-        reclassified=amount["cumulative_reclassified"],
+        reclassified=amount["cumulative_reclassified"] + amount["loss_not_recovered"],
         basis_adjusted=amount["cumulative_basis_adjusted"],
         adjustment=amount["item_adjustment"],
         adjustment_amortised=ZERO if has_cost else -amount["item_adjustment_amortised"],
@@ -108,6 +108,6 @@ def _figures(row: Row) -> Figures:
 
 AMOUNTS = (
     "fair_value_change", "cumulative_change_instrument", "cumulative_recognised", "cumulative_reclassified",
-    "cumulative_basis_adjusted", "excluded_in_profit_or_loss", "cost_recognised", "cost_amortised", "cost_released",
-    "item_adjustment", "item_adjustment_amortised",
+    "cumulative_basis_adjusted", "loss_not_recovered", "excluded_in_profit_or_loss", "cost_recognised",
+    "cost_amortised", "cost_released", "cost_lost", "item_adjustment", "item_adjustment_amortised",
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """The figures of one relationship under one framework, cumulative, from its journal lines; gains +.
 
-With ΔHI the change of the designated component, L what was recognised in the reserve, R what was reclassified, B what
-went into an item's cost, X the excluded components and their costs:
+With ΔHI the change of the designated component, L what was recognised in the reserve, R what was reclassified, a loss
+that will not be recovered with it, B what went into an item's cost, X the excluded components and their costs:
 ΔHI = L + ineffectiveness; profit or loss = ineffectiveness + X in profit or loss + R; reserves = L − R − B + X in the
 reserve; cost of the item = B + X into the item. Reference: IFRS 9 6.5.8-6.5.16; ASC 815-30-35, 815-20-25-83A.
 """
@@ -89,9 +89,9 @@ def of_lines(lines: list[Row]) -> Figures:
         excluded=total(AccountRole.EXCLUDED_COMPONENT),
         cost_recognised=total(costs, PostingRule.REMEASUREMENT),
         amortised=total(AccountRole.COST_OF_HEDGING),
-        released=total(AccountRole.HEDGED_ITEM_RESULT, released),
+        released=total(AccountRole.HEDGED_ITEM_RESULT, released, PostingRule.COST_LOST),
         cost_into_item=total(AccountRole.NON_FINANCIAL_ITEM, released),
-        reclassified=-total(_RESERVES, PostingRule.RECLASSIFICATION),
+        reclassified=-total(_RESERVES, PostingRule.RECLASSIFICATION, PostingRule.LOSS_NOT_RECOVERED),
         basis_adjusted=-total(_RESERVES, PostingRule.BASIS_ADJUSTMENT),
         fair_value_result=total(AccountRole.FAIR_VALUE_HEDGE_RESULT),
         adjustment=-total(AccountRole.HEDGED_ITEM_CARRYING_AMOUNT),

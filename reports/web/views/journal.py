@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from hedges.enums import PostingRule
+from hedges.queries import reversals
 from hedges.web.forms.reversal import ReversalForm
 from reports.domain.journal_export import journal
 from reports.queries import journal_entries
@@ -22,10 +23,13 @@ from treasury.web import formats, words
 from treasury.web.filters import choice, codes
 from treasury.web.page import page
 from treasury.web.scope import Scope
+from treasury.web.story import events_table
 from treasury.web.tables import Column, Table, listing
 
 ALL_LEDGERS = "ALL"
 LEDGERS = [*codes(AccountingFramework.values), (ALL_LEDGERS, "All ledgers")]
+
+MOST_FIGURES = 5
 
 
 class JournalFilters(SpanFilters):
@@ -65,9 +69,10 @@ def columns(scope: Scope) -> list[Column]:
                link=lambda row: scope.link(reverse("relationship", args=[row["relationship_id"]]))),
         Column("framework", "Under", "label", sort="framework"),
         Column("rule", "Rule", "label", sort="rule"),
-        Column("amount", "Debit and credit", "money", cell=lambda row: amount(row["amount"], row["currency"])),
+        Column("amount", "Debit and credit", "money", sort="amount",
+               cell=lambda row: amount(row["amount"], row["currency"])),
         Column("currency", "In"),
-        Column("paragraph", "Paragraph"),
+        Column("paragraph", "Paragraph", wrap=True),
         Column("description", "Description"),
     ]  # fmt: skip
 
@@ -92,11 +97,7 @@ def journal_page(request: HttpRequest) -> HttpResponseBase:
         caption="Journal entries", row_link=lambda row: scope.link(reverse("journal-entry", args=[row["id"]])),
         empty="No entry matches.", next_step="Entries are posted when a month is closed.",
     )  # fmt: skip
-    figures = [
-        {"label": label, "value": amount(row[key], row["currency"]), "unit": row["currency"]}
-        for row in journal_entries.totals(asked)
-        for label, key in (("Debit in all", "debit_amount"), ("Credit in all", "credit_amount"))
-    ]  # fmt: skip
+    figures = _totals(journal_entries.totals(asked))
     context = {
         "page_title": "Journal",
         "filters": filters,
@@ -105,6 +106,21 @@ def journal_page(request: HttpRequest) -> HttpResponseBase:
         "ledger": ledger,
     }
     return render(request, "reports/journal.html", context)
+
+
+def _totals(rows: list[dict]) -> list[dict]:
+    """At most five; the debits of a currency are its credits, which the database holds."""
+    shown = rows if len(rows) <= MOST_FIGURES else rows[: MOST_FIGURES - 1]
+    figures = [
+        {"label": "Debit, and as much credit", "value": amount(row["debit_amount"], row["currency"]),
+         "unit": row["currency"]}
+        for row in shown
+    ]  # fmt: skip
+    if len(shown) < len(rows):
+        figures.append(
+            {"label": "In further currencies", "value": len(rows) - len(shown), "unit": "not shown"}
+        )
+    return figures
 
 
 @page
@@ -127,8 +143,10 @@ def entry_page(request: HttpRequest, pk: int) -> HttpResponseBase:
         caption=f"Lines of entry {found['number']}",
         short=True,
     )
+    proposed = reversals.newest_of(pk)
+    waits = proposed is not None and proposed["approval__decision"] is None
     may_reverse = (
-        not found["reversal_of_id"] and not found["reversed_by_id"]
+        not found["reversal_of_id"] and not found["reversed_by_id"] and not waits
         and scope.may_write and scope.may_prepare_at(found["entity_id"])
     )  # fmt: skip
     context = {
@@ -138,6 +156,9 @@ def entry_page(request: HttpRequest, pk: int) -> HttpResponseBase:
         "table": table,
         "measured_href": measured_href(scope, found),
         "form": ReversalForm() if may_reverse else None,
+        "proposed": proposed,
+        "waits": waits,
+        "events": events_table(journal_entries.change_log(pk, scope.known_at)),
     }
     return render(request, "reports/journal_entry.html", context)
 

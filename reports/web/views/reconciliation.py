@@ -15,7 +15,7 @@ from reports.web.downloads import download
 from reports.web.filters import SpanFilters
 from reports.web.tables import of_report
 from treasury.web import words
-from treasury.web.page import page
+from treasury.web.page import page_of_now
 from treasury.web.scope import Scope
 
 PAIRS_A_PAGE = 5
@@ -25,7 +25,7 @@ class ReconciliationFilters(SpanFilters):
     relationship = forms.CharField(label="Relationship", required=False, max_length=24)
 
 
-@page
+@page_of_now
 def reconciliation_page(request: HttpRequest) -> HttpResponseBase:
     scope = request.book
     filters = ReconciliationFilters(request)

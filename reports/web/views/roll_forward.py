@@ -22,7 +22,7 @@ from reports.web.filters import SpanFilters
 from reports.web.tables import of_report
 from treasury.queries.rows import Row
 from treasury.web.filters import choice
-from treasury.web.page import page
+from treasury.web.page import page_of_now
 from treasury.web.tables import PAGE_SIZE
 
 
@@ -45,7 +45,7 @@ class _Rows(Sequence):
         return roll_forwards.roll_forward(self.span, **self.asked, limit=limit, offset=part.start)
 
 
-@page
+@page_of_now
 def roll_forward_page(request: HttpRequest) -> HttpResponseBase:
     scope = request.book
     filters = RollForwardFilters(request)

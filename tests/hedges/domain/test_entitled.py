@@ -4,13 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import DatabaseError, transaction
 
-from hedges.domain import account_map, closing, journal
+from hedges.domain import account_map, closing, reversal
 from hedges.domain.changes import record
 from hedges.models import JournalEntry
 from tests.factories import book, changes, closable
-from treasury.domain import runs
+from treasury.domain import audit, runs
 from treasury.domain.refusals import Refusal
+from treasury.models import CalculationRun
 
 pytestmark = pytest.mark.django_db
 CHART = {"DERIVATIVE": {"code": "1100", "name": ""}}
@@ -21,9 +23,10 @@ def words(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> st
     """What the refusal says; the database is asked with the domain's guard away."""
     if request.param == "domain":
         return "ask one of them"
-    for module in (account_map, closing, journal, record):
+    for module in (account_map, closing, reversal, record):
         monkeypatch.setattr(module, "prepares", lambda *given: None)
-    monkeypatch.setattr(account_map, "decides", lambda *given: None)
+    for module in (account_map, reversal):
+        monkeypatch.setattr(module, "decides", lambda *given: None)
     return "of the entity|asks for its close"
 
 
@@ -72,10 +75,32 @@ def test_closes_and_reversals(words: str, monkeypatch: pytest.MonkeyPatch) -> No
     (entry,) = JournalEntry.objects.filter(entity=entity)
     refused(
         words, [None, *wrong(entity, "APPROVER")],
-        lambda person: journal.reverse(entry=entry, actor=person, reason="wrong"),
+        lambda person: reversal.propose(entry=entry, actor=person, reason="wrong"),
     )  # fmt: skip
+    version = reversal.propose(entry=entry, actor=book.user("TREASURER", entity=entity), reason="wrong")
+    for decide in (reversal.approve, reversal.reject):
+        refused(words, wrong(entity, "TREASURER"), lambda person, d=decide: d(version=version, actor=person))
+    reversal.approve(version=version, actor=book.user("APPROVER", entity=entity))
 
 
 def test_the_schedule_closes_by_itself() -> None:
     asked = runs.request(as_of_date=closable.MONTH, actor=None, kind="CLOSE", scope=book.entity().code)
     assert asked.is_new
+
+
+@pytest.mark.parametrize("acting", [None, "TREASURER"])
+def test_a_close_names_the_person_whose_action_it_is(acting: str | None) -> None:
+    entity, person = book.entity(), acting and book.user(acting)
+    for named in {book.user("HEDGE_ACCOUNTANT"), None} - {person}:
+        with (
+            pytest.raises(DatabaseError, match="asked for by the person whose action it is"),
+            transaction.atomic(),
+            audit.action("test.close", actor=person),
+        ):
+            CalculationRun.objects.create(
+                kind="CLOSE", scope=entity.code, as_of_date=closable.MONTH, revision=1, requested_by=named
+            )
+    with audit.action("test.close", actor=person):
+        CalculationRun.objects.create(
+            kind="CLOSE", scope=entity.code, as_of_date=closable.MONTH, revision=1, requested_by=person
+        )

@@ -15,7 +15,8 @@ SQL = Path(hedges.migrations.__file__).parent / "sql" / "later_terms.sql"
 #: The digest as it was before there was the column.
 BEFORE = (
     "SELECT content_digest = encode(sha256(convert_to((to_jsonb(v) - ARRAY['id', 'event_id', 'recorded_at',"
-    " 'content_digest', 'capacity_units', 'resets_notional'])::text, 'UTF8')), 'hex')"
+    " 'content_digest', 'capacity_units', 'resets_notional', 'day_count', 'floating_payment_months',"
+    " 'floating_flow_days', 'floating_flow_accruals', 'floating_day_count'])::text, 'UTF8')), 'hex')"
     " FROM hedges_instrumentversion v WHERE id = %s"
 )
 
@@ -31,11 +32,19 @@ def test_a_version_without_the_term_or_with_a_plain_no_has_the_digest_of_before(
     of = book.entity()
     assert has_digest_of_before(book.forward(of=of))
     assert has_digest_of_before(swaps.cross_currency_swap(of=of))
+    assert has_digest_of_before(swaps.interest_rate_swap(of=of))
 
 
 @pytest.mark.django_db
 def test_the_digest_covers_a_resetting_notional() -> None:
     assert not has_digest_of_before(swaps.cross_currency_swap(of=book.entity(), resets_notional=True))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("said", [{"day_count": "30/360"}, {"floating_payment_months": 3}])
+def test_the_digest_covers_the_terms_of_the_legs(said: dict) -> None:
+    fields = {"flow_days": None, "flow_accruals": None}
+    assert not has_digest_of_before(swaps.interest_rate_swap(of=book.entity(), **fields, **said))
 
 
 @pytest.fixture
@@ -56,6 +65,7 @@ def test_the_migration_writes_the_plain_no_and_puts_the_guard_back(
 ) -> None:
     with owner_connection.cursor() as owner:
         owner.execute(SQL.read_text(encoding="utf-8"))
+        owner.execute(SQL.with_name("swap_legs.sql").read_text(encoding="utf-8"))
     swap_of_before.refresh_from_db()
     assert swap_of_before.resets_notional is False
     assert has_digest_of_before(swap_of_before)

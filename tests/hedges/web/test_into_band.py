@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from hedges.web.into_band import into_band
+from hedges.web.into_band import into_band, to_target
 
 AIM = "for the target of 80 %."
 
@@ -45,6 +45,21 @@ def bucket(exposure: int, hedges: int, lower: str, target: str, upper: str, **mo
 )  # fmt: skip
 def test_the_words_follow_the_signs(exposure: int, hedges: int, said: str) -> None:
     assert into_band(bucket(exposure, hedges, "0.7", "0.8", "0.95")) == said
+
+
+@pytest.mark.parametrize(
+    ("exposure", "hedges", "said"),
+    [
+        (1_000_000, -100_000, "Sell 700,000 AUD"),
+        (-1_000_000, 100_000, "Buy 700,000 AUD"),
+        (1_000_000, -1_200_000, "Buy back 400,000 AUD"),
+        (-1_000_000, 1_200_000, "Sell back 400,000 AUD"),
+        (1_000_000, -800_000, ""),
+        (0, -5, ""),
+    ],
+)
+def test_the_few_words_of_a_table_end_on_the_target(exposure: int, hedges: int, said: str) -> None:
+    assert to_target(bucket(exposure, hedges, "0.7", "0.8", "0.95")) == said
 
 
 def test_without_a_band_nothing_is_said() -> None:

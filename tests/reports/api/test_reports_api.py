@@ -110,3 +110,11 @@ def test_a_page_costs_the_same_however_many_rows(caller, family: str) -> None:
         )
         counts.append(statements())
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("months", [{"last": "9999-12-31"}, {"last": "0001-01-01"}, {"first": "0001-01-01"}])
+def test_months_without_any_beside_them_are_asked_back(months: dict[str, str]) -> None:
+    entity = book.entity()
+    caller = api.by_token("AUDITOR", entity=entity)
+    for family in ("roll-forwards/", "reconciliations/", f"disclosures/{entity.pk}/"):
+        assert caller.get(family, **months).status_code == 400, family

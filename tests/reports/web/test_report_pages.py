@@ -15,9 +15,10 @@ from tests.factories import accounting, book, two_frameworks
 from tests.factories.hedge_year import MONTHS, relationship, three_months, under_two_frameworks
 from tests.factories.two_frameworks import Told
 from tests.factories.web import signed_in
+from treasury.web import words
 
 pytestmark = pytest.mark.django_db
-PAGES = ("journal", "roll-forward", "disclosures", "reconciliation")
+PAGES = ("journal", "roll-forward", "disclosures", "disclosed-instruments", "reconciliation")
 
 
 def text(client, address: str) -> str:
@@ -66,7 +67,7 @@ def test_the_journal_has_totals_that_agree_and_leads_to_an_entry() -> None:
     [posted] = accounting.closed_month(entity, MONTHS[0], [accounting.remeasurement(version, 1100, 1090)])
     client = signed_in("HEDGE_ACCOUNTANT")
     page = text(client, reverse("journal"))
-    assert page.count("<dd>1,100.00 <small>EUR</small></dd>") == 2
+    assert page.count("<dd>1,100.00 <small>EUR</small></dd>") == 1, "debit, and as much credit"
     address = reverse("journal-entry", args=[posted.pk])
     assert address in page
     entry = text(client, address)
@@ -75,10 +76,11 @@ def test_the_journal_has_totals_that_agree_and_leads_to_an_entry() -> None:
         "1,090.00",
         posted.paragraph,
         version.relationship.code,
-        "Take entry",
+        "Propose to take entry",
+        words.event("test.month.closed"),
     ):
         assert part in entry
-    assert "Take entry" not in text(signed_in("AUDITOR"), address)
+    assert "Propose to take entry" not in text(signed_in("AUDITOR"), address)
     rows = list(
         csv.reader(content(client.get(reverse("journal") + "?format=csv&last=2025-12")).decode().splitlines())
     )

@@ -91,7 +91,7 @@ def test_the_last_use_is_noted_at_most_once_a_minute(django_assert_num_queries) 
 
 def test_a_token_lives_a_year_at_most() -> None:
     with pytest.raises(ValueError, match="366 days"):
-        api.token_of(book.user(), expires_at=timezone.now() + timedelta(days=400))
+        api.token_of(book.user(), scopes=["read"], expires_at=timezone.now() + timedelta(days=400))
 
 
 def test_a_session_posts_only_with_its_csrf_token() -> None:
@@ -130,3 +130,21 @@ def test_the_command_refuses_by_name(words: list[str]) -> None:
     book.user(username="known")
     with pytest.raises(CommandError, match="expected"):
         call_command("api_token", *words)
+
+
+def test_the_command_gives_a_role_and_takes_it() -> None:
+    entity, person = book.entity(), book.user()
+    text = api.token_of(person)
+    assert answer_to(f"Bearer {text}") == 403
+    call_command("role", "give", person.username, "TREASURER", at=entity.code)
+    assert answer_to(f"Bearer {text}") == 200
+    for words in (
+        ["give", person.username, "TREASURER", "--at", entity.code],
+        ["take", person.username, "TREASURER"],
+        ["take", "nobody", "TREASURER"],
+        ["take", person.username, "TREASURER", "--at", "NOSUCH"],
+    ):
+        with pytest.raises(CommandError):
+            call_command("role", *words)
+    call_command("role", "take", person.username, "TREASURER", at=entity.code, reason="Has left.")
+    assert answer_to(f"Bearer {text}") == 403

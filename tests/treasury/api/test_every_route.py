@@ -7,16 +7,29 @@ from typing import Any
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 from rest_framework.permissions import AllowAny
+from rest_framework.response import Response
+from rest_framework.test import APIRequestFactory, force_authenticate
 from rest_framework.views import APIView
 
-from tests.factories import api, night
-from treasury.api.permissions import MayRead, MayWrite, SignedIn
+from tests.factories import api, book, night
+from treasury.api.bulk import BulkAction
+from treasury.api.permissions import MayWrite, OfEntities, OfEverybody, OfOneself, SignedIn
+from treasury.api.recorded import RecordedResource
+from treasury.api.streams import Stream
+from treasury.api.views import ApiView, Resource, ResultResource, VersionedResource, Versions
 from treasury.api.writing import Action
 from treasury.enums import Role
 
 pytestmark = pytest.mark.django_db
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE")
-OPEN = {"schema/", "docs/"}
+#: Whoever asks for a token says in the form who it is: tests/treasury/api/test_oauth.py.
+TOKEN = "oauth/token/"
+#: What every address is made of: nothing that these say counts as said by the address.
+FRAMEWORK = {
+    APIView, ApiView, Resource, VersionedResource, ResultResource, Versions, RecordedResource, Stream, Action,
+    BulkAction,
+}  # fmt: skip
+OPEN = {"schema/", "docs/", TOKEN}
 KEY = re.compile(r"<(?:\w+:)?(\w+)>")
 #: Writes are tested for each role where they belong: tests/hedges/api/workflow/test_roles.py.
 WRITES = 200, 201, 202, 400, 403, 404, 409
@@ -54,21 +67,65 @@ def test_there_are_the_promised_resources() -> None:
         "entities counterparties risks exposures instruments hedge-relationships policies market-quotes runs valuations"
         " hedge-ratios horizon-profiles effectiveness-results audit-events measures measurements costs-of-hedging"
         " hedge-relationship-versions assessments assessment-decisions accounting-periods account-maps"
-        " account-map-versions journal-entries roll-forwards disclosures reconciliations"
+        " account-map-versions journal-entries journal-reversals roll-forwards disclosures reconciliations"
     )
     assert {f"{name}/" for name in promised.split()} <= set(ADDRESSES)
 
 
+#: Whose the rows of an address are that reads; what computes from what it is told reads none.
+READS = {OfEntities, OfEverybody, OfOneself, SignedIn, AllowAny}
+
+
+def declared(view: type, given: dict[str, Any], name: str) -> Any:
+    """What the route, its class or a class between that and the framework's bases says; these say nothing for it."""
+    if name in given:
+        return given[name]
+    own = [parent for parent in view.__mro__ if parent not in FRAMEWORK and name in vars(parent)]
+    return getattr(view, name) if own else None
+
+
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_every_view_declares_who_may_use_it(address: str) -> None:
-    view = dict(ROUTES)[address].cls
-    declared = [
-        parent for parent in view.__mro__ if "permission_classes" in vars(parent) and parent is not APIView
-    ]
-    assert declared, f"{view} declares no permission"
-    assert set(view.permission_classes) <= {AllowAny, SignedIn, MayRead, MayWrite}
-    assert (MayWrite in view.permission_classes) == issubclass(view, Action)
-    assert (AllowAny in view.permission_classes) == (address in OPEN)
+    callback = dict(ROUTES)[address]
+    view, given = callback.cls, callback.initkwargs
+    if issubclass(view, Action):
+        roles = declared(view, given, "roles")
+        assert roles and set(roles) <= set(Role), f"{view} says no roles"
+        assert declared(view, given, "permission_classes") is None, f"{view} is asked by its roles"
+        assert view.permission_classes == (MayWrite,)
+        return
+    policy = declared(view, given, "permission_classes")
+    assert policy is not None, f"{view} says nothing of who may use it"
+    assert len(policy) == 1 and set(policy) <= READS
+    assert (AllowAny in policy) == (address in OPEN)
+
+
+def test_what_declares_nothing_is_closed_to_everybody() -> None:
+    """A view or a write of its own, however it comes by a route, until it says who may use it."""
+
+    class Forgotten(ApiView):
+        def get(self, request: Any) -> Response:
+            return Response({})
+
+    class AlsoForgotten(Action):
+        def act(self, subject: None, told: dict[str, Any]) -> Response:
+            return Response({})
+
+    book.entity()
+    for role in Role.values:
+        person = book.user(role)
+        for view, method in ((Forgotten, "get"), (AlsoForgotten, "post")):
+            request = getattr(APIRequestFactory(), method)("/api/v1/forgotten/", {}, format="json")
+            force_authenticate(request, user=person)
+            assert view.as_view()(request).status_code == 403, (role, view)
+
+
+def test_a_stream_is_for_those_who_read_its_resource() -> None:
+    routes = dict(ROUTES)
+    for address in ADDRESSES:
+        if address.endswith("/stream/"):
+            of = routes[f"{address.partition('/')[0]}/"].cls
+            assert routes[address].initkwargs["permission_classes"] == of.permission_classes, address
 
 
 def test_nobody_reads_without_signing_in() -> None:
@@ -76,7 +133,7 @@ def test_nobody_reads_without_signing_in() -> None:
     for address in ADDRESSES:
         for method in METHODS:
             status = caller.send(method, filled(address)).status_code
-            allowed = {200, 405} if address in OPEN else {401}
+            allowed = {200, 400, 405} if address == TOKEN else {200, 405} if address in OPEN else {401}
             assert status in allowed, (method, address, status)
 
 
@@ -85,7 +142,7 @@ def test_every_role_reads_and_only_what_is_declared_writes(role: str) -> None:
     night.small_book()
     caller = api.by_token(role)
     for address in ADDRESSES:
-        calculates = address.endswith("calculate/")
+        calculates = address.endswith("calculate/") or address == TOKEN
         writes = issubclass(dict(ROUTES)[address].cls, Action)
         for method in METHODS:
             answer = caller.send(method, filled(address))
@@ -94,7 +151,7 @@ def test_every_role_reads_and_only_what_is_declared_writes(role: str) -> None:
             elif method == "OPTIONS":
                 allowed = {200}
             elif method == "POST" and writes:
-                allowed = {403} if role == Role.AUDITOR else set(WRITES)
+                allowed = set(WRITES) if role in dict(ROUTES)[address].cls.roles else {403}
             else:
                 allowed = {400} if calculates and method == "POST" else {405}
             assert answer.status_code in allowed, (method, address, answer.status_code, answer.content)
@@ -104,7 +161,7 @@ def test_without_a_role_nothing_of_the_book_is_read() -> None:
     night.small_book()
     caller = api.by_token(None)
     for address in ADDRESSES:
-        expected = {200} if address in OPEN or address == "measures/" else {200, 403, 405}
+        expected = {200, 403, 405} if "measures/" in address else {405} if address == TOKEN else {200, 403}
         status = caller.get(filled(address)).status_code
         assert status in expected, (address, status)
         if "measures" not in address and address not in OPEN:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import OperationalError
 from rest_framework.response import Response
@@ -12,11 +13,14 @@ from treasury.api.reference import Entities
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.parametrize("error", [OperationalError, psycopg.OperationalError, psycopg.InterfaceError])
 def test_a_database_that_does_not_answer_is_503_with_a_time_to_try_again(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, error: type[Exception]
 ) -> None:
+    """Whoever says so: Django, or the driver in a COPY."""
+
     def gone(*args: Any) -> None:
-        raise OperationalError("the server closed the connection unexpectedly")
+        raise error("the server closed the connection unexpectedly")
 
     caller = api.by_token()
     monkeypatch.setattr(Entities, "rows", gone)

@@ -36,7 +36,8 @@ def demo_database(
     """A database of this file's own with the whole history and the last of the past nights, written in three starts."""
     from tests.harness.databases import pointed_at
     from treasury.demo.nights import past_night
-    from treasury.demo.seeding import month_end, people, progress
+    from treasury.demo.seeding import closes as closing
+    from treasury.demo.seeding import people, progress
     from treasury.demo.seeding.timeline import past_nights
     from treasury.nightly import pipeline
 
@@ -60,7 +61,7 @@ def demo_database(
                 with pytest.MonkeyPatch.context() as patch:
                     if close.reason == KILLED_CLOSE and closes.count(KILLED_CLOSE) == 1:
                         patch.setattr(pipeline, "run_shard", _cut_off)
-                    month_end.close_month(book, close)
+                    closing.close_month(book, close)
 
             with pytest.raises(PowerCutError):
                 progress.seed(people=users, run_night=run_night, run_close=run_close)

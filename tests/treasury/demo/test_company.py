@@ -101,7 +101,7 @@ def test_forwards_are_struck_at_the_market_of_their_day_and_two_are_not() -> Non
 
 def test_relationships_take_no_more_than_their_items_had() -> None:
     found = relationships()
-    assert len(found) == 66
+    assert len(found) == 71
     taken: Counter = Counter()
     for spec in found:
         if spec.parallel_of:

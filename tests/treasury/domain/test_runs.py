@@ -117,7 +117,7 @@ def test_of_two_who_ask_at_once_one_makes_the_run_and_the_other_joins(committed_
 
     def ask() -> None:
         try:
-            barrier.wait(timeout=10)
+            barrier.wait(timeout=60)
             found.append(asked())
         finally:
             connection.close()
@@ -126,7 +126,7 @@ def test_of_two_who_ask_at_once_one_makes_the_run_and_the_other_joins(committed_
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=20)
+        thread.join(timeout=120)
     assert sorted(one.is_new for one in found) == [False, True]
     assert CalculationRun.objects.count() == 1
 

@@ -107,12 +107,12 @@ class Bench:
 
 def assert_ended(process: subprocess.Popen) -> None:
     """It unwound by itself. Which status it has depends on where the signal found it."""
-    assert process.wait(timeout=30) in {0, 130, -signal.SIGINT, 128 + signal.SIGTERM}, process.communicate()[
+    assert process.wait(timeout=120) in {0, 130, -signal.SIGINT, 128 + signal.SIGTERM}, process.communicate()[
         1
     ]
 
 
-def wait_for(condition: Callable[[], object], seconds: float = 15) -> None:
+def wait_for(condition: Callable[[], object], seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "it did not happen in time"

@@ -69,10 +69,10 @@ def test_two_commands_share_a_worker_and_the_last_one_out_stops_it(bench) -> Non
     child = int(first.stdout.readline())
     assert int(second.stdout.readline()) == child
     first.send_signal(signal.SIGINT)
-    first.wait(timeout=30)
+    first.wait(timeout=120)
     assert pids.identity(child)
     second.send_signal(signal.SIGINT)
-    second.wait(timeout=30)
+    second.wait(timeout=120)
     wait_for(lambda: pids.identity(child) is None)
 
 
@@ -89,7 +89,7 @@ def test_the_worker_of_a_killed_command_is_stopped_at_the_next_start(bench) -> N
 def test_a_child_that_ends_by_itself_is_reported_with_its_log(bench) -> None:
     code = SLEEPER.replace("time.sleep(600)", "time.sleep(0.2)").format(name="worker")
     command = bench.up(code + WAIT)
-    _, problem = command.communicate(timeout=30)
+    _, problem = command.communicate(timeout=120)
     assert command.returncode != 0
     assert "worker process ended by itself" in problem
     assert "worker.log" in problem
@@ -100,7 +100,7 @@ def test_children_do_not_get_the_owners_password(bench) -> None:
         "import time; time.sleep(600)", "import os, time; print('DATABASE_OWNER_URL' in os.environ)"
     )
     command = bench.up(code.format(name="worker") + "time.sleep(2)")
-    command.wait(timeout=30)
+    command.wait(timeout=120)
     assert (bench.state / "logs" / "worker.log").read_text() == "False\n"
 
 

@@ -32,7 +32,7 @@ def evidence(item: np.ndarray, instrument: np.ndarray) -> Evidence:
         np.array([True]),
     )
     return Evidence(
-        found, one, one, np.array([1e6]), np.array([True]), one, one, np.array([True]), *NEITHER, whole
+        found, one, one, np.array([1e6]), np.array([True]), one, one, np.array([True]), *NEITHER, whole, whole
     )
 
 

@@ -17,4 +17,5 @@ def test_a_fresh_process_has_the_schedule() -> None:
         text=True,
         check=True,
     )
-    assert json.loads(said.stdout.splitlines()[-1]) == ["start-night", "catch-up-night", "sweep"]
+    fired = ["start-night", "catch-up-night", "bulk-sweep", "sweep", "webhooks"]
+    assert json.loads(said.stdout.splitlines()[-1]) == fired

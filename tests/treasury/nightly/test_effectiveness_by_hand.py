@@ -112,6 +112,25 @@ def test_what_a_reset_has_paid_stays_in_the_change_of_a_swap(entity, bank) -> No
     assert row.cumulative_change_instrument == cents(now) - cents(begin)
 
 
+def test_the_weeks_before_the_first_exchange_of_a_swap_move_as_those_after_it(entity, bank) -> None:
+    """Two weeks after its start nearly all of the regression's weeks lie before it: those of a seasoned swap count."""
+    start = weeks_ago(2)
+    due = start + timedelta(days=365)
+    debt = book.exposure(-1_000_000, of=entity, kind="RECOGNISED_LIABILITY", expected_date=due)
+    rate = Decimal(f"{spot_of(2):.6f}")
+    swap = swaps.cross_currency_swap(
+        of=entity, counterparty=bank, start_date=start, settlement_date=due, counter_amount=-1_000_000 * rate
+    )
+    book.relationship(
+        of=entity, items=[(debt, -1_000_000)], instruments=[(swap, 1_000_000)], designation_date=start,
+        hedge_end_date=due, rationale="the same dollars",
+    )  # fmt: skip
+    hedged.night()
+    row = EffectivenessResult.objects.get()
+    assert row.regression_status == "EFFECTIVE", row.reasons
+    assert row.r_squared > 0.98
+
+
 def clean_fair_value(day: date, start: date, spot: float, notionals: list[float]) -> float:
     """The swap of four quarters, clean and with credit, and what its resets have paid."""
     ends = [start + timedelta(days=91 * number) for number in range(5)]

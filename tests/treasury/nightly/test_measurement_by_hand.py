@@ -72,7 +72,7 @@ def holds(row) -> None:
         row["cumulative_recognised"] - row["cumulative_reclassified"] - row["cumulative_basis_adjusted"]
     )
     assert row["cost_reserve_balance"] == (
-        row["cost_recognised"] + row["cost_amortised"] - row["cost_released"]
+        row["cost_recognised"] + row["cost_amortised"] - row["cost_released"] - row["cost_lost"]
     )
 
 
@@ -298,6 +298,20 @@ def test_a_forecast_that_is_cut_gives_its_share_to_profit_or_loss(entity, bank) 
     assert last["cumulative_reclassified"] == on_the_day["cumulative_reclassified"]
     assert last["reserve_balance"] == 0 != last["cumulative_basis_adjusted"]
     holds(last)
+
+
+def test_the_cost_of_a_lost_transaction_stands_apart_from_that_of_one_that_happened(entity, bank) -> None:
+    file = {"release_pattern": "BASIS_ADJUSTMENT", "cost_relation": "TRANSACTION"}
+    version, _ = designated(entity, bank, due=weeks_ago(2), designated_component="SPOT", file=file)
+    cut = weeks_ago(12)
+    amended(version.item_allocations.get().exposure_version, cut, exposure_amount=Decimal(450_000))
+    [before], [on_the_day], [last] = (measured.on(day) for day in (cut - timedelta(days=1), cut, TODAY))
+    assert before["cost_lost"] == before["cost_released"] == on_the_day["cost_released"] == 0
+    assert abs(on_the_day["cost_lost"] * 4 - on_the_day["cost_recognised"]) <= Decimal("0.02")
+    assert last["cost_lost"] == on_the_day["cost_lost"] != 0
+    assert last["cost_released"] == last["cost_recognised"] - last["cost_lost"] != 0
+    for row in (before, on_the_day, last):
+        holds(row)
 
 
 def test_shards_change_no_digit(entity, bank) -> None:

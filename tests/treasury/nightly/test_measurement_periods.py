@@ -1,7 +1,7 @@
 """Which periods qualify, and what that makes of the reserve under IAS 39 and ASC 815."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -12,7 +12,8 @@ from hedges.domain.measurement.periods import EFFECTIVE, INCONCLUSIVE, NOT_EFFEC
 from hedges.domain.sealed import Sealed, Shard
 from hedges.domain.unsealed import inputs_now
 from hedges.models import AssessmentDecision
-from tests.factories import book
+from tests.factories import book, market
+from tests.treasury.nightly import measured
 from tests.treasury.nightly.by_hand import TODAY
 from tests.treasury.nightly.test_measurement_by_hand import company, designated
 from treasury.domain import audit
@@ -116,3 +117,35 @@ def test_the_newest_recorded_decision_counts(entity, bank) -> None:
             )  # fmt: skip
     [answer] = read(Shard(inputs_now(TODAY), 0, 1).at).decisions["is_qualifying"].tolist()
     assert answer is False
+
+
+@pytest.mark.parametrize("framework", ["IAS39", "ASC815"])
+def test_a_failed_month_does_not_adjust_the_item_of_a_fair_value_hedge(entity, bank, framework) -> None:
+    designated(company(framework), bank, kind="FIRM_COMMITMENT", hedge_type="FAIR_VALUE")
+    sealed = inputs_now(TODAY)
+    whole = read(Shard(sealed, 0, 1).at)
+    good = measure(sealed, when_tested(whole, EFFECTIVE))
+    failed = replace(whole, closed=answers(whole, (SEPTEMBER, False)))
+    later = measure(sealed, when_tested(failed, EFFECTIVE))
+    days = good.knots.dates[0].tolist()
+    first, last = days.index(AUGUST.toordinal()), days.index(SEPTEMBER.toordinal())
+    of_the_month = good.hypothetical[0, last] - good.hypothetical[0, first]
+    assert of_the_month != 0
+    assert later.amounts["item_adjustment"] - good.amounts["item_adjustment"] == of_the_month
+    instrument = good.instrument[0, last] - good.instrument[0, first]
+    change = later.amounts["cumulative_ineffectiveness"] - good.amounts["cumulative_ineffectiveness"]
+    assert change == of_the_month, "profit or loss has the instrument's change alone"
+    assert instrument != of_the_month
+
+
+def test_a_day_on_which_earnings_follow_asks_for_no_quote(entity, bank) -> None:
+    """Four weeks without quotes: the lag points into them, but nothing there has to be valued."""
+    later, ours = TODAY + timedelta(weeks=4), company("ASC815")
+    file = {"release_pattern": "BASIS_ADJUSTMENT", "keeps_basis_in_reserve": True, "earnings_lag_days": 10}
+    designated(ours, bank, due=later + timedelta(days=200), file=file)
+    market.record(*market.quotes(later, weeks=1))
+    for code in (bank.code, ours.code):
+        market.record_spreads(code, until=later, weeks=1)
+    [row] = measured.on(later)
+    assert row["status"] == "OK", row["reasons"]
+    assert (later - timedelta(days=10)).isoformat() not in row["knot_dates"]

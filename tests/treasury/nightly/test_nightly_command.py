@@ -91,6 +91,7 @@ def test_the_business_date_of_the_night(now: datetime, due: date) -> None:
 def test_the_schedule_is_in_utc_and_names_real_tasks() -> None:
     from treasury.config.celery import app
 
+    app.loader.import_default_modules()  # as a worker does when it starts
     assert app.conf.timezone == "UTC"
     assert {entry["task"] for entry in schedule.BEAT_SCHEDULE.values()} <= set(app.tasks)
     assert timedelta(seconds=schedule.SWEEP_SECONDS) <= timedelta(seconds=60)

@@ -35,7 +35,7 @@ def sealed_run() -> CalculationRun:
     return run
 
 
-def wait_for(condition: Callable[[], Any], seconds: float = 20) -> None:
+def wait_for(condition: Callable[[], Any], seconds: float = 90) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "it did not happen in time"
@@ -50,7 +50,7 @@ def status(run: CalculationRun) -> str:
     return CalculationRun.objects.get(pk=run.pk).status
 
 
-def swept_until_published(run: CalculationRun, seconds: float = 20) -> None:
+def swept_until_published(run: CalculationRun, seconds: float = 90) -> None:
     """What the beat does every few seconds, until the run is out."""
 
     def published() -> bool:

@@ -54,7 +54,8 @@ CONTRACT = {
     "observation_count criteria status",
     "hypothetical_derivative": "fixed_rate present_value_at_designation",
     "cash_flow_hedge_reserve": "reserve oci_movement ineffectiveness",
-    "reserve_release": "released_with_items released_with_lost_flows released_afterwards reserve_balance",
+    "reserve_release": "released_with_items released_with_lost_flows released_afterwards not_recovered"
+    " reserve_balance",
     "cost_of_hedging": "reserve oci_movement profit_or_loss",
     "fair_value_hedge": "carrying_amount_adjustment ineffectiveness",
     "basis_adjustment_amortisation": "effective_rate amortisation",

@@ -10,7 +10,7 @@ from django.urls import reverse
 from tests.factories.web import signed_in
 from treasury.quant import catalogue
 from treasury.queries.measured import columns_of, measured_columns
-from treasury.web import calculator_answer
+from treasury.web import calculator_answer, words
 from treasury.web.calculator_form import CalculatorForm, example
 from treasury.web.measure_tables import SCREENS
 
@@ -139,7 +139,7 @@ def test_the_page_of_a_measure_says_all_that_there_is_to_say(code: str) -> None:
     for text in (measure.summary, measure.formula, measure.reference, measure.used_in):
         assert text in page
     for item in (*measure.inputs, *measure.results):
-        assert item.meaning in page
+        assert words.quoted(item.meaning) in page
         assert item.unit in page
     assert all(item.sign in page for item in measure.results)
     paths = [column.path for column in columns_of(code)]

@@ -17,11 +17,11 @@ def exposures() -> dict[str, ExposureSpec]:
 
 @cache
 def instruments() -> dict[str, InstrumentSpec]:
-    """Deals by reference: the year of the trade and a number in the order in which they were made."""
+    """Deals by reference: the year of the trade and a number in the order they were made in, or its own."""
     specs = [*programme_instruments(), *special_book().instruments]
     specs.sort(key=lambda spec: spec.terms["trade_date"])
     numbers: dict[int, int] = {}
-    for spec in specs:
+    for spec in (spec for spec in specs if not spec.reference):
         year = spec.terms["trade_date"].year
         numbers[year] = numbers.get(year, 0) + 1
         spec.reference = f"D-{year}-{numbers[year]:03d}"

@@ -5,6 +5,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from treasury.demo.company import outcomes
 from treasury.demo.company.calendar import flow_date, plan_dates, week_end
 from treasury.demo.company.fates import BAD_NEWS_ROUND, FATES
 from treasury.demo.company.parties import CURRENCY_OF
@@ -55,14 +56,28 @@ def _exposure(stream: Stream, months: int) -> ExposureSpec:
     noise = 1 + 0.08 * (float(uniforms(label, 1)[0]) - 0.5)
     amount = nice_amount(stream.amount * growth * noise * (3 if quarter_of_a_monthly else 1))
     spec = ExposureSpec(stream.entity, "PLAN", f"{stream.code}-{expected:%Y-%m}", stream.code)
-    _plan(spec, stream, expected, amount, FATES.get((stream.code, months)))
+    _plan(
+        spec,
+        stream,
+        expected,
+        amount,
+        FATES.get((stream.code, months)),
+        outcomes.comes_otherwise(stream, months),
+    )
     return spec
 
 
-def _plan(spec: ExposureSpec, stream: Stream, expected: date, amount: Decimal, fate: Fate | None) -> None:
+def _plan(
+    spec: ExposureSpec,
+    stream: Stream,
+    expected: date,
+    amount: Decimal,
+    fate: Fate | None,
+    comes_otherwise: bool,
+) -> None:
     """Walk through the planning rounds and write a version wherever one changes something."""
     rounds = plan_dates()
-    kind = ""
+    kind, forecast = "", amount
     for number, day in enumerate(rounds):
         if day >= expected or day >= ENDED.get(stream.currency, date.max):
             break
@@ -73,7 +88,11 @@ def _plan(spec: ExposureSpec, stream: Stream, expected: date, amount: Decimal, f
             _append(spec, stream, day, day, expected, {**spec.last, **terms}, reason)
             return
         new_kind = _kind(spec.reference, day, expected, amount) if not fate else "HIGHLY_PROBABLE_FORECAST"
-        new_amount = _amended(spec, number, day, expected, amount)
+        share = outcomes.known_share(day, expected) if comes_otherwise else 0.0
+        if share:
+            new_amount = outcomes.revised(stream, spec.reference, forecast, share)
+        else:
+            new_amount = forecast = _amended(spec, number, day, expected, amount)
         if new_kind != kind or new_amount != amount:
             reason = _reason(kind, new_kind, amount, new_amount)
             kind, amount = new_kind, new_amount
@@ -83,7 +102,10 @@ def _plan(spec: ExposureSpec, stream: Stream, expected: date, amount: Decimal, f
         _append(spec, stream, rounds[0], rounds[0], expected, terms, "first load")
     booked = week_end(expected)
     if spec.versions and booked <= business_date():
-        terms = {**spec.last, "status": "SETTLED"}
+        came = spec.last["exposure_amount"]
+        if comes_otherwise:
+            came = outcomes.paid(stream, came)
+        terms = {**spec.last, "status": "SETTLED", "exposure_amount": came}
         spec.versions.append(VersionSpec(booked, expected, terms, "bank statement"))
 
 

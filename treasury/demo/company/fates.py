@@ -6,9 +6,10 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from treasury.demo.company.calendar import plan_dates
+from treasury.demo.company.accounted import NOTE
+from treasury.demo.company.calendar import dealing_day_before, plan_dates
 from treasury.demo.company.streams import ENDED
-from treasury.demo.market.reference_rates import next_rate_date
+from treasury.demo.market.reference_rates import business_date, next_rate_date
 from treasury.kernel.clock import add_months
 
 #: The planning round in which sales and purchasing had bad news: the one before the last.
@@ -25,6 +26,10 @@ FATES: dict[tuple[str, int], tuple[dict[str, Any], str]] = {
 #: Deals designated besides those that `LIVE` takes: stream, which of the deals of its flow (in the order of trading),
 #: and months from the business date's to the flow.
 ALSO_DESIGNATED = (("UK-AUD", 1, 2), ("SE-SEK", 0, -1), ("US-CAD", 0, -1))
+#: Designated after all others, so that they keep their numbers: a purchase that has its reserve in its cost (IFRS 9
+#: 6.5.11(d)(i)), and a deal that is too small for hedge accounting.
+DESIGNATED_LAST = (("UK-USD", 0, -2), ("UK-SGD", 0, 2))
+ECONOMIC = ("UK-SGD",)
 #: Relationships of which a person confirms at a month's end that credit dominates: stream, number in it, months from
 #: the business date's, and why.
 CREDIT_CONFIRMED = {
@@ -58,6 +63,21 @@ class ChangeSpec:
     ineffectiveness_sources: str = ""
 
 
+@dataclass(frozen=True)
+class CreditFactSpec:
+    counterparty: str
+    kind: str
+    day: date
+    value: str
+    source: str
+
+
+def credit_fact() -> CreditFactSpec:
+    """What happened to the bank's credit in the month in which a person confirms that it dominates."""
+    day = add_months(business_date(), -2).replace(day=20)
+    return CreditFactSpec("BMS", "RATING", day, "CC", "Iberian Credit Rating, notice to bondholders")
+
+
 @cache
 def chosen_changes() -> tuple[ChangeSpec, ...]:
     """When the lev gave way to the euro, and after the notice of the Australian distributor."""
@@ -71,6 +91,10 @@ def chosen_changes() -> tuple[ChangeSpec, ...]:
                 " hedge accounting.",
             )
             for number in (0, 1)
+        ),
+        ChangeSpec(
+            NOTE, 0, dealing_day_before(add_months(business_date(), -5)), "DE_DESIGNATION",
+            "The group wants more of its debt at fixed rates; the swap is kept without hedge accounting.",
         ),
         ChangeSpec(
             "UK-AUD", 1, after_the_notice, "REBALANCING",

@@ -1,8 +1,9 @@
-"""The inception files of the demo's relationships: what they describe, and what was elected at designation."""
+"""The documentation of the demo's relationships: objective, what the files describe, what was elected."""
 
 from collections.abc import Sequence
 from typing import Any
 
+from treasury.demo.company.accounted import PLANT
 from treasury.demo.company.specs import ExposureSpec, InstrumentSpec
 
 #: Streams that buy something which goes on the balance sheet first.
@@ -32,13 +33,33 @@ def inception_file(
     }
 
 
+def documentation(deal: InstrumentSpec, item: ExposureSpec, risk: str) -> dict[str, Any]:
+    """Objective and grounds of a hedge, columns of its version."""
+    kind = deal.kind.lower().replace("_", " ").replace("fx", "FX")
+    article = "an" if kind[0] in "aeiouF" else "a"
+    item_name = item.last["description"].split(",")[0]
+    own_risk = deal.terms["risk"] == risk
+    return {
+        "objective": f"Keep the value of {item_name[0].lower()}{item_name[1:]} "
+        f"in the functional currency with {article} {kind}, within the policy's band.",
+        "rationale": "Same risk, opposite sign, same or near dates: both move with the same rate."
+        if own_risk
+        else f"{deal.terms['risk']} stands in for {risk}, for which no deal of this size is to be had; the two "
+        "are expected to move together.",
+        "ineffectiveness_sources": "Timing of the flow, credit risk of the counterparty, lot size."
+        if own_risk
+        else "Basis between the two underlyings, timing, lot size, credit risk of the counterparty.",
+    }
+
+
 def _reserve(
     deal: InstrumentSpec, items: Sequence[ExposureSpec], terms: dict[str, Any], framework: str
 ) -> dict[str, Any]:
     if terms["hedge_type"] == "NET_INVESTMENT":
         return {"release_pattern": "ON_DISPOSAL"}
     if terms["hedge_type"] == "FAIR_VALUE":
-        return {"release_pattern": "WITH_ITEM"}
+        bought = items[0].reference == PLANT
+        return {"release_pattern": "BASIS_ADJUSTMENT" if bought else "WITH_ITEM"}
     if deal.kind == "INTEREST_RATE_SWAP":
         return {"release_pattern": "OVER_TERM"}
     day = terms["designation_date"]

@@ -4,12 +4,19 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
-from typing import Any
 
+from treasury.demo.company.accounted import AT_FAIR_VALUE, LOAN
 from treasury.demo.company.book import exposures, instruments
 from treasury.demo.company.calendar import dealing_days, flow_date, next_month_begins
-from treasury.demo.company.fates import ALSO_DESIGNATED, DESIGNATED_AHEAD, LATE, PARALLEL
-from treasury.demo.company.inception import inception_file
+from treasury.demo.company.fates import (
+    ALSO_DESIGNATED,
+    DESIGNATED_AHEAD,
+    DESIGNATED_LAST,
+    ECONOMIC,
+    LATE,
+    PARALLEL,
+)
+from treasury.demo.company.inception import documentation, inception_file
 from treasury.demo.company.parties import FRAMEWORK_OF
 from treasury.demo.company.specs import ExposureSpec, InstrumentSpec, RelationshipSpec
 from treasury.demo.company.streams import streams
@@ -59,9 +66,11 @@ def relationships() -> tuple[RelationshipSpec, ...]:
         late = [spec for spec in found if _stream(spec) == code][number]
         documented = late.designation_date + timedelta(days=days)
         found[found.index(late)] = replace(late, documented_on=documented, late_reason=reason)
-    found += [_relationship(legs, numbers) for legs in _also(by_stream)]
+    found += [_relationship(legs, numbers) for legs in _also(by_stream, ALSO_DESIGNATED)]
     ahead = next(legs for legs in by_stream[DESIGNATED_AHEAD] if _is_live(legs) and legs not in chosen)
     found.append(_relationship(ahead, numbers, dealing_days()[-1], next_month_begins()))
+    found += [_relationship(legs, numbers) for legs in _also(by_stream, DESIGNATED_LAST)]
+    found += [_relationship(legs, numbers) for item in AT_FAIR_VALUE for legs in by_stream[item]]
     return (*found, *_parallels(found))
 
 
@@ -74,9 +83,9 @@ def _stream(spec: RelationshipSpec) -> str:
     return exposures()[spec.items[0][0]].stream
 
 
-def _also(by_stream: dict[str, list[Legs]]) -> list[Legs]:
+def _also(by_stream: dict[str, list[Legs]], which: tuple[tuple[str, int, int], ...]) -> list[Legs]:
     found = []
-    for code, place, months in ALSO_DESIGNATED:
+    for code, place, months in which:
         (stream,) = (one for one in streams() if one.code == code)
         due = flow_date(months, stream.day)
         found.append([legs for legs in by_stream[code] if legs[0].terms["settlement_date"] == due][place])
@@ -154,7 +163,7 @@ def _relationship(
         ),
         "designated_hedge_ratio": (notional / sum(amounts, Decimal(0))).quantize(Decimal("0.000001")),
         "assessment_method": _method(first, items[0]),
-        **_documentation(first, items[0], risk),
+        **documentation(first, items[0], risk),
     }
     if items[0].reference.startswith("SE-NETINV"):
         terms["hedge_end_date"] = first.terms["settlement_date"]
@@ -165,7 +174,7 @@ def _relationship(
         terms=terms,
         items=tuple((spec.reference, amount) for spec, amount in zip(items, amounts, strict=True)),
         instruments=tuple((leg.reference, leg.terms["notional_amount"]) for leg in legs),
-        file=inception_file(first, items, terms),
+        file={} if terms["hedge_type"] == "ECONOMIC" else inception_file(first, items, terms),
         documented_on=day,
     )
 
@@ -190,7 +199,10 @@ def _item_amounts(
 def _hedge_type(deal: InstrumentSpec, item: ExposureSpec) -> str:
     if item.last["kind"] == "NET_INVESTMENT":
         return "NET_INVESTMENT"
+    if item.stream in ECONOMIC:
+        return "ECONOMIC"
     fair_value = item.last["risk"] == "US500" or deal.kind in ("FX_SWAP", "CROSS_CURRENCY_SWAP")
+    fair_value = fair_value or item.reference in AT_FAIR_VALUE
     return "FAIR_VALUE" if fair_value else "CASH_FLOW"
 
 
@@ -207,28 +219,12 @@ def _method(deal: InstrumentSpec, item: ExposureSpec) -> str:
     options_of_the_plant = FRAMEWORK_OF[deal.entity] == "IAS39" and deal.kind == "OPTION"
     # No series of weekly changes goes back to before a swap's principals were exchanged.
     of_the_swap = item.reference in DESIGNATED_ONCE_BEGUN
+    # A loan stands at spot, its forward does not: held against each other by what has come of both.
+    at_spot = item.reference == LOAN
     # What stands in for another currency would fail a regression at once; its offset fails later.
     stands_in = item.stream == PROXY_STREAM
-    by_offset = options_of_the_plant or of_the_swap or stands_in or item.stream in PEGGED
+    by_offset = options_of_the_plant or of_the_swap or stands_in or at_spot or item.stream in PEGGED
     return "DOLLAR_OFFSET" if by_offset else "REGRESSION"
-
-
-def _documentation(deal: InstrumentSpec, item: ExposureSpec, risk: str) -> dict[str, Any]:
-    kind = deal.kind.lower().replace("_", " ").replace("fx", "FX")
-    article = "an" if kind[0] in "aeiouF" else "a"
-    item_name = item.last["description"].split(",")[0]
-    own_risk = deal.terms["risk"] == risk
-    return {
-        "objective": f"Keep the value of {item_name[0].lower()}{item_name[1:]} "
-        f"in the functional currency with {article} {kind}, within the policy's band.",
-        "rationale": "Same risk, opposite sign, same or near dates: both move with the same rate."
-        if own_risk
-        else f"{deal.terms['risk']} stands in for {risk}, for which no deal of this size is to be had; the two "
-        "are expected to move together.",
-        "ineffectiveness_sources": "Timing of the flow, credit risk of the counterparty, lot size."
-        if own_risk
-        else "Basis between the two underlyings, timing, lot size, credit risk of the counterparty.",
-    }
 
 
 def matured_on(spec: RelationshipSpec) -> date | None:

@@ -1,8 +1,10 @@
-"""All that is not a stream: crude oil, the equity fund, loans and bonds with their swaps, net investments, offsets."""
+"""All that is not a stream: crude oil, the equity fund, loans and bonds with their swaps, net investments, offsets,
+and single hedges that show a way of accounting.
+"""
 
 from functools import cache
 
-from treasury.demo.company import financing, listed
+from treasury.demo.company import accounted, financing, listed
 from treasury.demo.company.items import SpecialBook
 
 
@@ -16,4 +18,7 @@ def special_book() -> SpecialBook:
     financing.net_investments(book)
     financing.natural_offsets(book)
     financing.group_loans(book)
+    accounted.firm_commitment(book)
+    accounted.loan_with_a_failed_month(book)
+    accounted.fixed_rate_note(book)
     return book

@@ -64,6 +64,7 @@ class RelationshipSpec:
     terms: dict[str, Any]
     items: tuple[tuple[str, Decimal], ...]
     instruments: tuple[tuple[str, Decimal], ...]
+    #: Of an economic hedge empty.
     file: dict[str, Any]
     documented_on: date
     late_reason: str | None = None

@@ -16,9 +16,9 @@ SWAP_MARGIN = 0.0003
 
 def interest_rate_swap(
     entity: str, counterparty: str, index: str, currency: str, notional: int, trade_date: date, start: date,
-    maturity: date, payment_months: int, hedges: tuple[str, ...],
+    maturity: date, payment_months: int, hedges: tuple[str, ...], *, pay_fixed: bool = True,
 ) -> InstrumentSpec:  # fmt: skip
-    """Pay fixed, receive the index: a debt at a floating rate becomes one at a fixed rate."""
+    """Pay fixed, receive the index: a debt at a floating rate becomes one at a fixed rate; or the other way round."""
     day_basis = INDICES[index][2]
     years = round((maturity - start).days / 365)
     # The par rate is a year's; in the swap's own day count the same year is a little longer.
@@ -32,8 +32,8 @@ def interest_rate_swap(
         "settlement_date": maturity,
         "notional_amount": Decimal(notional),
         "notional_currency": currency,
-        "pay_fixed": True,
-        "fixed_rate": rate_digits(par + SWAP_MARGIN, 4),
+        "pay_fixed": pay_fixed,
+        "fixed_rate": rate_digits(par + (SWAP_MARGIN if pay_fixed else -SWAP_MARGIN), 4),
         "spread_rate": Decimal(0),
         "payment_months": payment_months,
     }

@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from exposures.domain import recording
+from exposures.domain import lifecycle, recording
+from exposures.domain.next_version import Change
 from exposures.models import Exposure, ExposureVersion, ExposureVersionApproval
 from hedges.domain import account_map, designation, relationship_approval, trade_capture
 from hedges.domain.changes import de_designate, rebalance
@@ -81,6 +82,19 @@ class DemoBook:
         ]
         recording.amend(versions=versions, actor=self.people["treasurer"], reason=reason)
 
+    def settle_exposures(self, settled: Sequence[tuple[ExposureSpec, VersionSpec]], reason: str) -> None:
+        """At the amount that came."""
+        known = by_reference(Exposure, [spec.reference for spec, _ in settled])
+        changes = [
+            Change(
+                known[spec.reference].pk,
+                version.valid_from,
+                {"exposure_amount": version.terms["exposure_amount"]},
+            )
+            for spec, version in settled
+        ]
+        lifecycle.settle(changes=changes, actor=self.people["treasurer"], reason=reason)
+
     def capture_trades(self, specs: Sequence[InstrumentSpec], reason: str) -> None:
         offsets = by_reference(Exposure, [spec.offset_of for spec in specs if spec.offset_of])
         pairs = [
@@ -133,7 +147,7 @@ class DemoBook:
                     for name, amount in spec.items
                 ],
                 instruments=[(deals[name], amount) for name, amount in spec.instruments],
-                file=InceptionFile(**spec.file),
+                file=InceptionFile(**spec.file) if spec.file else None,
             )
             for spec in specs
         ]

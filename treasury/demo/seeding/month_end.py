@@ -1,4 +1,4 @@
-"""A month's end of one entity, as its people work it: tests decided on, changes that the facts demand, then the close.
+"""A month's end of one entity, as its people work it: tests decided on, and changes that the facts demand.
 
 What has to be done is asked of the book, so that a start that was killed in the middle goes on with what is left.
 """
@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from hedges.domain import closing, relationship_approval
+from hedges.domain import relationship_approval
 from hedges.domain.accounting_periods import last_day
 from hedges.domain.assessment.decisions import decide
 from hedges.domain.assessment.on_demand import on_demand
@@ -32,14 +32,11 @@ from treasury.demo.company.relationships import of_stream
 from treasury.demo.market.reference_rates import business_date
 from treasury.demo.seeding.book import DemoBook
 from treasury.demo.seeding.clock import tell_time
-from treasury.demo.seeding.timeline import Close
-from treasury.domain import runs
+from treasury.demo.seeding.steps import Close
 from treasury.domain.refusals import Refusal
 from treasury.enums import AccountingFramework, Decision, RunKind, RunStatus
 from treasury.kernel.clock import add_months
-from treasury.kernel.errors import HedgebookError
 from treasury.models import CalculationRun, Entity
-from treasury.nightly import pipeline
 
 #: What the reasons of month-end work begin with; they are not counted as steps of the timeline.
 MONTH_END = "Month end"
@@ -53,21 +50,16 @@ BANK_AS_IT_WAS = (
 )
 
 
-class CloseError(HedgebookError):
-    """A month could not be closed."""
-
-
-def close_month(book: DemoBook, close: Close) -> None:
-    """At the database time that has been told; the seed's lock is held.
+def prepare(book: DemoBook, close: Close) -> None:
+    """What has to be done before a close, at the database time that has been told; the seed's lock is held.
 
     What no test of the month is on record for, or none with a result, is tested and decided on: months before the first
-    close, and hedges that ended. So is what the last night left without a result. Where the last day has more of it,
-    the close is refused, and then everything is tested.
+    close, and hedges that ended. So is what the last night left without a result.
     """
     entity, end = Entity.objects.get(code=close.entity), last_day(close.month)
     confirm_credit(book, close)
     test_past_months(book, entity, end)
-    decide_on_tests(book, end, _doubtful(entity, end))
+    decide_on_tests(book, end, doubtful(entity, end))
     for _ in range(ROUNDS):
         if not propose_what_facts_demand(book, entity, end):
             break
@@ -75,13 +67,6 @@ def close_month(book: DemoBook, close: Close) -> None:
         approve_changes(book, entity, end)
     # What has just been stopped ended on a day of its own.
     test_past_months(book, entity, end)
-    # After every approval, also after one of a start that was killed: the close sees what was approved before it.
-    tell_time(close.at + timedelta(minutes=6))
-    if not _closed(book, entity, close.month):
-        decide_on_tests(book, end, _in_force(entity, end))
-        if not _closed(book, entity, close.month):
-            run = CalculationRun.objects.filter(scope=entity.code, as_of_date=end).latest("revision")
-            raise CloseError(f"{entity.code} {close.month:%Y-%m} could not be closed: {run.status_reason}")
 
 
 def confirm_credit(book: DemoBook, close: Close) -> None:
@@ -123,7 +108,8 @@ def decide_on_tests(book: DemoBook, end: date, found: list[HedgeRelationship]) -
             why = "The two have moved the same way." if failed else TOO_LITTLE
             status = NOT_EFFECTIVE if failed else EFFECTIVE
             _decide(book, relationship, DecisionSubject.TEST, end, status, why)
-        if numbers["credit_risk_status"] == NOT_EFFECTIVE:
+        # What a fact of the bank has failed is not waved through.
+        if numbers["credit_risk_status"] == NOT_EFFECTIVE and not numbers["credit_triggers"]:
             _decide(book, relationship, DecisionSubject.CREDIT_RISK, end, EFFECTIVE, BANK_AS_IT_WAS)
 
 
@@ -141,20 +127,22 @@ def _decide(
         decide(**of, status=status, reason=f"{MONTH_END} {end:%Y-%m}: {why}", actor=book.people["approver"])
 
 
-def _doubtful(entity: Entity, end: date) -> list[HedgeRelationship]:
+def doubtful(entity: Entity, end: date) -> list[HedgeRelationship]:
     """Of those in force on the last day, what the last night before it could not test or found to hang on credit."""
-    night = CalculationRun.objects.filter(
+    nights = CalculationRun.objects.filter(
         kind=RunKind.NIGHTLY, status=RunStatus.PUBLISHED, as_of_date__lte=end
-    ).order_by("-as_of_date")[:1]
-    rows = EffectivenessResult.objects.filter(run__in=night.values("pk"), entity=entity).filter(
+    )
+    # By its number, so that the planner opens the partition of this run alone.
+    night = nights.order_by("-as_of_date").values_list("pk", flat=True).first()
+    rows = EffectivenessResult.objects.filter(run_id=night or 0, entity=entity).filter(
         Q(effectiveness_status=INCONCLUSIVE) & ~Q(relationship_version__framework=AccountingFramework.IFRS9)
         | Q(credit_risk_status=NOT_EFFECTIVE)
     )
     doubtful = set(rows.values_list("relationship_id", flat=True))
-    return [one for one in _in_force(entity, end) if one.pk in doubtful] if doubtful else []
+    return [one for one in in_force_on(entity, end) if one.pk in doubtful] if doubtful else []
 
 
-def _in_force(entity: Entity, end: date) -> list[HedgeRelationship]:
+def in_force_on(entity: Entity, end: date) -> list[HedgeRelationship]:
     allocated = InstrumentAllocation.objects.filter(
         entity=entity,
         period_from__lte=end,
@@ -214,23 +202,3 @@ def _what_stays(demand: Demand) -> tuple[dict[int, Decimal] | None, dict[int, De
     share = sum(map(abs, left.values())) / sum(map(abs, before.values()))
     kept = {pk: (amount * share).quantize(Decimal(1)) for pk, amount in amounts(there.instruments).items()}
     return left, kept
-
-
-def _closed(book: DemoBook, entity: Entity, month: date) -> bool:
-    """Asks for the close and works it; False where the measurement left something open."""
-    of_request: dict[str, Any] = {
-        "entity": entity,
-        "period": month,
-        "actor": book.people["accountant"],
-        "reason": f"{MONTH_END} {month:%Y-%m}",
-    }
-    asked = closing.request(**of_request)
-    if not asked.is_new and asked.run.status in runs.OPEN:
-        runs.fail(
-            run_id=asked.run.pk, reason="The start of the demo that worked on this close was interrupted."
-        )
-        asked = closing.request(**of_request)
-    if not asked.is_closed:
-        pipeline.drain(asked.run.pk, owner="demo", pace=pipeline.Pace(shard_count=1, lease_seconds=600.0))
-        asked.run.refresh_from_db()
-    return asked.is_closed

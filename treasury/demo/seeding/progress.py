@@ -15,9 +15,13 @@ from hedges.models import AccountingPeriod
 from treasury.demo.company.fingerprint import fingerprint
 from treasury.demo.seeding.book import DemoBook
 from treasury.demo.seeding.clock import as_owner, mark_as_demo, tell_time
-from treasury.demo.seeding.month_end import MONTH_END, close_month
+from treasury.demo.seeding.closes import close_month
+from treasury.demo.seeding.lanes import Lanes
+from treasury.demo.seeding.month_end import MONTH_END
 from treasury.demo.seeding.reference import ACTION as FIRST_ACTION
-from treasury.demo.seeding.timeline import NIGHT_COUNT, Close, Night, timeline
+from treasury.demo.seeding.runners import InTurn, Runner, SideBySide
+from treasury.demo.seeding.steps import Close, Night
+from treasury.demo.seeding.timeline import NIGHT_COUNT, timeline
 from treasury.enums import RunKind, RunStatus
 from treasury.kernel.errors import HedgebookError
 from treasury.models import AuditEvent, CalculationRun, Entity, User
@@ -28,11 +32,28 @@ STEP_ACTIONS = (
     "treasury.market_quotes.recorded",
     "treasury.policy.recorded",
     "treasury.policyversion.approved",
+    "treasury.counterparty.credit_fact_recorded",
     "exposures.exposure.recorded",
     "exposures.exposure.amended",
+    "exposures.exposure.settled",
+    "exposures.exposure.split",
+    "exposures.exposure.partly_settled",
+    "exposures.exposure.cancelled",
+    "exposures.exposure.no_longer_expected",
+    "exposures.import.received",
+    "exposures.import.checked",
+    "exposures.import.mapping_saved",
+    "exposures.import.committed",
+    "exposures.import.approved",
+    "exposures.import.undone",
     "exposures.exposureversion.approved",
     "hedges.instrument.captured",
     "hedges.instrument.amended",
+    "hedges.instrument.exercised",
+    "hedges.instrument.lapsed",
+    "hedges.instrument.fixed",
+    "hedges.instrument.rolled",
+    "hedges.proposal.made",
     "hedges.instrumentversion.approved",
     "hedges.relationship.designated",
     "hedges.hedgerelationshipversion.approved",
@@ -71,17 +92,20 @@ def seed(
     people: dict[str, User],
     run_night: RunNight,
     run_close: RunClose = close_month,
+    beside: Lanes | None = None,
     tell: Tell = lambda done, count, what: None,
 ) -> int:
     """Does what is missing of the timeline and returns how many steps, nights and closes that were.
 
-    Only one process may be here at a time (`clock.one_at_a_time`): progress is counted once, at the beginning.
+    With lanes beside it, nights and closes are theirs; otherwise the two functions work them, in turn. Only one process
+    may be here at a time (`clock.one_at_a_time`): progress is counted once, at the beginning.
     """
+    runner = SideBySide(beside) if beside else InTurn(run_night, run_close)
     with as_owner():
-        return _catch_up(DemoBook(people), run_night, run_close, tell)
+        return _catch_up(DemoBook(people), runner, tell)
 
 
-def _catch_up(book: DemoBook, run_night: RunNight, run_close: RunClose, tell: Tell) -> int:
+def _catch_up(book: DemoBook, runner: Runner, tell: Tell) -> int:
     steps = timeline()
     events = AuditEvent.objects.filter(is_demo_history=True, action__in=STEP_ACTIONS)
     done = events.exclude(reason__startswith=MONTH_END).count()
@@ -95,20 +119,22 @@ def _catch_up(book: DemoBook, run_night: RunNight, run_close: RunClose, tell: Te
         if isinstance(step, Night):
             if step.as_of in published:
                 continue
-            tell_time(step.at)
-            run_night(step.as_of)
+            runner.night(book, step)
         elif isinstance(step, Close):
             if (step.entity, step.month) in closed:
                 continue
-            tell_time(step.at)
-            run_close(book, step)
+            runner.close(book, step)
         else:
             seen += 1
             if seen <= done:
                 continue
+            runner.before_step(book)
+            if step.looks_at_nights:
+                runner.settle_nights()
             tell_time(step.at)
             step.write(book, mark if seen == 1 else step.reason)
         made += 1
+    runner.finish(book)
     tell(len(steps), len(steps), "")
     return made
 

@@ -1,5 +1,5 @@
 """From arrays to cells, as every step needs it."""
 
-from hedges.domain.cells import Posted, exact, flags, posted, reasons, rest, status, summed
+from hedges.domain.cells import Rounded, exact, flags, reasons, rest, rounded, status, summed
 
-__all__ = ["Posted", "exact", "flags", "posted", "reasons", "rest", "status", "summed"]
+__all__ = ["Rounded", "exact", "flags", "reasons", "rest", "rounded", "status", "summed"]

@@ -2,12 +2,13 @@
 
 import numpy as np
 
+from hedges.domain import near_legs
 from hedges.domain.spot_rates import at_spot
 from hedges.enums import RatioSubject
 from hedges.queries import relationship_columns
 from treasury.kernel.money import exponents
 from treasury.nightly.steps import cells, relationship_ratios
-from treasury.nightly.steps.cells import Posted
+from treasury.nightly.steps.cells import Rounded
 from treasury.nightly.steps.context import Rows, Shard
 from treasury.nightly.steps.positions import Positions, positions
 from treasury.nightly.steps.ratio_rows import Ratios, ratio_rows
@@ -62,7 +63,7 @@ def hedged_positions(shard: Shard, found: Positions) -> Bool:
         np.where(known, units, 0),
         found.exposures["expected_date"],
         found.exposure_group,
-        found.hedges["notional"],
+        near_legs.cover(found.hedges, shard.at),
         found.hedge_group,
         found.group_count,
     )
@@ -96,8 +97,8 @@ def _by_entity(shard: Shard, by_risk: Ratios) -> Ratios:
     why = np.zeros(entity_id.size, dtype=np.int64)
     np.bitwise_or.at(why, group, np.where(side == 0, 0, no_spot))
 
-    def total(amount: Posted) -> tuple[Int, Bool]:
-        value = cells.posted(np.where(side == 0, 0.0, amount.major * spot * side), units[group])
+    def total(amount: Rounded) -> tuple[Int, Bool]:
+        value = cells.rounded(np.where(side == 0, 0.0, amount.major * spot * side), units[group])
         undefined = group_sums((~value.defined).astype(np.int64), group, entity_id.size)
         return group_sums(value.minor, group, entity_id.size), undefined == 0
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from hedges.enums import RatioSubject
 from treasury.nightly.steps import cells
-from treasury.nightly.steps.cells import Posted
+from treasury.nightly.steps.cells import Rounded
 from treasury.nightly.steps.context import Rows, Shard
 from treasury.quant.codes import CoverFlag, Reason
 from treasury.quant.numbers import Bool, Float, Int, Mask, where_reason
@@ -24,9 +24,9 @@ class Ratios:
     subject_key: Int
     risk_id: Int
     amount_unit: list[str]
-    exposure: Posted
-    derivative: Posted
-    natural_offset: Posted
+    exposure: Rounded
+    derivative: Rounded
+    natural_offset: Rounded
     positions_total: Int
     positions_hedged: Int
     why: Mask
@@ -77,7 +77,7 @@ def ratio_rows(shard: Shard, found: Ratios) -> Rows:
     }
 
 
-def _ratio(part: Posted, exposure: Posted, known: Bool) -> Float:
+def _ratio(part: Rounded, exposure: Rounded, known: Bool) -> Float:
     return np.where(known, hedge_ratio(part.minor, exposure.minor).hedge_ratio, np.nan)
 
 

@@ -31,7 +31,7 @@ def ratios(shard: Shard) -> Ratios:
     cover = np.where(instruments["is_cover"], instruments["units_left"], 0)
     per_unit = _item_units(shard, risk[hedge_of], look.position(instruments["risk_id"]))
     scale = 10.0 ** look.base_exponents[look.position(instruments["risk_id"])]
-    value = cells.posted(cover / scale * per_unit, units[hedge_of])
+    value = cells.rounded(cover / scale * per_unit, units[hedge_of])
     same = per_unit == 1.0
     minor = np.where(same, cover, value.minor)
     unknown = group_sums((~same & ~value.defined).astype(np.int64), hedge_of, count) > 0

@@ -6,7 +6,7 @@ too old keeps its row, with null and the reason.
 
 import numpy as np
 
-from hedges.domain.credit_values import credit_of
+from hedges.domain.credit_values import credit_of, rounded_adjustments
 from hedges.domain.instrument_values import Values, instrument_values
 from hedges.domain.lookup import Lookup
 from hedges.domain.terms import FORWARDS, Terms, flows_of, terms
@@ -32,17 +32,17 @@ def compute(shard: Shard) -> dict[str, Rows]:
     values = instrument_values(known, flows, look, days, known.trade_date)
     numbers, why = _fresh(values)
     units, functional = look.quote_exponents[known.risk], sealed.functional(rows["entity_id"])
-    present = cells.posted(numbers["present_value"], units)
-    spot = cells.posted(numbers["spot_element"], units)
-    intrinsic = cells.posted(numbers["intrinsic_value"], units)
-    basis = cells.posted(numbers["basis_element"], units)
-    clean = cells.posted(numbers["clean_value"], units)
+    present = cells.rounded(numbers["present_value"], units)
+    spot = cells.rounded(numbers["spot_element"], units)
+    intrinsic = cells.rounded(numbers["intrinsic_value"], units)
+    basis = cells.rounded(numbers["basis_element"], units)
+    clean = cells.rounded(numbers["clean_value"], units)
     credit = credit_of(known, look, days, numbers["present_value"][:, None])
-    cva = cells.posted(credit.credit_value_adjustment[:, 0], units)
-    dva = cells.posted(credit.debit_value_adjustment[:, 0], units)
-    fair = cells.summed(present, cva, dva)
-    at_spot = _converted(known, look, days, fair.major)
-    fair_functional = cells.posted(at_spot, exponents(functional))
+    whole = credit.fair_value[:, 0]
+    fair = cells.rounded(whole, units)
+    cva, dva = rounded_adjustments(credit, present, fair)
+    # From the value before rounding, as the measurement converts it: both round the same number once.
+    fair_functional = cells.rounded(_converted(known, look, days, whole), exponents(functional))
     missing = present.defined & (~fair.defined | ~fair_functional.defined)
     has_element = ~np.isnan(numbers["spot_element"]) | ~np.isin(known.kind, FORWARDS)
     missing |= present.defined & ~has_element
@@ -71,7 +71,7 @@ def compute(shard: Shard) -> dict[str, Rows]:
             "time_value": cells.rest(present, intrinsic).texts,
             "clean_value": clean.texts,
             "accrued_amount": cells.rest(present, clean).texts,
-            "profit_amount": cells.posted(numbers["profit"], units).texts,
+            "profit_amount": cells.rounded(numbers["profit"], units).texts,
             "credit_value_adjustment": cva.texts,
             "debit_value_adjustment": dva.texts,
             "fair_value": fair.texts,

@@ -58,12 +58,15 @@ def discount_factors(
 ) -> Float:
     """Discount factors at ``years`` (≥ 0) from each date; all arguments broadcast, for example to (n, dates).
 
-    A flow that lies in the past (years < 0) has no discount factor: NaN.
+    A flow that lies in the past (years < 0) has no discount factor, nor has one under a rate so absurd that its factor
+    is 0 or infinite as a float: NaN.
     """
     time = floats(years)
     rate = zero_rates(curves, date_index, currency_index, time)
-    factors = np.exp(-rate * time)
-    return np.where(time < 0, np.nan, factors) if np.any(time < 0) else np.asarray(factors)
+    with np.errstate(over="ignore"):
+        factors = np.exp(-rate * time)
+    usable = (factors > 0) & (factors < np.inf) & (time >= 0)
+    return np.asarray(factors) if np.all(usable) else np.where(usable, factors, np.nan)
 
 
 def forward_rates(

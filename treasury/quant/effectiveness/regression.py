@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import stdtr, stdtrit
 
 from treasury.kernel.errors import InputError
 from treasury.quant.chunks import by_chunks
@@ -23,12 +22,15 @@ from treasury.quant.columns import RegressionColumns
 from treasury.quant.effectiveness.regression_sums import RegressionSums, regression_sums
 from treasury.quant.effectiveness.series import as_mask, as_rows
 from treasury.quant.numbers import Bool, Float, Int, where_reason
+from treasury.quant.special import stdtr, stdtrit
 
 #: Rows whose points go through together: those of two series stay in a second-level cache. Not a power of two, whose
 #: points would share the places of a first-level cache.
 POINT_ROWS = 1000
 #: Rows whose statistics are made together, whole times as many.
 BLOCK_ROWS = 16 * POINT_ROWS
+#: What a perfect fit leaves without a finite value: each is divided by the error of the slope.
+INFINITE_AT_A_PERFECT_FIT = frozenset({"t_statistic", "f_statistic", "t_statistic_unit_slope"})
 
 
 def regression(
@@ -143,13 +145,14 @@ def _reasons(sums: RegressionSums, degrees: Int, residual_square: Float, line: b
 
 
 def _finished(columns: dict[str, Float], reasons: Int, sums: RegressionSums) -> RegressionColumns:
-    """Infinities become NaN: those of a perfect fit are explained already, others are out of range."""
-    explained = reasons & int(Reason.ZERO_RESIDUAL_VARIANCE) != 0
+    """Infinities become NaN: those of a perfect fit have their reason, others are out of range."""
+    perfect = reasons & int(Reason.ZERO_RESIDUAL_VARIANCE) != 0
     for name, column in columns.items():
         beyond = np.isinf(column)
         if beyond.any():
             columns[name] = np.where(beyond, np.nan, column)
-            reasons = reasons | where_reason(beyond & ~explained, Reason.OUT_OF_RANGE)
+            unexplained = beyond & ~perfect if name in INFINITE_AT_A_PERFECT_FIT else beyond
+            reasons = reasons | where_reason(unexplained, Reason.OUT_OF_RANGE)
     largest_index = np.where(np.isnan(columns["largest_leverage"]), -1, sums.largest_index)
     return RegressionColumns(
         **columns, largest_leverage_index=largest_index, observation_count=sums.count, reasons=reasons

@@ -91,7 +91,8 @@ class CostReserveColumns:
 
 @dataclass(frozen=True, slots=True)
 class LifeColumns:
-    """Cumulative at each knot, gains +. `adjustment` and `adjustment_released` are those of fair value hedges."""
+    """Cumulative at each knot, gains +. `adjustment` and `adjustment_released` are those of fair value hedges;
+    `not_recovered` is a loss that left for profit or loss ahead of its item."""
 
     recognised: Amounts
     ineffectiveness: Amounts
@@ -99,3 +100,4 @@ class LifeColumns:
     basis_adjusted: Amounts
     adjustment: Amounts
     adjustment_released: Amounts
+    not_recovered: Amounts

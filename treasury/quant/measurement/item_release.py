@@ -4,7 +4,8 @@ Formula, knot by knot: released_k = released_(k−1) + (kept_k − released_(k�
 nothing is still there, released_k = kept_k. Units leave because their flow happens or because it is not expected any
 more; what leaves at one knot is split between the two in proportion, the second first. Afterwards: of what is gained on
 units that are still hedged while their item stands in the books already, change since · such units / units hedged goes
-to profit or loss as it arises, as the item is remeasured.
+to profit or loss as it arises, as the item is remeasured. What was taken out by then for another reason (a loss that
+will not be recovered) is not there any more to be released.
 Units: kept cumulative, functional currency, gains +; items in any one unit, never negative. Reference: IFRS 9
 6.5.11(d), 6.5.12; IAS 21.28; IAS 39.97 to 39.101; ASC 815-30-35-3, 35-38 to 35-41, 40-4, 40-5; rules section 5.
 Worked example: kept 30,800, a quarter happens, the rest later → 7,700, then 30,800. Kept 800 at the one invoice, 900 at
@@ -25,7 +26,7 @@ from treasury.kernel.errors import InputError
 from treasury.quant.measurement.checks import series
 from treasury.quant.measurement.columns import ItemReleaseColumns
 from treasury.quant.measurement.shares import plus_share
-from treasury.quant.numbers import EXACT, Bool, Int
+from treasury.quant.numbers import EXACT, Amounts, Bool, Int
 
 
 def item_release(
@@ -35,12 +36,13 @@ def item_release(
     designated: ArrayLike,
     in_books: ArrayLike,
     hedged: ArrayLike,
+    taken: ArrayLike | None = None,
 ) -> ItemReleaseColumns:
     """Cumulative amounts that left with flows that happened, with flows lost, and afterwards; shape (n, knots).
 
     ``happening`` and ``lost`` are the units that leave at each knot, ``designated`` the units that have ever been
     designated by then; from each knot on ``hedged`` units are in the hedge, of which ``in_books`` have happened (whole
-    numbers, shape (n, knots)).
+    numbers, shape (n, knots)). ``taken``: out of what waits, cumulative at each knot, after what leaves there.
     """
     amount = series("kept", kept)
     done, gone = _units("happening", happening, amount.shape), _units("lost", lost, amount.shape)
@@ -48,6 +50,7 @@ def item_release(
     booked, open_units = _units("in_books", in_books, amount.shape), _units("hedged", hedged, amount.shape)
     if np.any(booked > open_units):
         raise InputError("in_books", "no more units than are hedged")
+    out_before = _before(amount, taken)
     left = np.cumsum(done + gone, axis=-1)
     if np.any(left > ever):
         raise InputError("designated", "no fewer units than have left")
@@ -68,7 +71,7 @@ def item_release(
                 whole = np.where(all_left, 1, np.maximum(open_units[..., knot - 1], 1))
                 part = np.where(all_left, 1, booked[..., knot - 1])
                 afterwards = plus_share(before, amount[..., knot] - since, part, whole)
-            rest = amount[..., knot] - happened - lost_so_far - afterwards
+            rest = amount[..., knot] - happened - lost_so_far - afterwards - out_before[..., knot]
             out, there = leaving[..., knot], waiting[..., knot]
             last = (there == out) & (ever[..., knot] > 0)
             part = plus_share(
@@ -81,6 +84,15 @@ def item_release(
             with_items[..., knot], with_lost[..., knot] = happened, lost_so_far
             with_none[..., knot] = afterwards
     return ItemReleaseColumns(with_items, with_lost, with_none)
+
+
+def _before(amount: Amounts, values: ArrayLike | None) -> Amounts:
+    """What was taken out up to the knot before."""
+    taken = np.asarray(amount - amount) if values is None else series("taken", values)
+    if taken.shape != amount.shape:
+        raise InputError("taken", f"the shape {amount.shape} of kept", got=str(taken.shape))
+    first = taken[..., :1]
+    return np.concatenate([first - first, taken[..., :-1]], axis=-1)
 
 
 def _changes(units: Int) -> Bool:

@@ -21,8 +21,12 @@ from treasury.quant.measures import fx_forward_rate, fx_option_value, interest_r
 #: The one input that kinds bound differently; the bound is asked for when the kind is known.
 _SHARED = "notional_amount"
 SWAP_ARRAYS = ("payment_years", "discount_factors", "forward_rates", "accruals")
-#: What a swap's measure takes beside: the rate that is to be found here, and what accrues, which does not move it.
-_NOT_ASKED = ("fixed_rate", "elapsed_accrual")
+#: What a swap's measure takes beside: the rate that is to be found here, what accrues, which does not move it, and a
+#: floating leg of its own: an item's interest has one row of payment dates, and so has what mirrors it.
+_NOT_ASKED = (
+    "fixed_rate", "elapsed_accrual", "floating_payment_years", "floating_discount_factors", "floating_accruals",
+    "floating_elapsed_accrual",
+)  # fmt: skip
 #: The inputs of each kind: those of the measure that values it.
 INPUTS: dict[str, tuple[Input, ...]] = {
     "fx_forward": fx_forward_rate.MEASURE.inputs,

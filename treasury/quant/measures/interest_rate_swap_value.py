@@ -17,23 +17,41 @@ from treasury.quant.valuation.interest_rate_swap import (
     interest_rate_swap_value,
 )
 
+#: The floating leg's own periods: all of them or none.
+_OWN = ("floating_payment_years", "floating_discount_factors", "floating_accruals")
+
 
 def _calculate(values: dict[str, Any], answer: Answer) -> None:
-    same_length(values, "payment_years", "discount_factors", "forward_rates", "accruals")
+    own = _has_own_floating_leg(values)
+    of_both = ("payment_years", "discount_factors", "forward_rates", "accruals")
+    same_length(values, *(name for name in of_both if name != "forward_rates" or not own))
     rising(values, "payment_years")
-    accruals, factors, forwards = (
-        [float(value) for value in values[name]] for name in ("accruals", "discount_factors", "forward_rates")
-    )
-    elapsed = _elapsed(values)
-    offsets = [0, len(accruals)]
+    accruals, factors = _floats(values, "accruals"), _floats(values, "discount_factors")
+    elapsed = _elapsed(values, "")
+    floating_elapsed, periods, discounts = elapsed, accruals, factors
+    if own:
+        same_length(
+            values,
+            "floating_payment_years",
+            "floating_discount_factors",
+            "forward_rates",
+            "floating_accruals",
+        )
+        rising(values, "floating_payment_years")
+        periods, discounts = (
+            _floats(values, "floating_accruals"),
+            _floats(values, "floating_discount_factors"),
+        )
+        floating_elapsed = _elapsed(values, "floating_")
+    forwards = _floats(values, "forward_rates")
     columns = interest_rate_swap_value(
         float(values["notional_amount"]),
         values["pay_fixed"],
         float(values["fixed_rate"]),
-        annuity(offsets, accruals, factors),
-        floating_annuity(offsets, forwards, accruals, factors),
+        annuity([0, len(accruals)], accruals, factors),
+        floating_annuity([0, len(periods)], forwards, periods, discounts),
         float(elapsed),
-        forwards[0] * float(elapsed),
+        forwards[0] * float(floating_elapsed),
     )
     if np.isnan([columns.par_rate[0], columns.present_value[0], columns.clean_value[0]]).any():
         answer.because(Reason.OUT_OF_RANGE)
@@ -42,25 +60,43 @@ def _calculate(values: dict[str, Any], answer: Answer) -> None:
         fixed_leg_value=answer.number(columns.fixed_leg_value[0]),
         floating_leg_value=answer.number(columns.floating_leg_value[0]),
         par_rate=answer.number(columns.par_rate[0]),
-        accrued_amount=amount(_accrued(values, elapsed)),
+        accrued_amount=amount(_accrued(values, elapsed, floating_elapsed)),
         clean_value=answer.number(columns.clean_value[0]),
     )
 
 
-def _elapsed(values: dict[str, Any]) -> Decimal:
+def _floats(values: dict[str, Any], name: str) -> list[float]:
+    return [float(value) for value in values[name]]
+
+
+def _has_own_floating_leg(values: dict[str, Any]) -> bool:
+    given = [name for name in _OWN if values[name] is not None]
+    if given and len(given) < len(_OWN):
+        missing = next(name for name in _OWN if name not in given)
+        raise InputError(missing, f"an array too, as with {given[0]}", got="nothing")
+    if not given and values["floating_elapsed_accrual"] is not None:
+        raise InputError("floating_elapsed_accrual", f"nothing without {_OWN[0]}")
+    return bool(given)
+
+
+def _elapsed(values: dict[str, Any], leg: str) -> Decimal:
     """The part of the first period that is behind us: as given, else its accrual − the time to its payment."""
-    elapsed: Decimal | None = values["elapsed_accrual"]
+    elapsed: Decimal | None = values[f"{leg}elapsed_accrual"]
+    first = values[f"{leg}accruals"][0]
     if elapsed is None:
-        return max(Decimal(0), values["accruals"][0] - values["payment_years"][0])
-    if elapsed > values["accruals"][0]:
-        raise InputError("elapsed_accrual", "at most the first of `accruals`")
+        return max(Decimal(0), first - values[f"{leg}payment_years"][0])
+    if elapsed > first:
+        raise InputError(f"{leg}elapsed_accrual", f"at most the first of `{leg}accruals`")
     return elapsed
 
 
-def _accrued(values: dict[str, Any], elapsed: Decimal) -> Decimal:
+def _accrued(values: dict[str, Any], elapsed: Decimal, floating_elapsed: Decimal) -> Decimal:
     side = 1 if values["pay_fixed"] else -1
-    rate = values["forward_rates"][0] - values["fixed_rate"]
-    return Decimal(side * values["notional_amount"] * rate * elapsed)
+    if values["floating_accruals"] is None:
+        rate = values["forward_rates"][0] - values["fixed_rate"]
+        return Decimal(side * values["notional_amount"] * rate * elapsed)
+    earned = values["forward_rates"][0] * floating_elapsed - values["fixed_rate"] * elapsed
+    return Decimal(side * values["notional_amount"] * earned)
 
 
 MEASURE = Measure(
@@ -94,6 +130,39 @@ MEASURE = Measure(
             "decimal",
             "years",
             "Elapsed part of the first period in the day count of `accruals`; without it a₁ − t₁, at least 0",
+            default=None,
+            minimum=0,
+        ),
+        Input(
+            "floating_payment_years",
+            "decimals",
+            "years",
+            "Of the floating leg, where it pays on days of its own: `payment_years`, `discount_factors` and `accruals`"
+            " are the fixed leg's then",
+            default=None,
+            minimum=0,
+        ),
+        Input(
+            "floating_discount_factors",
+            "numbers",
+            "",
+            "To each payment of a floating leg of its own",
+            default=None,
+            above=0,
+        ),
+        Input(
+            "floating_accruals",
+            "decimals",
+            "years",
+            "Length of each period of a floating leg of its own",
+            default=None,
+            above=0,
+        ),
+        Input(
+            "floating_elapsed_accrual",
+            "decimal",
+            "years",
+            "Elapsed part of the first period of a floating leg of its own",
             default=None,
             minimum=0,
         ),

@@ -14,7 +14,6 @@ from decimal import Decimal
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import ndtri
 
 from treasury.kernel.errors import InputError
 from treasury.quant.codes import Reason
@@ -22,6 +21,7 @@ from treasury.quant.numbers import Float, Int, finite_or_nan, floats, where_reas
 from treasury.quant.ratios.columns import CashFlowAtRiskColumns
 from treasury.quant.ratios.scaling import checked_finite
 from treasury.quant.ratios.tails import confidence, tail
+from treasury.quant.special import ndtri
 from treasury.quant.sums import row_sum
 
 METHODS = ("historical", "covariance")

@@ -22,6 +22,9 @@ from treasury.quant.ratios.columns import HedgedRateColumns, LegRateColumns
 from treasury.quant.ratios.scaling import checked_finite, exponents
 from treasury.quant.sums import row_sum
 
+#: An open part that is smaller is what adding the layers up has left.
+NOTHING = 5e-13
+
 
 def leg_rates(leading: ArrayLike, following: ArrayLike) -> LegRateColumns:
     """Weighted and arithmetic rate over the last axis, Decimal or float64; where the following amounts sum to 0 NaN
@@ -60,7 +63,7 @@ def layer_rates(
     with np.errstate(all="ignore"):
         covered = row_sum(share)
         hedged = np.ldexp(covered, share_power)
-        still_open = np.round(1.0 - hedged, 12)
+        still_open = np.where(np.abs(1.0 - hedged) < NOTHING, 0.0, 1.0 - hedged)
         total = row_sum(share / rate if quote_fixed else share * rate)
         blended = np.ldexp(ratio(covered, total) if quote_fixed else ratio(total, covered), rate_power)
         weight = np.ldexp(total, share_power - rate_power if quote_fixed else share_power + rate_power)

@@ -15,14 +15,22 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from treasury.quant.columns import CreditAdjustment
-from treasury.quant.numbers import floats
+from treasury.quant.numbers import Float, floats
 
 
 def credit_adjustment(
     present_value: ArrayLike, counterparty_spread: ArrayLike, own_spread: ArrayLike, years: ArrayLike
 ) -> CreditAdjustment:
-    """CVA, DVA and fair value; all arguments broadcast."""
+    """CVA, DVA and fair value; all arguments broadcast. NaN under a spread so far below zero that e^(−s·T) is no
+    float."""
     value, time = floats(present_value), floats(years)
-    credit = np.maximum(value, 0.0) * np.expm1(-floats(counterparty_spread) * time) + 0.0
-    debit = -np.maximum(-value, 0.0) * np.expm1(-floats(own_spread) * time) + 0.0
+    credit = np.maximum(value, 0.0) * _lost(counterparty_spread, time) + 0.0
+    debit = -np.maximum(-value, 0.0) * _lost(own_spread, time) + 0.0
     return CreditAdjustment(credit, debit, np.asarray(value + credit + debit))
+
+
+def _lost(spread: ArrayLike, years: Float) -> Float:
+    """The part that default takes, as a negative number: e^(−s·T) − 1."""
+    with np.errstate(over="ignore"):
+        lost = np.expm1(-floats(spread) * years)
+    return np.where(lost < np.inf, lost, np.nan)

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import ndtr
 
 from treasury.quant.codes import Reason
 from treasury.quant.columns import FxOptionValue
 from treasury.quant.numbers import Bool, Float, floats, where_reason
+from treasury.quant.special import ndtr
 
 _SQRT_TWO_PI = np.sqrt(2.0 * np.pi)
 

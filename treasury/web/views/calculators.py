@@ -18,7 +18,8 @@ from treasury.web.page import page_of_anybody
 
 @page_of_anybody
 def calculators_page(request: HttpRequest) -> HttpResponse:
-    context = {"page_title": "Calculators", "measures": catalogue.MEASURES.values()}
+    table = measure_tables.measures_table(catalogue.MEASURES.values())
+    context = {"page_title": "Calculators", "measures": table}
     return render(request, "treasury/calculators.html", context)
 
 

@@ -33,6 +33,11 @@ def help_page(request: HttpRequest) -> HttpResponse:
     return render(request, "treasury/help.html", {"page_title": "Help"})
 
 
+@page_of_anybody
+def keyboard_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "treasury/keyboard.html", {"page_title": "Keys"})
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404 with the words of who refused, so that a wrong address says what was expected."""
     words = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""

@@ -1,36 +1,63 @@
-"""Search by reference or name: the apps above hand their finders in by `HEDGEBOOK_SEARCH`."""
+"""Search over everything that has a reference, a code, a description or an amount.
+
+The apps above hand their finders in by `HEDGEBOOK_SEARCH`; each asks once a kind and gives at most twenty of it.
+"""
 
 from __future__ import annotations
+
+from itertools import groupby
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.module_loading import import_string
 
-from treasury.web.page import page
+from treasury.web.looked_for import MOST, looked_for
+from treasury.web.page import page_of_now
+from treasury.web.scope import Scope
 from treasury.web.tables import Column, Table
 
 COLUMNS = [
     Column("name", "Found", link=lambda row: row["href"]),
-    Column("kind", "Kind"),
     Column("entity", "Entity"),
+    Column("says", "What it is", wrap=True),
 ]
+PLURALS = {
+    "exposure": "Exposures", "instrument": "Instruments", "hedge relationship": "Hedge relationships",
+    "counterparty": "Counterparties", "policy": "Policies", "run": "Runs", "journal entry": "Journal entries",
+    "import": "Imports", "proposal": "Proposals", "saved strategy": "Saved strategies",
+    "accounting month": "Accounting months", "risk": "Risks", "person": "People", "calculator": "Calculators",
+    "page": "Pages",
+}  # fmt: skip
 
 
-@page
+@page_of_now
 def search_page(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:60]
     if "\x00" in words:
         raise Http404("q has the character NUL in it; expected a part of a reference or code.")
-    rows: list[dict] = []
-    if words:
-        for path in settings.HEDGEBOOK_SEARCH:
-            rows += import_string(path)(request.book, words)
+    rows = find(request.book, words)
     if len(rows) == 1:
         return HttpResponseRedirect(rows[0]["href"])
-    table = Table(COLUMNS, rows, caption=f"Found for “{words}”", short=True,
-                  empty=f"Nothing has “{words}” in its reference." if words else "Say what to look for.",
-                  next_step="Search takes any part of a reference or code.")  # fmt: skip
-    return render(
-        request, "treasury/list.html", {"page_title": "Search", "table": table, "search_words": words}
-    )
+    context = {
+        "page_title": f"Found for “{words}”" if words else "Search",
+        "tables": [
+            _table(kind, list(of_kind)) for kind, of_kind in groupby(rows, key=lambda row: row["kind"])
+        ],
+        "search_words": words,
+    }
+    return render(request, "treasury/search.html", context)
+
+
+def find(scope: Scope, text: str) -> list[dict]:
+    """All that somebody finds, kind by kind; nothing without a word."""
+    if not text:
+        return []
+    asked = looked_for(text)
+    return [row for path in settings.HEDGEBOOK_SEARCH for row in import_string(path)(scope, asked)]
+
+
+def _table(kind: str, rows: list[dict]) -> Table:
+    name = PLURALS.get(kind, kind.capitalize())
+    caption = f"{name}, the first {MOST}" if len(rows) == MOST else name
+    return Table(COLUMNS, rows, caption=caption, short=True, row_link=lambda row: row["href"])

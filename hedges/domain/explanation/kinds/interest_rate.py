@@ -25,8 +25,10 @@ from hedges.domain.explanation.parts import (
 from hedges.domain.explanation.priced import Priced
 from hedges.domain.explanation.steps import amount, arithmetic, measured
 from hedges.domain.explanation.written import number
+from hedges.queries.flow_columns import BOTH, FIXED, FLOATING
 from treasury.enums import QuoteKind
 from treasury.kernel.clock import DAYS_PER_YEAR
+from treasury.kernel.day_count import thirty_days
 from treasury.quant.numbers import Float, Int
 from treasury.queries.quotes_used import of_series
 
@@ -37,9 +39,10 @@ COLUMNS = ("paid on", "period from", "accrual", "rate", "discount factor")
 def _value(found: Priced) -> Step:
     flows, today = found.flows, found.payment_day
     rates, factors = projected_flows(found)
-    left = np.flatnonzero(flows.pay_date >= today)
+    to_come = flows.pay_date >= today
+    paid, left = np.flatnonzero(to_come & flows.is_fixed), np.flatnonzero(to_come & flows.is_floating)
     usable = not found.stale and not np.isnan(rates[left]).any()
-    pay, begin, accrual = flows.pay_date[left], flows.period_start[left], flows.accrual[left]
+    begin = flows.period_start[left]
     look = found.case.sealed.lookup
     names = look.market.curves.currencies
     index = curve_source(found.case, names[int(look.projection[found.terms.risk[0]])])
@@ -49,8 +52,7 @@ def _value(found: Priced) -> Step:
         found.term("notional_amount", value=abs(found.version["notional_amount"])),
         found.term("pay_fixed"),
         found.term("fixed_rate"),
-        Given("payment_years", ((pay - today) / DAYS_PER_YEAR).tolist(), schedule),
-        Given("discount_factors", factors[left].tolist(), curve_source(found.case, found.currency)),
+        *_periods(found, paid, factors, schedule, ""),
         Given(
             "forward_rates",
             rates[left].tolist() if usable else None,
@@ -60,16 +62,47 @@ def _value(found: Priced) -> Step:
                 {"quote_ids": [*fixed.refers_to["quote_ids"], *index.refers_to.get("quote_ids", [])]},
             ),
         ),
-        Given("accruals", accrual.tolist(), schedule),
-        _elapsed(begin, pay, accrual, today),
     ]
-    rows = [
-        (date.fromordinal(int(p)), date.fromordinal(int(b)), float(a), float(r), float(f))
-        for p, b, a, r, f in zip(pay, begin, accrual, rates[left], factors[left], strict=True)
-    ]
-    return measured(
-        CODE, "present_value", given, listings=[Listing("Payments to come", COLUMNS, rows, len(rows))]
+    if not _has_own_legs(found):
+        return measured(
+            CODE, "present_value", given, listings=[_listed("Payments to come", found, left, rates, factors)]
+        )
+    of_floating = Source(
+        BOOK, f"payment dates of the floating leg of {found.version['name']}, stored at capture"
     )
+    given += _periods(found, left, factors, of_floating, "floating_")
+    agreed = np.full(rates.shape, float(found.terms.fixed_rate[0]))
+    listings = [
+        _listed("Payments of the fixed leg to come", found, paid, agreed, factors),
+        _listed("Payments of the floating leg to come", found, left, rates, factors),
+    ]
+    return measured(CODE, "present_value", given, listings=listings)
+
+
+def _has_own_legs(found: Priced) -> bool:
+    return bool((found.flows.leg != BOTH).any())
+
+
+def _periods(found: Priced, rows: Int, factors: Float, schedule: Source, leg: str) -> list[Given]:
+    """Years, discount factors and accruals to the payments of a leg, and what has accrued of the first one."""
+    flows = found.flows
+    years = (flows.pay_date[rows] - found.payment_day) / DAYS_PER_YEAR
+    return [
+        Given(f"{leg}payment_years", years.tolist(), schedule),
+        Given(f"{leg}discount_factors", factors[rows].tolist(), curve_source(found.case, found.currency)),
+        Given(f"{leg}accruals", flows.accrual[rows].tolist(), schedule),
+        _elapsed(found, rows, f"{leg}elapsed_accrual"),
+    ]
+
+
+def _listed(title: str, found: Priced, rows: Int, rates: Float, factors: Float) -> Listing:
+    flows = found.flows
+    columns = (flows.pay_date, flows.period_start, flows.accrual, rates, factors)
+    listed = [
+        (date.fromordinal(int(p)), date.fromordinal(int(b)), float(a), float(r), float(f))
+        for p, b, a, r, f in zip(*(column[rows] for column in columns), strict=True)
+    ]
+    return Listing(title, COLUMNS, listed, len(listed))
 
 
 def _fixings(found: Priced, starts: Int) -> Source:
@@ -83,13 +116,24 @@ def _fixings(found: Priced, starts: Int) -> Source:
     return Source(MARKET, words, {"quote_ids": ids})
 
 
-def _elapsed(begin: Int, pay: Int, accrual: Float, today: int) -> Given:
+def _elapsed(found: Priced, rows: Int, name: str) -> Given:
     """The part of the first period that has passed, by days: none of one that has not begun."""
-    if not begin.size:
-        return Given("elapsed_accrual", None, Source(CALCULATION, "no period is left"))
-    gone, days = max(today - int(begin[0]), 0), max(int(pay[0] - begin[0]), 1)
-    passed = min(float(accrual[0]) * gone / days, float(accrual[0]))
-    return Given("elapsed_accrual", passed, Source(CALCULATION, f"{gone} of {days} days of the first period"))
+    if not rows.size:
+        return Given(name, None, Source(CALCULATION, "no period is left"))
+    gone, days = _days(found, int(rows[0]))
+    accrual = float(found.flows.accrual[rows[0]])
+    passed = min(accrual * gone / days, accrual)
+    return Given(name, passed, Source(CALCULATION, f"{gone} of {days} days of the first period"))
+
+
+def _days(found: Priced, place: int) -> tuple[int, int]:
+    """How many days of a period are gone, and of how many, as its leg counts them."""
+    flows, today = found.flows, found.payment_day
+    begin, pay = int(flows.period_start[place]), int(flows.pay_date[place])
+    if not flows.counts_thirty[place]:
+        return max(today - begin, 0), max(pay - begin, 1)
+    gone, days = (int(thirty_days(begin, end, flows.is_european[place])) for end in (today, pay))
+    return max(gone, 0), max(days, 1)
 
 
 def _accrued(found: Priced, value: Step) -> Step:
@@ -100,21 +144,25 @@ def _accrued(found: Priced, value: Step) -> Step:
     side = 1.0 if bool(found.terms.pay_fixed[0]) else -1.0
     size, fixed = abs(float(found.terms.notional[0])), float(found.terms.fixed_rate[0])
     left = np.flatnonzero(flows.pay_date >= today).tolist()
-    rates = value.inputs.get("forward_rates") or [None] * len(left)
-    for place, rate in zip(left, rates, strict=True):
-        begin, pay = int(flows.period_start[place]), int(flows.pay_date[place])
+    floating = np.flatnonzero((flows.pay_date >= today) & flows.is_floating).tolist()
+    projected = dict(zip(floating, value.inputs.get("forward_rates") or [None] * len(floating), strict=True))
+    for place in left:
+        begin, leg = int(flows.period_start[place]), int(flows.leg[place])
+        rate = projected.get(place, 0.0)
         if begin >= today or rate is None or total is None:
             continue
-        elapsed = float(flows.accrual[place]) * (today - begin) / max(pay - begin, 1)
-        part = side * size * (rate * elapsed - fixed * elapsed)
+        gone, days = _days(found, place)
+        elapsed = float(flows.accrual[place]) * gone / days
+        part = side * size * (rate * elapsed - (0.0 if leg == FLOATING else fixed) * elapsed)
         total = float(total) + part
-        rows.append((date.fromordinal(begin), today - begin, pay - begin, elapsed, rate, part))
+        rows.append((date.fromordinal(begin), gone, days, elapsed, fixed if leg == FIXED else rate, part))
     columns = ("period from", "days gone", "of days", "elapsed years", "rate", "accrued")
     given = [
         found.term("fixed_rate"),
         Given("side", side, Source(CALCULATION, "+1 where the fixed rate is paid, −1 where it is received")),
     ]
-    listing = Listing("The running period", columns, rows, len(rows), total)
+    title = "The running period of each leg" if _has_own_legs(found) else "The running period"
+    listing = Listing(title, columns, rows, len(rows), total)
     return arithmetic(
         "Accrued interest",
         "±N·(rate − K)·accrual·days gone/days of the period",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from hedges.domain.explanation.priced import Priced
+from hedges.domain.swap_values import index_accruals
 from treasury.kernel.clock import DAYS_PER_YEAR
 from treasury.quant.curves.zero import discount_factors, projected_rates
 from treasury.quant.numbers import Float
@@ -20,5 +21,7 @@ def projected_flows(found: Priced) -> tuple[Float, Float]:
     fixing = market.value(market.fixings, flows.period_start, look.fixing[risk])
     age = market.age(market.fixings, flows.period_start, look.fixing[risk])
     fixing = np.where(age > terms.stale_after[0], np.nan, fixing)
-    rates = projected_rates(market.curves, place, index, start, end, flows.accrual, fixing)
+    rates = projected_rates(
+        market.curves, place, index, start, end, index_accruals(flows, terms.risk, look), fixing
+    )
     return rates + terms.spread_rate[0], discount_factors(market.curves, place, curve, end)

@@ -79,9 +79,19 @@ def test_from_the_designation_to_the_journal_and_back(office: Office) -> None:
     assert life["life_stage"] == "ACTIVE"
     assert [event["kind"] for event in life["events"]] == ["DESIGNATED", "TESTED", "APPROVED", "CLOSED"]
 
-    taken_back = office.done(
+    proposed = office.done(
         "preparer", f"journal-entries/{entries[0]['id']}/reverse/", {"reason": "The rate was wrong."}
     )
+    where = f"journal-reversals/{proposed['id']}/"
+    assert (proposed["decision"], proposed["reversal_id"]) == (None, None)
+    assert office.by("auditor").rows("journal-reversals/", awaits="true") == [proposed]
+    own = office.refused("preparer", f"{where}approve/", {"content_digest": proposed["content_digest"]})
+    assert "had a hand in" in own["detail"]
+    decided = office.done(
+        "approver", f"{where}approve/", {"content_digest": proposed["content_digest"]}, status=200
+    )
+    assert decided["decision"] == "APPROVED"
+    taken_back = office.by("auditor").read(f"journal-entries/{decided['reversal_id']}/")
     assert taken_back["reversal_of_id"] == entries[0]["id"]
     assert [(line["debit_amount"], line["credit_amount"]) for line in taken_back["lines"]] == [
         (line["credit_amount"], line["debit_amount"]) for line in entries[0]["lines"]

@@ -152,7 +152,7 @@ def test_an_entry_is_not_taken_back_into_a_closed_month(office: Office) -> None:
 
 def test_a_body_that_is_too_large_is_not_read(office: Office, settings: Any) -> None:
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
-    office.refused("preparer", DESIGNATE, raw=b'{"a": "' + b"x" * 2000 + b'"}', status=400)
+    office.refused("preparer", DESIGNATE, raw=b'{"a": "' + b"x" * 2000 + b'"}', status=413)
 
 
 def test_a_session_writes_only_with_its_csrf_token(office: Office) -> None:

@@ -114,25 +114,64 @@ def test_an_option_in_the_money_is_struck_where_it_is_worth_nothing(entity):
     assert now == pytest.approx(-500_000 * (struck - moved) * factor(DUE, LATER) * 100, abs=2)
 
 
-def test_a_debt_with_floating_interest_has_a_swap_at_the_par_rate(entity):
+@pytest.mark.parametrize(
+    ("hedge_type", "amount", "pays_fixed"),
+    [
+        ("CASH_FLOW", -2_000_000, True),
+        ("CASH_FLOW", 2_000_000, False),
+        ("FAIR_VALUE", -2_000_000, False),
+        ("FAIR_VALUE", 2_000_000, True),
+    ],
+)
+def test_an_item_with_interest_has_a_swap_at_the_par_rate(entity, hedge_type, amount, pays_fixed):
+    """Of fixed interest the fair value is hedged, which a swap mirrors the other way round than floating interest."""
     index = swaps.rate_index()
     until = TODAY + timedelta(days=365)
     debt = book.exposure(
-        -2_000_000, of=entity, risk=index, kind="RECOGNISED_LIABILITY", expected_date=until, start_date=TODAY,
-        payment_months=6, spread_rate=Decimal(0),
+        amount, of=entity, risk=index, kind="RECOGNISED_LIABILITY" if amount < 0 else "RECOGNISED_ASSET",
+        expected_date=until, start_date=TODAY, payment_months=6, spread_rate=Decimal(0),
     )  # fmt: skip
     swap = swaps.interest_rate_swap(
-        of=entity, counterparty=book.counterparty(code="BANK"), start_date=TODAY, settlement_date=until
-    )
-    record = on_record(entity, debt, [swap], hedge_end_date=until)
+        of=entity, counterparty=book.counterparty(code="BANK"), start_date=TODAY, settlement_date=until,
+        pay_fixed=pays_fixed,
+    )  # fmt: skip
+    record = on_record(entity, debt, [swap], hedge_end_date=until, hedge_type=hedge_type)
     (hypothetical,) = record.hypothetical
-    assert (hypothetical["kind"], hypothetical["pay_fixed"]) == ("SWAP", True)
+    assert (hypothetical["kind"], hypothetical["pay_fixed"]) == ("SWAP", pays_fixed)
     assert Decimal(hypothetical["value_at_designation"]) == 0
     assert again(hypothetical)["fixed_rate"] == pytest.approx(float(hypothetical["struck_rate"]), rel=1e-12)
     assert level_on(TODAY) == [0, 0]
     terms = {term["name"]: term["matched"] for term in record.critical_terms}
     assert terms["index"] is terms["underlying"] is terms["start_date"] is True
     assert {"payment_dates", "reset_dates"} <= set(terms)
+    # A higher rate makes the swap that pays fixed dearer, and the item cheaper by as much.
+    with clock.at(LATER):
+        rates = (market._quote("ZERO_RATE", "EUR", tenor, LATER, Decimal("0.03")) for tenor in market.TENORS)
+        market.record(*rates)
+        begin, now = level_on(LATER, LATER)
+    assert begin == 0
+    assert (now < 0) is pays_fixed
+
+
+@pytest.mark.parametrize(
+    ("hedge_type", "months", "matched"),
+    [("CASH_FLOW", 6, True), ("CASH_FLOW", 12, False), ("FAIR_VALUE", 12, True), ("FAIR_VALUE", 6, False)],
+)
+def test_an_item_is_matched_with_the_leg_that_mirrors_it(entity, hedge_type, months, matched):
+    """Floating interest with the floating leg, fixed interest with the fixed one, where each has days of its own."""
+    start, until = date(2026, 10, 30), date(2028, 10, 30)
+    debt = book.exposure(
+        -2_000_000, of=entity, risk=swaps.rate_index(), kind="RECOGNISED_LIABILITY", expected_date=until,
+        start_date=start, payment_months=months, spread_rate=Decimal(0),
+    )  # fmt: skip
+    swap = swaps.interest_rate_swap(
+        of=entity, counterparty=book.counterparty(code="BANK"), start_date=start, settlement_date=until,
+        pay_fixed=hedge_type == "CASH_FLOW", payment_months=12, floating_payment_months=6, flow_days=None,
+        flow_accruals=None,
+    )  # fmt: skip
+    record = on_record(entity, debt, [swap], hedge_end_date=until, hedge_type=hedge_type)
+    terms = {term["name"]: term["matched"] for term in record.critical_terms}
+    assert (terms["payment_dates"], terms["reset_dates"]) == (matched, matched)
 
 
 def test_a_receivable_is_exchanged_at_spot(entity):
@@ -143,4 +182,20 @@ def test_a_receivable_is_exchanged_at_spot(entity):
     (hypothetical,) = on_record(entity, item, [hedge]).hypothetical
     assert hypothetical["kind"] == "SPOT"
     assert float(hypothetical["struck_rate"]) == pytest.approx(SPOT, rel=1e-9)
+    assert level_on(TODAY) == [0, 0]
+
+
+def test_a_commodity_to_be_bought_has_a_forward_at_the_forward_price(entity):
+    oil = book.risk("WTI", kind="COMMODITY", base_unit_id="BBL", quote_currency_id="USD")
+    market.record(market._quote("PRICE", "WTI", "6M", TODAY, Decimal("66.5")))
+    item = book.exposure(-5000, of=entity, risk=oil, expected_date=DUE)
+    hedge = book.forward(
+        5000, of=entity, risk=oil, strike="66.5", trade_date=TODAY, settlement_date=DUE,
+        counterparty=book.counterparty(code="BANK"),
+    )  # fmt: skip
+    (hypothetical,) = on_record(entity, item, [hedge]).hypothetical
+    assert (hypothetical["kind"], hypothetical["unit"], hypothetical["currency"]) == ("FORWARD", "BBL", "USD")
+    assert float(hypothetical["struck_rate"]) == pytest.approx(66.5, rel=1e-12)
+    assert Decimal(hypothetical["value_at_designation"]) == 0
+    assert again(hypothetical)["strike_rate"] == pytest.approx(66.5, rel=1e-12)
     assert level_on(TODAY) == [0, 0]

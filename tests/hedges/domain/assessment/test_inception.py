@@ -5,11 +5,12 @@ from decimal import Decimal
 
 import pytest
 
-from hedges.domain import relationship_approval
+from hedges.domain import designation, relationship_approval
 from hedges.domain.assessment import inception
 from hedges.models import AssessmentRecord, HedgeRelationshipVersion
 from tests.factories import book, clock, market
 from treasury.domain.refusals import Refusal
+from treasury.models import Counterparty
 from treasury.quant import catalogue
 
 pytestmark = pytest.mark.django_db
@@ -139,3 +140,62 @@ def test_a_hedge_that_fails_at_inception_is_not_approved(entity):
     with pytest.raises(Refusal, match="the hedge does not qualify"):
         relationship_approval.approve(versions=[version], actor=book.user("APPROVER"))
     relationship_approval.reject(versions=[version], actor=book.user("APPROVER"))
+
+
+@pytest.mark.parametrize("entity", ["IAS39"], indirect=True)
+def test_every_failed_test_is_named_with_its_criteria_before_anything_is_approved(entity):
+    failing = {
+        "assessment_method": "DOLLAR_OFFSET", "amount": 1_000_000, "designated_hedge_ratio": Decimal("0.5"),
+        "approve": False,
+    }  # fmt: skip
+    versions = []
+    for _ in range(2):
+        bank = Counterparty.objects.filter(code="BANK").first() or book.counterparty(code="BANK")
+        item = book.exposure(1_000_000, of=entity, expected_date=DUE)
+        hedge = book.forward(
+            -500_000, of=entity, counterparty=bank, trade_date=TODAY, settlement_date=DUE, strike="0.9"
+        )
+        versions.append(
+            book.relationship(
+                of=entity, items=[(item, failing["amount"])], instruments=[(hedge, -500_000)],
+                designation_date=TODAY, hedge_end_date=DUE, support=inception.support,
+                **{name: value for name, value in failing.items() if name != "amount"},
+            )
+        )  # fmt: skip
+    with pytest.raises(Refusal) as told:
+        relationship_approval.approve(versions=versions, actor=book.user("APPROVER"))
+    for version in versions:
+        assert f"{version.relationship.code} (method failed, prospective missed" in str(told.value)
+    assert str(told.value).count("not met: prospective dollar offset)") == 2
+
+
+def test_missing_rates_of_every_day_are_named_in_one_refusal(entity):
+    """Two designations, one of which begins on a day of its own: both lack their bank's spread."""
+    drafts = []
+    for code, begins in (("NEWBANK", TODAY), ("NONAME", TODAY - timedelta(days=1))):
+        item = book.exposure(1_000_000, of=entity, expected_date=DUE)
+        hedge = book.forward(-500_000, of=entity, counterparty=book.counterparty(code=code), trade_date=TODAY)
+        drafts.append(
+            book.unsaved_relationship(
+                of=entity, items=[(item, 500_000)], instruments=[(hedge, -500_000)], designation_date=begins,
+                hedge_end_date=DUE, late_reason="the bank was late",
+            )
+        )  # fmt: skip
+    with pytest.raises(Refusal) as told:
+        designation.designate(designations=drafts, actor=book.user("HEDGE_ACCOUNTANT"))
+    assert "NEWBANK" in str(told.value) and "NONAME" in str(told.value)
+    assert not HedgeRelationshipVersion.objects.exists()
+
+
+def test_faults_and_units_that_are_not_free_come_in_one_refusal(entity):
+    item = book.exposure(1_000_000, of=entity, expected_date=DUE)
+    hedge = book.forward(-500_000, of=entity, trade_date=TODAY)
+    draft = book.unsaved_relationship(
+        of=entity, items=[(item, 2_000_000)], instruments=[(hedge, -900_000)], designation_date=TODAY,
+        hedge_end_date=DUE, objective="",
+    )  # fmt: skip
+    with pytest.raises(Refusal) as told:
+        designation.designate(designations=[draft], actor=book.user("HEDGE_ACCOUNTANT"))
+    said = str(told.value)
+    assert "the documentation lacks objective" in said
+    assert "2000000" in said.replace(",", "") and "-900000" in said.replace(",", "")

@@ -63,7 +63,6 @@ def test_what_becomes_of_an_item(says, cause, lost):
     "says, lost",
     [
         ({"status": "UNWOUND"}, -800_000),
-        ({"status": "CANCELLED"}, -800_000),
         ({"status": "SETTLED"}, -800_000),
         ({"notional_amount": Decimal(-600_000), "counter_amount": Decimal(6_000_000)}, -200_000),
     ],
@@ -140,3 +139,31 @@ def test_as_many_queries_for_many_as_for_one():
             assert demanded(of, MONTH_END)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def net_investment():
+    """A hedge of half of a million dollars of net assets."""
+    of = book.entity()
+    item = book.exposure(1_000_000, of=of, kind="NET_INVESTMENT", expected_date=date(2026, 3, 31))
+    forward = book.forward(-1_000_000, of=of, strike="10", counterparty=changes.sound_bank(of))
+    return book.relationship(
+        of=of, items=[(item, 500_000)], instruments=[(forward, -500_000)], hedge_type="NET_INVESTMENT",
+    )  # fmt: skip
+
+
+def test_a_net_investment_that_is_disposed_of_demands_the_end_of_its_hedge():
+    """Its reserve leaves equity by itself; the instrument has no item any more."""
+    version = net_investment()
+    code = version.relationship.code
+    assert asked(version.entity) == [], "a date that is reached is no disposal"
+    exposure_says(items(version)[0], status="SETTLED")
+    assert asked(version.entity) == [(code, "ITEM_DISPOSED", CHANGE, [("item", 500_000)])]
+    with pytest.raises(Refusal, match="disposed of"):
+        stopped(version, "ITEM_DISPOSED", on=date(2026, 6, 2))
+    approve(stopped(version, "ITEM_DISPOSED"))
+    assert asked(version.entity) == []
+
+
+def test_without_a_disposal_no_net_investment_hedge_is_stopped_for_one():
+    with pytest.raises(Refusal, match="record and approve a version of the net investment that is settled"):
+        stopped(net_investment(), "ITEM_DISPOSED")

@@ -131,7 +131,8 @@ class TestPart:
 
     def test_an_exposure_of_another_hedge_is_not_kept(self):
         version, other = hedge(), hedge()
-        with pytest.raises(Refusal, match="is not designated in this relationship"):
+        own = ItemAllocation.objects.get(relationship_version=version).exposure.external_reference
+        with pytest.raises(Refusal, match=rf"is not designated in this relationship: .* in force, {own}[.]"):
             stopped(version, "OBJECTIVE_CHANGED", items={items(other)[0]: Decimal(1)})
 
 

@@ -10,6 +10,7 @@ from hedges.models import HedgeRelationshipVersion, InstrumentAllocation, ItemAl
 from tests.factories import book, changes
 from tests.factories.changes import CHANGE, END, approve, hedge, layers, rebalanced
 from treasury.domain.refusals import Refusal
+from treasury.quant import catalogue
 
 pytestmark = pytest.mark.django_db
 BEGUN = book.START
@@ -60,6 +61,23 @@ class TestVolumes:
         kept = {changes.items(version)[0]: Decimal(800_000), other.exposure_id: Decimal(100_000)}
         approve(rebalanced(version, volumes={"item": kept}))
         assert layers(ItemAllocation, version)[2] == (0, 10_000_000, CHANGE, END, END, CHANGE)
+
+    @pytest.mark.parametrize(
+        ("fields", "words"),
+        [
+            ({"kind": "FORECAST"}, "6.3.3"),
+            ({"expected_date": date(2026, 5, 1)}, "date has passed|its date"),
+            ({"risk": "GBPEUR"}, "its risk is GBPEUR, not USDEUR"),
+        ],
+    )
+    def test_what_could_not_be_designated_is_not_taken_in(self, fields, words):
+        of = book.entity()
+        version = hedge(of=of)
+        given = fields | ({"risk": book.risk("GBPEUR")} if "risk" in fields else {})
+        other = book.exposure(300_000, of=of, **given)
+        kept = {changes.items(version)[0]: Decimal(800_000), other.exposure_id: Decimal(100_000)}
+        with pytest.raises(Refusal, match=words):
+            rebalanced(version, volumes={"item": kept})
 
     def test_a_rejected_proposal_changes_nothing(self):
         version = hedge()
@@ -140,3 +158,33 @@ class TestRefusals:
         with pytest.raises(Refusal, match="already designated"):
             approve(change)
         assert layers(ItemAllocation, version) == [(0, 80_000_000, BEGUN, END, END, BEGUN)]
+
+
+class TestWhatIsAdded:
+    """Its hypothetical is its own, kept with its proof; what an added instrument is worth already is no change."""
+
+    def test_an_added_item_has_its_own_hypothetical_with_its_proof(self):
+        of = book.entity()
+        version = hedge(of=of)
+        other = book.exposure(300_000, of=of)
+        kept = {changes.items(version)[0]: Decimal(800_000), other.exposure_id: Decimal(100_000)}
+        change = rebalanced(version, volumes={"item": kept})
+        (entry,) = change.effect["added"]["hypothetical"]
+        assert (entry["item"], entry["notional_amount"]) == (other.exposure.external_reference, "-100000.00")
+        assert (entry["struck_on"], entry["kind"]) == (CHANGE.isoformat(), "FORWARD")
+        assert Decimal(entry["value_at_designation"]) == 0
+        inputs = {name: value if name == "kind" else float(value) for name, value in entry["inputs"].items()}
+        again = catalogue.calculate("hypothetical_derivative", inputs)
+        assert again["result"]["strike_rate"] == pytest.approx(float(entry["struck_rate"]), rel=1e-14)
+        assert HedgeRelationshipVersion.objects.get(pk=change.pk).effect == change.effect
+
+    def test_an_added_instrument_shows_its_opening_value(self):
+        """A hundred thousand dollars sold at 10 euro on a day on which one is worth 12."""
+        ten, five = (
+            Decimal(rebalanced(hedge(), instrument=amount).effect["added"]["opening_value"])
+            for amount in (-900_000, -850_000)
+        )
+        assert (ten, five) == (Decimal(-200_000), Decimal(-100_000))
+
+    def test_what_only_goes_adds_nothing(self):
+        assert "added" not in rebalanced(hedge(), instrument=-640_000).effect

@@ -9,9 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from hedges.domain import closing
 from hedges.domain.assessment import decisions
-from hedges.models import HedgeRelationship
 from hedges.queries import after_measurement, before_close
-from tests.factories import book, closable, market, night
+from tests.factories import book, changes, closable, market, night
 
 pytestmark = pytest.mark.django_db
 SEPTEMBER_END = date(2026, 9, 30)
@@ -52,20 +51,16 @@ def test_a_month_further_on_is_told_which_one_comes_first(monkeypatch: pytest.Mo
     assert [one.text for one in found] == ["2026-10 is open: close it first, periods are closed in order."]
 
 
-def test_a_fact_that_demands_a_change_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    from hedges.domain.changes import demanded
-
+def test_a_fact_that_demands_a_change_is_named() -> None:
     entity = closable.ready()
-    code = HedgeRelationship.objects.get(entity=entity).code
-
-    class Demand:
-        text = "its item is cancelled since 2026-09-14."
-
-    Demand.code = code  # type: ignore[attr-defined]
-    monkeypatch.setattr(demanded, "demanded", lambda entity, as_of: [Demand])
-    assert [one.text for one in closing.blockers(entity, closable.MONTH)] == [
-        f"{code} has to change: its item is cancelled since 2026-09-14: propose it and have it approved."
-    ]
+    version = closable.versions(entity)[0]
+    code = version.relationship.code
+    changes.exposure_says(changes.items(version)[0], on=date(2026, 9, 14), status="CANCELLED")
+    (found,) = closing.blockers(entity, closable.MONTH)
+    assert (found.code, found.subject) == ("demanded", code)
+    assert found.text.startswith(f"{code} has to change: ")
+    assert "2026-09-14" in found.text
+    assert found.text.endswith(": propose it and have it approved.")
 
 
 def test_a_failed_credit_criterion_waits_for_a_person() -> None:

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from hedges.domain import closing, journal
+from hedges.domain import closing, reversal
 from hedges.enums import PeriodStatus
 from hedges.models import AccountingPeriod, JournalEntry
-from tests.factories import book, closable, hedged
+from tests.factories import book, closable, hedged, market
 from treasury.domain import runs
 from treasury.domain.refusals import Refusal
 from treasury.enums import RunKind, RunStatus
@@ -88,21 +88,17 @@ def test_the_next_month_posts_what_has_not_been_posted(entity: Any, monkeypatch:
 def test_a_reversal_is_a_new_entry_and_the_next_close_posts_anew(entity: Any) -> None:
     closable.close(entity)
     entry, accountant = closable.entries(entity)[0], book.user("HEDGE_ACCOUNTANT")
-    reversal = journal.reverse(entry=entry, actor=accountant, reason="the wrong month")
-    assert (reversal.number, reversal.period.period_start, reversal.reversal_of) == (
-        2,
-        date(2026, 10, 1),
-        entry,
-    )
+    with pytest.raises(Refusal, match="open period, 2026-10"):
+        reversal.propose(entry=entry, actor=accountant, reason="back", entry_date=date(2026, 9, 30))
+    with pytest.raises(Refusal, match="needs a reason"):
+        reversal.propose(entry=entry, actor=accountant, reason=" ")
+    made = closable.reversed_by_two(entry)
+    assert (made.number, made.period.period_start, made.reversal_of) == (2, date(2026, 10, 1), entry)
     assert closable.balances(entity) == {}
     with pytest.raises(Refusal, match="taken back already"):
-        journal.reverse(entry=entry, actor=accountant, reason="again")
-    with pytest.raises(Refusal, match="reversal takes back one entry of a close"):
-        journal.reverse(entry=reversal, actor=accountant, reason="back again")
-    with pytest.raises(Refusal, match="open period, 2026-10"):
-        journal.reverse(entry=entry, actor=accountant, reason="back", entry_date=date(2026, 9, 30))
-    with pytest.raises(Refusal, match="needs a reason"):
-        journal.reverse(entry=entry, actor=accountant, reason=" ")
+        reversal.propose(entry=entry, actor=accountant, reason="again")
+    with pytest.raises(Refusal, match="reversal is not taken back"):
+        reversal.propose(entry=made, actor=accountant, reason="back again")
     closable.close(entity, date(2026, 10, 1))
     assert closable.balances(entity)["DERIVATIVE"] == 42
 
@@ -110,8 +106,7 @@ def test_a_reversal_is_a_new_entry_and_the_next_close_posts_anew(entity: Any) ->
 def test_months_are_closed_in_order_from_the_first(entity: Any) -> None:
     closable.close(entity)
     assert codes(entity, date(2026, 8, 1)) == ["order"]
-    entry = closable.entries(entity)[0]
-    journal.reverse(entry=entry, actor=book.user("HEDGE_ACCOUNTANT"), reason="opens October")
+    closable.reversed_by_two(closable.entries(entity)[0], "opens October")
     assert AccountingPeriod.objects.get(entity=entity, period_start=date(2026, 10, 1)).status == "OPEN"
     assert codes(entity, date(2026, 10, 1)) == []
 
@@ -163,7 +158,6 @@ def test_an_old_rate_is_named(entity: Any, monkeypatch: Any) -> None:
     [
         ({"status": "UNDEFINED", "reasons": "{stale_data}"}, r"could not be measured \(stale data\)"),
         ({"fair_value_change": Decimal(41)}, "do not add up"),
-        ({"cost_amortised": Decimal(5), "framework": "IAS39"}, "knows no such entry"),
     ],
 )
 def test_what_the_measurement_leaves_open_fails_the_run_and_nothing_is_left(
@@ -177,6 +171,15 @@ def test_what_the_measurement_leaves_open_fails_the_run_and_nothing_is_left(
     closable.measures(monkeypatch, lambda version: closable.whole(**GAIN))
     again = closable.close(entity)
     assert (again.status, again.revision) == (RunStatus.PUBLISHED, 2)
+
+
+def test_an_entry_that_the_standard_does_not_know_fails_the_run(monkeypatch: Any) -> None:
+    market.record()
+    closable.measures(monkeypatch, lambda version: closable.whole(cost_amortised=5, **GAIN))
+    entity = closable.ready_of(book.entity(accounting_framework="IAS39"), begun=closable.MONTH)
+    run = closable.close(entity)
+    assert (run.status, JournalEntry.objects.count()) == (RunStatus.FAILED, 0)
+    assert "The standard knows no such entry: cost of hedging amortised under IAS39" in run.status_reason
 
 
 def test_an_undecided_status_that_a_person_has_decided_is_no_hindrance(entity: Any, monkeypatch: Any) -> None:

@@ -7,7 +7,14 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from hedges.models import AccountingPeriod, JournalEntry, JournalLine
+from hedges.domain import reversal
+from hedges.models import (
+    AccountingPeriod,
+    JournalEntry,
+    JournalLine,
+    JournalReversalVersion,
+    JournalReversalVersionApproval,
+)
 from tests.factories import book, closable, night
 from treasury.domain import audit
 
@@ -20,6 +27,10 @@ def entity(monkeypatch: pytest.MonkeyPatch) -> Any:
     closable.measures(monkeypatch, lambda version: closable.whole(cumulative_recognised=40))
     entity = closable.ready()
     closable.close(entity)
+    first = JournalEntry.objects.get(entity=entity)
+    reversal.propose(
+        entry=first, actor=book.user("HEDGE_ACCOUNTANT"), reason="the wrong month", entry_date=OCTOBER
+    )
     return entity
 
 
@@ -27,7 +38,7 @@ def refused(match: str, write: Any) -> None:
     with (
         pytest.raises(DatabaseError, match=match),
         transaction.atomic(),
-        audit.action("test.journal", actor=book.user("TREASURER")),
+        audit.action("test.journal", actor=book.user("APPROVER")),
     ):
         write()
         with connection.cursor() as cursor:
@@ -40,8 +51,12 @@ def next_month(entity: Any) -> AccountingPeriod:
 
 
 def entry_of(entity: Any, period: AccountingPeriod, **fields: Any) -> JournalEntry:
-    """A reversal of the first entry with fields of one's choice, without lines."""
+    """A reversal of the first entry with fields of one's choice, without lines; a second person has agreed to it."""
     first = JournalEntry.objects.get(entity=entity, number=1)
+    proposed = JournalReversalVersion.objects.get(entry=first)
+    JournalReversalVersionApproval.objects.create(
+        version=proposed, decision="APPROVED", content_digest=proposed.content_digest
+    )
     values = {
         "entity_id": first.entity_id, "number": 77, "period": period, "entry_date": period.period_start,
         "framework": first.framework, "currency_id": first.currency_id, "relationship_id": first.relationship_id,
@@ -62,7 +77,7 @@ TURNED = (("CASH_FLOW_HEDGE_RESERVE", 40, 0), ("DERIVATIVE", 0, 40))
 
 
 def test_a_turned_entry_is_taken_with_the_next_number(entity: Any) -> None:
-    with audit.action("test.journal", actor=book.user("TREASURER")):
+    with audit.action("test.journal", actor=book.user("APPROVER")):
         entry = entry_of(entity, next_month_in(entity))
         lines_of(entry, *TURNED)
         with connection.cursor() as cursor:

@@ -1,6 +1,7 @@
 """IAS 39 and ASC 815: each month of a hedge goes by the newest test on record in it, and without one stays open."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -209,3 +210,32 @@ def test_ifrs_9_asks_for_no_test() -> None:
     assert said(entity) == []
     found(entity, ENDS[2], "NOT_EFFECTIVE")
     assert all(row(closable.close(entity, OCTOBER)).knot_qualifying)
+
+
+def test_a_hedge_whose_option_has_expired_names_a_day_that_can_be_tested(framework: str) -> None:
+    entity = book.entity(accounting_framework=framework)
+    bank, expiry, due = book.counterparty(), date(2026, 9, 18), date(2026, 9, 22)
+    market.record_spreads(bank.code, entity.code)
+    item = book.exposure(1_000_000, of=entity, expected_date=due)
+    option = book.instrument(
+        "OPTION", -500_000, of=entity, counterparty=bank, option_kind="PUT", option_side="BOUGHT",
+        strike_rate=Decimal("0.92"), trade_date=hedged.DESIGNATED, expiry_date=expiry, settlement_date=due,
+        counter_amount=Decimal(460_000), counter_currency_id="EUR", premium_amount=Decimal(-9000),
+        premium_currency_id="EUR",
+    )  # fmt: skip
+    version = book.relationship(
+        of=entity, items=[(item, 500_000)], instruments=[(option, -500_000)],
+        designation_date=hedged.DESIGNATED, hedge_end_date=due,
+    )  # fmt: skip
+    closable.accounts(entity)
+    last = date(2026, 9, 17)
+    assert said(entity)[-1] == f"has no test of 2026-09 on record: test it for {last}, then close."
+    on_demand.on_demand(
+        relationships=[version.relationship], as_of_date=last, actor=book.user("HEDGE_ACCOUNTANT")
+    )
+    # What has expired keeps its value, so that the hedge's own last day can be tested too.
+    [record] = on_demand.on_demand(
+        relationships=[version.relationship], as_of_date=due, actor=book.user("HEDGE_ACCOUNTANT")
+    )
+    ahead = next(one for one in record.numbers["criteria"] if one["criterion"] == "prospective_dollar_offset")
+    assert (ahead["value"], ahead["reasons"]) == (None, ["flow_past"])

@@ -128,3 +128,12 @@ def test_an_economic_hedge_has_a_second_person_too(entity):
     with refused("nobody decides on a version"):
         approve(version, version.author)
     approve(version, book.user("APPROVER"))
+
+
+def test_who_prepared_it_is_told_who_decides_instead(waiting):
+    words = (
+        f"You prepared version 1 of {waiting.relationship.code}, and nobody decides on a version that they had a hand"
+        f" in. Another person with the role approver or hedge accountant at {waiting.entity.code} must decide."
+    )
+    with refused(words):
+        approve(waiting, waiting.author)

@@ -126,8 +126,25 @@ def test_a_fair_value_hedge_has_no_reserve(entity, refuses):
         "a fair value hedge has no reserve",
         **parts(entity, kind="FIRM_COMMITMENT"),
         hedge_type="FAIR_VALUE",
-        file={"release_pattern": "BASIS_ADJUSTMENT"},
+        file={"release_pattern": "OVER_TERM"},
     )
+    refuses(
+        "a fair value hedge has no reserve",
+        "a fair value hedge has no reserve",
+        **parts(entity, kind="FIRM_COMMITMENT"),
+        hedge_type="FAIR_VALUE",
+        file=KEPT,
+    )
+
+
+@pytest.mark.parametrize("framework", ["IFRS9", "IAS39", "ASC815"])
+def test_the_adjustment_of_a_commitment_goes_into_the_cost_of_what_is_bought(db, framework):
+    entity = book.entity(accounting_framework=framework)
+    file = {"release_pattern": "BASIS_ADJUSTMENT"}
+    designate(
+        book.unsaved_relationship(**parts(entity, kind="FIRM_COMMITMENT"), hedge_type="FAIR_VALUE", file=file)
+    )
+    assert InceptionFile.objects.get().release_pattern == "BASIS_ADJUSTMENT"
 
 
 @pytest.mark.parametrize(

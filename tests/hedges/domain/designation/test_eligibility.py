@@ -8,9 +8,12 @@ import pytest
 from exposures.domain import recording
 from exposures.models import ExposureVersionApproval
 from hedges.domain import designation, trade_capture
+from hedges.domain.trade_life import cancellation
 from hedges.models import InstrumentVersionApproval
-from tests.factories import book, clock
+from tests.factories import book, clock, swaps
 from tests.factories.refusing import refused
+from tests.hedges.domain.trade_life import lives
+from tests.hedges.domain.trade_life.rolls import rolled
 from treasury.domain import approval
 
 BRENT = {"kind": "COMMODITY", "base_unit_id": "BBL", "quote_currency_id": "EUR", "market_symbol": "BRENT"}
@@ -122,11 +125,26 @@ def test_an_item_is_open(entity, refuses, status):
 @pytest.mark.parametrize("status", ["SETTLED", "UNWOUND", "CANCELLED"])
 def test_an_instrument_is_live(entity, refuses, status):
     item, hedge = book.exposure(of=entity), book.forward(of=entity)
-    hedge.pk, hedge.version_number, hedge.status = None, None, status
-    [ended] = trade_capture.amend(versions=[hedge], actor=book.user(), reason="it ended")
-    approval.decide(versions=[ended], approvals=InstrumentVersionApproval, actor=book.user())
+    if status == "CANCELLED":
+        ended = lives.both(cancellation.plan(lives.stands(hedge))).version
+    else:
+        hedge.pk, hedge.version_number, hedge.status = None, None, status
+        [ended] = trade_capture.amend(versions=[hedge], actor=book.user(), reason="it ended")
+        approval.decide(versions=[ended], approvals=InstrumentVersionApproval, actor=book.user())
     parts = {"of": entity, "items": [(item, 600_000)], "instruments": [(ended, -600_000)]}
     refuses("instrument T.*only a live instrument", "settled, unwound or cancelled", **parts)
+
+
+@pytest.mark.parametrize("hedge_type", ["CASH_FLOW", "ECONOMIC"])
+def test_the_near_leg_of_a_roll_hedges_nothing(entity, refuses, hedge_type):
+    dealt = date(2026, 10, 30)
+    item = book.exposure(-1_000_000, of=entity)
+    near = lives.both(rolled(book.forward(of=entity), on=dealt)).near_leg.versions.get()
+    words = "near leg of a roll"
+    refuses(
+        f"{words}: it closes a trade", f"{words} closes a trade", of=entity, items=[(item, -600_000)],
+        instruments=[(near, 600_000)], on=dealt, designation_date=dealt, hedge_type=hedge_type,
+    )  # fmt: skip
 
 
 def test_nothing_that_is_over_is_designated(entity, refuses):
@@ -185,6 +203,24 @@ def test_components_are_those_that_the_instrument_has(entity, refuses):
     parts["instruments"] = [(put, -600_000)]
     parts["items"] = [(parts["items"][0][0], 600_000)]
     refuses("a spot element is a forward's", "a spot element a forward", **parts, designated_component="SPOT")
+
+
+def test_a_swap_at_spot_defers_nothing(entity, refuses):
+    swap = swaps.cross_currency_swap(of=entity, start_date=book.START)
+    item = book.exposure(
+        -1_000_000, of=entity, kind="RECOGNISED_LIABILITY", expected_date=swap.settlement_date
+    )
+    parts = {
+        "of": entity, "items": [(item, -1_000_000)], "instruments": [(swap, 1_000_000)],
+        "designated_component": "SPOT", "hedge_end_date": swap.settlement_date,
+    }  # fmt: skip
+    for file in ({}, {"basis_excluded": True}):
+        words = "no forward points that could be deferred"
+        refuses(words, words, **parts, file=file)
+    draft = book.unsaved_relationship(
+        **parts, file={"excluded_treatment": "PROFIT_OR_LOSS", "cost_relation": None}
+    )
+    assert designate(draft)
 
 
 class TestWrittenOptions:

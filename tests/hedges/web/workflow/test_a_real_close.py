@@ -7,7 +7,7 @@ from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 
-from hedges.models import AccountingPeriod, JournalEntry
+from hedges.models import AccountingPeriod, JournalEntry, JournalReversalVersion
 from tests.factories import book, closable, hedged
 from tests.factories.web import signed_in
 from treasury.models import CalculationRun
@@ -86,12 +86,27 @@ def test_an_entry_is_taken_back_with_a_reason(entity, accountant, closed) -> Non
         other = signed_in(role, entity=entity if role == "AUDITOR" else book.entity())
         assert other.post(address, {"reason": "wrong"}).status_code == status
     assert not JournalEntry.objects.exclude(reversal_of=None).exists()
-    done = accountant.post(address, {"reason": "the rate was wrong"})
-    reversal = JournalEntry.objects.get(reversal_of=entry)
-    assert done.url.startswith(reverse("journal-entry", args=[reversal.pk]))
-    twice = accountant.post(address, {"reason": "the rate was wrong"})
-    assert twice.url.startswith(reverse("journal-entry", args=[entry.pk]))
-    assert JournalEntry.objects.filter(reversal_of=entry).count() == 1
+    assert "is sent for approval" in said(accountant.post(address, {"reason": "the rate was wrong"}))
+    assert "waits already" in said(accountant.post(address, {"reason": "the rate was wrong"}))
+    assert not JournalEntry.objects.exclude(reversal_of=None).exists()
+    proposed = JournalReversalVersion.objects.get(entry=entry)
+    decision, decide = (reverse(f"reversal-{name}", args=[proposed.pk]) for name in ("decision", "decide"))
+    own = accountant.get(reverse("journal-entry", args=[entry.pk])).content.decode()
+    assert decision in own
+    assert "Propose to take" not in own
+    assert "You proposed it; another person decides." in accountant.get(decision).content.decode()
+    agreed = {"decision": "APPROVED", "digest": proposed.content_digest, "comment": ""}
+    assert accountant.post(decide, agreed).status_code == 422
+    stranger = signed_in("APPROVER", entity=book.entity())
+    assert (stranger.get(decision).status_code, stranger.post(decide, agreed).status_code) == (404, 404)
+    assert signed_in("AUDITOR", entity=entity).post(decide, agreed).status_code == 403
+    approver = signed_in("APPROVER", entity=entity)
+    assert decision in approver.get(reverse("approvals")).content.decode()
+    assert f"Take entry {entry.number} back" in approver.get(decision).content.decode()
+    done = approver.post(decide, agreed)
+    made = JournalEntry.objects.get(reversal_of=entry)
+    assert done.url.startswith(reverse("journal-entry", args=[made.pk]))
+    assert decision not in approver.get(reverse("approvals")).content.decode()
 
 
 def test_the_run_of_a_close_leads_to_its_month(entity, accountant, closed) -> None:

@@ -33,6 +33,9 @@ def test_it_is_written_by_one_and_approved_by_another(desk: Desk) -> None:
     html = desk.by("auditor").get(reverse("account-map", args=[desk.entity.code])).content.decode()
     assert "1100 Derivatives" in html
     assert "Change the accounts" not in html
+    assert written(desk, code_DERIVATIVE="1110").status_code == 302
+    html = desk.by("auditor").get(reverse("account-map", args=[desk.entity.code])).content.decode()
+    assert "Hedging instruments at fair value: 1100 Derivatives → 1110 Derivatives" in html
 
 
 def test_a_name_without_an_account_is_refused_and_nothing_is_lost(desk: Desk) -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from hedges.models import HedgeRelationshipVersion
-from tests.factories import clock
+from tests.factories import book, clock
 from tests.hedges.web.workflow.desk import Desk, fields_of
 
 TODAY = date(2026, 5, 4)
@@ -116,3 +116,17 @@ def test_a_rebalancing_says_what_is_free_and_what_another_relationship_has(desk:
     assert ", in " not in of_spare
     own = version.instrument_allocations.get().instrument.external_reference
     assert ", in " not in next(row for row in rows if own in row)
+
+
+def test_a_rebalancing_takes_in_another_exposure(desk: Desk) -> None:
+    version, other = desk.hedge(), book.exposure(250_000, of=desk.entity)
+    field = f"item_{other.exposure_id}"
+    with clock.at(TODAY):
+        html = desk.by("preparer").get(address(version, "rebalance")).content.decode()
+        assert other.exposure.external_reference in html
+        answer = sent(desk, version, "rebalance", **{field: "200,000.00"})
+        assert answer.status_code == 302, answer.content.decode()
+    change = HedgeRelationshipVersion.objects.latest("id")
+    assert [row["exposure"] for row in change.volumes["items"] if row["struck_on"] == str(TODAY)] == [
+        other.exposure_id
+    ]

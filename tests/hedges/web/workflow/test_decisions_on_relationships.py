@@ -94,4 +94,4 @@ def test_who_may_see_and_who_may_decide(desk: Desk, name: str, seen: int, done: 
 def test_what_waits_is_counted_in_the_bar(desk: Desk) -> None:
     desk.hedge(approve=False)
     html = desk.by("approver").get(reverse("approvals")).content.decode()
-    assert "1 relationships to approve" in html
+    assert "1 relationship to approve" in html

@@ -192,3 +192,43 @@ def test_instruments_of_the_hedged_risk_come_first_and_what_is_taken_says_by_whi
     row = next(row for row in html.split("<tr>") if reference in row)
     assert f"in {taken.relationship.code}" in row
     assert html.index(reference) < html.index(other.instrument.external_reference)
+
+
+def dated(desk: Desk, chosen: dict[str, str], since: int, until: int) -> dict[str, str]:
+    """The forward for a part of the hedged period, in days from today."""
+    name = next(name for name in chosen if name.startswith("instrument_"))
+    today = timezone.now().date()
+    days = {"since": since, "until": until}
+    return chosen | {f"{name}_{end}": str(today + timedelta(days=days[end])) for end in days}
+
+
+def test_a_part_of_the_term_is_chosen_day_by_day_and_shown(desk: Desk, chosen: dict[str, str]) -> None:
+    part = dated(desk, chosen, 10, 20)
+    html = sent(desk, form(desk) | part, do="preview").content.decode()
+    today = timezone.now().date()
+    described = f"designated from {today + timedelta(days=10)}, designated until {today + timedelta(days=20)}"
+    assert described in fields_of(html)["instrument_description"]
+    answer = sent(desk, form(desk, **ECONOMIC) | part, **ECONOMIC)
+    assert answer.status_code == 302
+    version = HedgeRelationshipVersion.objects.get()
+    hedge, item = version.instrument_allocations.get(), version.item_allocations.get()
+    assert (hedge.period_from, hedge.period_to) == (today + timedelta(days=10), today + timedelta(days=21))
+    assert item.period_to == version.hedge_end_date + timedelta(days=1)
+    page = desk.by("preparer").get(reverse("relationship", args=[version.relationship_id])).content.decode()
+    assert str(today + timedelta(days=10)) in page and "To before" in page
+
+
+def test_a_term_that_ends_before_it_begins_or_has_no_amount_is_asked_back(desk: Desk, chosen) -> None:
+    html = sent(desk, form(desk) | dated(desk, chosen, 20, 10)).content.decode()
+    assert "It ends before it begins" in html
+    name = next(name for name in chosen if name.startswith("instrument_"))
+    html = sent(desk, form(desk) | dated(desk, chosen, 10, 20) | {name: ""}).content.decode()
+    assert "A part of the term is given, but no amount of it." in html
+    assert not HedgeRelationship.objects.exists()
+
+
+def test_a_term_beyond_the_hedged_period_is_refused_by_its_name(desk: Desk, chosen: dict[str, str]) -> None:
+    answer = sent(desk, form(desk, **ECONOMIC) | dated(desk, chosen, 10, 4000), **ECONOMIC)
+    assert answer.status_code == 422
+    assert "is not within the hedged period" in answer.content.decode()
+    assert not HedgeRelationship.objects.exists()

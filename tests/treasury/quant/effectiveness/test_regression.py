@@ -232,6 +232,16 @@ def test_undefined_is_null_with_a_reason(hedge, item, reasons, defined):
         assert ours.slope_confidence_lower[0] == ours.slope[0] == ours.slope_confidence_upper[0]
 
 
+def test_a_perfect_fit_explains_no_slope_that_is_out_of_range():
+    """Whether a fit is perfect is a matter of the last bit; a slope beyond the numbers has its own reason."""
+    steep, flat = [0.0, 2.0**900, 2.0**901], [0.0, 2.0**-900, 2.0**-899]
+    ours = regression([steep], [flat])
+    assert np.isnan(ours.slope[0])
+    assert np.isnan(ours.slope_confidence_lower[0])
+    assert set(reason_names(ours.reasons[0])) == {"zero_residual_variance", "out_of_range"}
+    assert ours.r_squared[0] == 1.0
+
+
 def test_through_the_origin_says_so():
     ours = regression([[1.0, 2.0, 3.5]], [[1.0, 2.0, 3.0]], intercept=False)
     assert ours.intercept[0] == 0.0

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from tests.treasury.quant.measurement.strategies import tables
 from tests.treasury.quant.scalar import measurement as scalar
 from treasury.kernel.errors import InputError
+from treasury.quant.codes import Framework
 from treasury.quant.measurement.fair_value_hedge import fair_value_hedge
 
 
@@ -41,3 +42,16 @@ def test_decimals_stay_exact_and_bad_columns_are_refused_by_name():
         with pytest.raises(InputError) as caught:
             fair_value_hedge(hedge, item)
         assert caught.value.field == field
+
+
+@given(tables(2), st.data())
+def test_a_period_that_failed_leaves_the_item_alone(table, data):
+    hedge, item = (np.array([row[side] for row in table]) for side in (0, 1))
+    flags = st.lists(st.booleans(), min_size=hedge.shape[1], max_size=hedge.shape[1])
+    passed = [data.draw(flags) for _ in table]
+    for framework in Framework:
+        result = fair_value_hedge(hedge, item, framework, passed)
+        for number, row in enumerate(table):
+            expected = scalar.fair_value(*row, framework.name, passed[number])
+            assert result.carrying_amount_adjustment[number].tolist() == [line[0] for line in expected]
+            assert result.ineffectiveness[number].tolist() == [line[1] for line in expected]

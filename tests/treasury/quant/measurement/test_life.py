@@ -10,10 +10,11 @@ from tests.treasury.quant.scalar import life as scalar
 from treasury.kernel.errors import InputError
 from treasury.quant.measurement.columns import LifeColumns
 from treasury.quant.measurement.item_release import item_release
-from treasury.quant.measurement.life import life, recognised_in_equity
+from treasury.quant.measurement.life import item_adjustment, life, recognised_in_equity
 
 NONE = [[0, 0]]
-NAMES = [field.name for field in fields(LifeColumns)]
+#: What is not recovered has tests of its own.
+NAMES = [field.name for field in fields(LifeColumns) if field.name != "not_recovered"]
 
 
 def rows_of(one):
@@ -107,6 +108,21 @@ def test_a_fair_value_hedge_adjusts_the_item():
     assert not found.recognised.any()
 
 
+@pytest.mark.parametrize("framework", ["IAS39", "ASC815"])
+def test_a_failed_period_leaves_the_item_alone_and_the_instrument_goes_to_profit_or_loss(framework):
+    one = plain(
+        kind="FAIR_VALUE", framework=framework, hedge=[0, -30, -70, -75], item=[0, -28, -60, -66],
+        qualifying=[True, True, False, True], happening=[0, 0, 0, 100],
+    )  # fmt: skip
+    found = life(path_of(one))
+    assert found.adjustment[0].tolist() == item_adjustment(path_of(one))[0].tolist() == [0, 28, 28, 34]
+    assert np.diff(found.ineffectiveness[0]).tolist() == [-2, -40, 1]
+    assert found.adjustment_released[0].tolist() == [0, 0, 0, 34], (
+        "what was adjusted before leaves with the item"
+    )
+    assert life(path_of(one | {"framework": "IFRS9"})).adjustment[0].tolist() == [0, 28, 60, 66]
+
+
 @given(lives())
 def test_every_life_is_the_plain_writing_of_the_rules(one):
     assert rows_of(one) == scalar.life(one)
@@ -123,7 +139,9 @@ def test_the_identities_hold_to_the_unit(one):
         assert change == one["hedge"][knot]
         if one["kind"] == "FAIR_VALUE":
             assert (taken, out, into_cost) == (0, 0, 0)
-            assert ineffective == one["hedge"][knot] - one["item"][knot]
+            assert ineffective == one["hedge"][knot] + adjustment
+            if one["framework"] == "IFRS9" or all(one["qualifying"]):
+                assert adjustment == -one["item"][knot]
         else:
             assert (adjustment, released) == (0, 0)
         if one["kind"] != "FAIR_VALUE" and one["framework"] == "IFRS9":

@@ -1,4 +1,4 @@
-"""Who holds each public array function of valuation, effectiveness, ratios, curves and measurement.
+"""Who holds each public array function of valuation, effectiveness, ratios, curves, measurement and strategy.
 
 A row a function: what it is held against (another library, a plain re-implementation without arrays, certified or
 worked figures) and the test files that do it, in this folder or `folder/`, without `test_`. `module.*` are the inner
@@ -45,6 +45,10 @@ a row and for a row whose test does not use it.
     effectiveness.variance_reduction.variance_reduction | scipy; fractions | statistics scalar_effectiveness
 
     ratios.cash_flow_at_risk.cash_flow_at_risk | scipy; fractions | ratios/cash_flow_at_risk
+    ratios.exposure_waterfall.exposure_waterfall | walk of each exposure | ratios/exposure_waterfall
+    ratios.forecast_accuracy.forecast_accuracy | plain loop in fractions | ratios/forecast_accuracy
+    ratios.forecast_lead.forecast_before | plain search of versions | ratios/forecast_lead
+    ratios.forecast_lead.months_before | plain calendar | ratios/forecast_lead
     ratios.futures_contracts.futures_contracts | fractions | ratios/against_scalar_cover
     ratios.futures_contracts.beta_contracts | fractions | ratios/against_scalar_cover
     ratios.futures_contracts.tailed_count | fractions | ratios/against_scalar_cover
@@ -71,6 +75,9 @@ a row and for a row whose test does not use it.
     ratios.position_count.group_position_counts | fractions | ratios/against_scalar_cover
     ratios.position_count.count_differs | fractions | ratios/against_scalar_cover
     ratios.position_cover.position_cover | plain loop | ratios/position_cover
+    ratios.ratio_attribution.percent | fractions | ratios/ratio_attribution
+    ratios.ratio_attribution.ratio_attribution | fractions | ratios/ratio_attribution
+    ratios.ratio_attribution.ratio_of | fractions | ratios/ratio_attribution
     ratios.savings_to_loss.savings_to_loss | fractions | ratios/against_scalar_statistics
     ratios.savings_to_loss.* | inner | savings_to_loss
     ratios.scaling.* | inner | portfolio_minimum_variance savings_to_loss
@@ -101,6 +108,7 @@ a row and for a row whose test does not use it.
     curves.zero.forward_rates | QuantLib ZeroCurve | curves_quantlib
     curves.zero.projected_rates | QuantLib ZeroCurve | curves_quantlib
 
+    measurement.amortised_share.amortised_share | plain; basis_adjustment | measurement/amortised_share
     measurement.basis_adjustment.basis_adjustment_amortisation | plain | measurement/basis_adjustment
     measurement.cash_flow_hedge_reserve.cash_flow_hedge_reserve | plain | measurement/cash_flow_hedge_reserve
     measurement.checks.* | inner | cash_flow_hedge_reserve
@@ -114,6 +122,7 @@ a row and for a row whose test does not use it.
     measurement.hypothetical_derivative.struck_level | by hand, identities | measurement/hypothetical_derivative
     measurement.hypothetical_derivative.hypothetical_option | by hand, identities | measurement/hypothetical_derivative
     measurement.item_release.item_release | plain | measurement/life
+    measurement.life.item_adjustment | plain | measurement/life
     measurement.life.life | plain | measurement/life
     measurement.life.recognised_in_equity | plain | measurement/life
     measurement.lower_of.* | inner | cash_flow_hedge_reserve
@@ -133,4 +142,12 @@ a row and for a row whose test does not use it.
     measurement.rebalancing.relationship_changes | by hand, identities | measurement/rebalancing
     measurement.reserve_release.reserve_release | plain | measurement/reserve_release
     measurement.shares.plus_share | by hand, identities | measurement/shares
+
+    strategy.layering.layering_ladder | walk of each month in fractions | strategy/layering
+    strategy.layering.target_ratios | through the ladder; refusals | strategy/layering
+    strategy.protection.effective_rates | plain, one scenario at a time | strategy/protection
+    strategy.protection.break_even_with_forward | put back into the plain rates | strategy/protection
+    strategy.protection.break_even_with_open_position | put back into the plain rates | strategy/protection
+    strategy.scenarios.historical_rates | plain | strategy/scenarios
+    strategy.scenarios.simulated_rates | plain moments | strategy/scenarios
 """

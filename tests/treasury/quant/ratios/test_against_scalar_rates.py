@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.treasury.quant.ratios.agreement import LARGEST, agrees, columns, extreme, positive
@@ -48,6 +48,9 @@ def test_leg_rates(rows):
     layers=st.lists(st.tuples(share, positive), min_size=1, max_size=9),
     open_rate=st.one_of(st.none(), positive),
 )
+# An open part of more than twelve decimals is used as it is.
+@example(layers=[(0.93874265685743, 3.0)], open_rate=0.001)
+@example(layers=[(0.93874265685743, 3.0)], open_rate=3.0)
 def test_layer_rates(quote_fixed, layers, open_rate):
     ratios, rates = ([layer[i] for layer in layers] for i in (0, 1))
     ours = layer_rates(ratios, rates, np.nan if open_rate is None else open_rate, quote_fixed)

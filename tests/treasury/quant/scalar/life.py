@@ -5,7 +5,7 @@ An independent second writing of ``treasury.quant.measurement.life``, ``item_rel
 
 from fractions import Fraction
 
-from tests.treasury.quant.scalar.measurement import half_even, lower_of, reserve
+from tests.treasury.quant.scalar.measurement import fair_value, half_even, lower_of, reserve
 
 UNITS = ("happening", "lost", "designated", "in_books", "hedged")
 
@@ -47,11 +47,21 @@ def recognised(one):
     return [int(row[0]) for row in reserve(one["hedge"], one["item"], one["framework"], effective)]
 
 
+def adjusted(one):
+    """What a fair value hedge has moved its item by at each knot."""
+    steps = [
+        [own - before for own, before in zip(one[name], [0, *one[name]], strict=False)]
+        for name in ("hedge", "item")
+    ]
+    item = [-change for change in steps[1]]
+    return [int(row[0]) for row in fair_value(steps[0], item, one["framework"], one["qualifying"])]
+
+
 def life(one):
     """Rows of (recognised, ineffectiveness, reclassified, basis-adjusted, adjustment, adjustment released)."""
     taken = recognised(one)
     fair = one["kind"] == "FAIR_VALUE"
-    kept = [-item for item in one["item"]] if fair else taken
+    kept = adjusted(one) if fair else taken
     out = released(kept, *(one[name] for name in UNITS))
     into_cost = (
         one["pattern"] == "BASIS_ADJUSTMENT"

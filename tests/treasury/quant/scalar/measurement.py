@@ -69,12 +69,15 @@ def cost(actual, aligned, kind, periods, framework="IFRS9", method="amortise", e
     return rows
 
 
-def fair_value(hedge, item):
-    """Rows of (adjustment so far, ineffectiveness)."""
-    return [
-        (sum(map(Fraction, item[: number + 1])), Fraction(hedge[number]) + Fraction(item[number]))
-        for number in range(len(hedge))
-    ]
+def fair_value(hedge, item, framework="IFRS9", effective=None):
+    """Rows of (adjustment so far, ineffectiveness); a period that failed leaves the item alone."""
+    effective = effective or [True] * len(hedge)
+    rows, adjusted = [], Fraction(0)
+    for own, change, passed in zip(hedge, item, effective, strict=True):
+        counts = Fraction(change) if passed or framework == "IFRS9" else Fraction(0)
+        adjusted += counts
+        rows.append((adjusted, Fraction(own) + counts))
+    return rows
 
 
 def present_value(flows, years, rate):

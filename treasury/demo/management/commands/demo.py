@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from treasury.demo import nights, summary
 from treasury.demo.market.reference_rates import business_date
 from treasury.demo.seeding import clock, people, progress
+from treasury.demo.seeding.lanes import lanes
 from treasury.kernel.errors import HedgebookError
 from treasury.launcher import paths, ports, processes
 
@@ -64,11 +65,13 @@ class Command(BaseCommand):
         passwords = people.kept_passwords(file)
         users = people.ensure_people(passwords)
         if not progress.is_complete():
-            with _bar(console) as bar:
+            # The lanes come first: a process that is forked must not find the bar's thread in the middle of something.
+            with lanes() as beside, _bar(console) as bar:
                 task = bar.add_task("", total=None)
                 progress.seed(
                     people=users,
                     run_night=nights.past_night,
+                    beside=beside,
                     tell=lambda done, count, what: bar.update(
                         task, completed=done, total=count, description=what or "history complete"
                     ),

@@ -1,11 +1,5 @@
 // The house's own script: everything works without it, it only shortens ways.
 "use strict";
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.target.closest("input, textarea, select")) return;
-  const search = document.getElementById("search");
-  if (search) { event.preventDefault(); search.focus(); }
-});
 document.addEventListener("click", (event) => {
   const row = event.target.closest("tr[data-href]");
   if (!row || event.target.closest("a, button, input, summary, label")) return;

@@ -1,0 +1,1 @@
+"""Owns what all rows that arrive in bulk have in common: how bytes become rows, and what is wrong with one."""
