@@ -20,13 +20,14 @@ def name(import_id: int) -> str:
 def stop(*, import_id: int, actor: Any) -> Import:
     """Returns the import as it stands once nobody works on it: what was faster than the stop is recorded.
 
-    What the worker does ends at its next question; what it has not begun is cancelled.
+    Its job is cancelled first: a job that is none any more records nothing, and always says who stopped it. What works
+    on the import then, a step in a request too, ends at its next question.
     """
     found = Import.objects.select_related("event").get(pk=import_id)
     entitled.stops(actor, found)
-    stopping.stop(name(import_id))
     for job in BulkJob.objects.filter(exposure_import=found, resource=IMPORT_STEPS, status__in=jobs.OPEN):
         with suppress(Refusal):  # it has just ended
             jobs.cancel(job=job, actor=actor)
+    stopping.stop(name(import_id))
     found.refresh_from_db()
     return found

@@ -16,7 +16,7 @@ from tests.exposures.domain.importing.test_stopping import in_a_thread, waits_fo
 from tests.factories import api, book, importing
 from tests.factories.web import signed_in
 from treasury.domain.refusals import Refusal
-from treasury.domain.stopping import _STOP, STOPPED
+from treasury.domain.stopping import _STOP
 
 ROWS = 6
 
@@ -132,10 +132,10 @@ def test_a_decision_that_is_stopped_by_its_approver_decides_nothing(
             waits_for(_STOP, found, granted=True)
 
         at_each_report(monkeypatch, once(stop))
-        assert jobs.run(job.pk)
+        jobs.run(job.pk)
         stops[0].result(60)
     job.refresh_from_db()
-    assert (job.status, job.status_reason) == (BulkStatus.CANCELLED, STOPPED)
+    assert (job.status, job.status_reason) == (BulkStatus.CANCELLED, f"Cancelled by {approver.username}.")
     assert not ExposureVersionApproval.objects.exists()
 
 
