@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from hedges.domain.attribution.causes import Cause, Moves, Span, Start, moves
-from hedges.domain.sealed import Shard, sealed_inputs
+from hedges.domain.sealed import Sealed, Shard, sealed_inputs
 from hedges.domain.spot_rates import at_spot
 from hedges.queries import attribution
 from treasury.domain.refusals import Refusal
@@ -91,6 +91,13 @@ def why_moved(*, entity_id: int, risk_id: int | None, first: End, last: End, uni
     return Answer(lines, found)
 
 
+def _sealed(run_id: int) -> Sealed:
+    try:
+        return sealed_inputs(run_id)
+    except ValueError as error:
+        raise Refusal(str(error)) from error
+
+
 class _InUnits:
     """A risk in its own unit: plain sums."""
 
@@ -114,12 +121,12 @@ class _AtSpot:
         self._risks = np.unique(np.concatenate([start.risk_id, found.risk_id]))
         self._exponent = exponents([unit])
         self._spots = [self._spot(end.run_id, entity_id) for end in (first, last)]
-        sealed = sealed_inputs(last.run_id)
+        sealed = _sealed(last.run_id)
         places = sealed.lookup.position(self._risks)
         self._scale = 10.0 ** sealed.lookup.base_exponents[places]
 
     def _spot(self, run_id: int, entity_id: int) -> Float:
-        shard = Shard(sealed_inputs(run_id), 0, 1)
+        shard = Shard(_sealed(run_id), 0, 1)
         found = at_spot(shard, self._risks, np.full(self._risks.shape, entity_id))[0]
         if np.isnan(found).any():
             raise Refusal(

@@ -147,9 +147,10 @@ def forward_of(case: Case, risk_id: int, spot_found: Step, to: int, *, parity: b
     # A quantity has no parity of its own: both are the market's.
     by_parity = parity and not look.is_quantity[place]
     title = "Forward by covered parity" if by_parity else "Forward of the market"
-    s, b, b0, q, q0 = (float("nan") if one.value is None else float(one.value) for one in given)
+    # numpy's: a quotient that is too small for a float is 0, and what is divided by it is no error
+    s, b, b0, q, q0 = (np.float64("nan" if one.value is None else one.value) for one in given)
     with np.errstate(all="ignore"):
-        result = s * (b / b0) / (q / q0)
+        result = float(s * (b / b0) / (q / q0))
     text = f"{number(s)} × ({number(b)} / {number(b0)}) / ({number(q)} / {number(q0)}) = {number(result)}"
     return arithmetic(title, "F = S·[D_b(T)/D_b(s)]/[D_q(T)/D_q(s)]", result, given, numbers=text)
 

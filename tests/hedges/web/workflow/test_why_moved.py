@@ -66,6 +66,21 @@ def test_what_has_no_earlier_night_says_so(desk: Desk, nights) -> None:
     assert stranger.get(reverse("why-moved", args=[desk.entity.code]), {"risk": "USDEUR"}).status_code == 404
 
 
+def test_a_night_whose_quotes_are_not_the_sealed_ones_splits_nothing_and_says_so(desk: Desk, nights) -> None:
+    for revision, day in ((2, EARLIER), (2, book.TODAY)):
+        night.published([_of_the_entity(desk)], day, revision=revision)
+    answer = why(desk)
+    assert answer.status_code == 200
+    assert "are not those that were sealed" in tickets.said(answer)
+    read = desk.by("treasurer").get(f"/api/v1/entities/{desk.entity.pk}/why-moved/")
+    assert read.status_code == 200
+    assert "are not those that were sealed" in read.json()["reason"]
+
+
+def _of_the_entity(desk: Desk):
+    return night.ratio(desk.entity, None, subject="ENTITY", subject_key=0, amount_unit="EUR")
+
+
 def test_a_correction_of_the_same_day_is_one_part(desk: Desk, nights) -> None:
     _, last = nights
     book.exposure(250_000, of=desk.entity, expected_date=date(2027, 5, 20))
