@@ -165,7 +165,7 @@ def _browser() -> Iterator[Any]:
 @pytest.fixture
 def browser_page(browser: Any, live_site: str) -> Iterator[Any]:
     """What the page complains about, a breach of its security policy too, is in the list `problems` of the page."""
-    context = browser.new_context(base_url=live_site)
+    context = real_browser.patient(browser.new_context(base_url=live_site))
     page = context.new_page()
     page.problems = []
     page.on(

@@ -29,8 +29,11 @@ def today(entity: Entity) -> date:
 
 
 def opened(*, entity: Entity, month: date) -> AccountingPeriod:
-    """The entity's period of a month, made where it is the next one; inside the caller's action."""
-    period, _ = AccountingPeriod.objects.get_or_create(
+    """The entity's period of a month, made where it is the next one; inside the caller's action.
+
+    Nobody else posts into it or closes it until the action has ended: what is posted is the rest to what stands there.
+    """
+    period, _ = AccountingPeriod.objects.select_for_update().get_or_create(
         entity=entity, period_start=month, defaults={"status": PeriodStatus.OPEN}
     )
     return period

@@ -111,18 +111,19 @@ def _market(first: date, last: date, known_at: datetime) -> SeenMarket:
     risks = Risk.objects.filter(recorded_at__lte=known_at).count()
     extent = quotes.extent(first_quote_date=first, as_of_date=last, known_at=known_at)
     key = (connection.settings_dict["NAME"], first, last, *extent, risks)
-    if key not in _kept:
+    seen = _kept.get(key)
+    if seen is None:
         found = quotes.known_quotes(first_quote_date=first, as_of_date=last, known_at=known_at)
         needs = curve_needs(found.quotes)
         known = stored(needs)
         made = build_curves(needs, known)
         curves = [known.get(need.digest) or made[need.digest] for need in needs]
-        _kept[key] = SeenMarket(
-            quotes.made_of(found.quotes, curves, known_at), needs, first, found.quote_count, found.digest
-        )
-        while len(_kept) > KEPT:
-            _kept.pop(next(iter(_kept)))
-    return _kept[key]
+        market = quotes.made_of(found.quotes, curves, known_at)
+        seen = SeenMarket(market, needs, first, found.quote_count, found.digest)
+        _kept[key] = seen
+        for older in list(_kept)[:-KEPT]:  # another thread may be at it as well
+            _kept.pop(older, None)
+    return seen
 
 
 def _first_quote_date(as_of_date: date, found: Reference, entity_id: int | None) -> date:

@@ -14,6 +14,7 @@ FIND = """async options => (await axe.run({...options, resultTypes: ["violations
 
 def findings(page: Any, *, only: list[str] = RULES, without: list[str] | None = None) -> list[str]:
     """Each rule that is broken with the element that breaks it; axe itself is brought in once a page."""
+    page.wait_for_load_state()  # a click does not wait for the page and its stylesheet
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     rules = {name: {"enabled": False} for name in without or ()}
@@ -41,5 +42,6 @@ def everywhere(page: Any) -> list[str]:
 
 def across(page: Any) -> int:
     """By how many pixels the page is wider than the screen."""
+    page.wait_for_load_state()
     wide: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return wide

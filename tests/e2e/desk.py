@@ -57,7 +57,7 @@ def sign_in(page: Any, role: str = "TREASURER") -> None:
 
 
 def sign_in_as(page: Any, name: str) -> None:
-    page.goto(reverse("account_login"), timeout=90_000)  # the first page of a site that has just started
+    page.goto(reverse("account_login"))
     page.fill("input[name=login]", name)
     page.fill("input[name=password]", PASSWORD)
     page.get_by_role("button", name="Sign in").click()

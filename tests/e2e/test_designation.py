@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from hedges.models import HedgeRelationshipVersion
 from tests.e2e import axe, workflow
@@ -33,19 +34,20 @@ def test_designated_by_one_and_approved_by_another(browser_page: Any, size: dict
 
     page.get_by_label(f"Amount of {desk.item.exposure.external_reference}", exact=True).fill("600k")
     page.get_by_role("button", name="Show terms, tests and what is missing").click()
-    assert page.get_by_text("No hedging instrument is chosen").count() == 1
+    expect(page.get_by_text("No hedging instrument is chosen")).to_have_count(1)
     amount = page.get_by_label(f"Amount of {desk.item.exposure.external_reference}", exact=True)
     assert amount.input_value() == "600k"
     seen(page, found, "refused", dark=dark)
     page.get_by_label(f"Notional of {desk.hedging.instrument.external_reference}").fill("600,000.00")
     page.get_by_role("button", name="Show terms, tests and what is missing").click()
-    assert page.get_by_role("heading", name=re.compile("Test at inception")).count() == 1
+    expect(page.get_by_role("heading", name=re.compile("Test at inception"))).to_have_count(1)
     seen(page, found, "preview", dark=dark)
     page.get_by_role("button", name="Send for approval").click()
     page.get_by_text("is sent for approval").wait_for()
     seen(page, found, "relationship", dark=dark)
 
     page.get_by_role("link", name="To the decision").click()
+    page.wait_for_load_state()
     assert page.get_by_role("button", name=re.compile("^Approve")).count() == 0
     workflow.sign_in(page, desk, "approver")
     page.goto(reverse("approvals"))

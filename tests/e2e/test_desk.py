@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from tests.e2e import desk
+from tests.harness.browser import patient
 
 DESKTOP, NARROW = {"width": 1360, "height": 860}, {"width": 390, "height": 844}
 
@@ -20,32 +22,32 @@ def test_from_sign_in_to_the_bottom_of_a_number(browser_page: Any, size: dict[st
     head = page.get_by_role("heading", level=1)
 
     assert head.inner_text() == "Position"
-    assert page.get_by_text("1 exposure to approve").count() == 1
+    expect(page.get_by_text("1 exposure to approve")).to_have_count(1)
     page.get_by_role("link", name=re.compile("Under-hedged")).click()
     assert "3–6 M" in head.inner_text()
-    assert page.get_by_role("table", name="Exposures").get_by_role("row").count() == 5  # head, three, total
+    rows = page.get_by_role("table", name="Exposures").get_by_role("row")
+    expect(rows).to_have_count(5)  # head, three, total
+    page.wait_for_load_state()  # the last link of a page that is still read is another one
     page.get_by_role("link", name="Horizon profile", exact=True).last.click()
     assert head.inner_text().startswith("Horizon profile")
-    assert (
-        page.get_by_role("table", name="The same in figures").first.get_by_text("Under-hedged").count() == 1
-    )
+    figures = page.get_by_role("table", name="The same in figures").first
+    expect(figures.get_by_text("Under-hedged")).to_have_count(1)
 
     main = page.get_by_role("navigation", name="Main")
     main.get_by_role("link", name="Relationships").click()
     page.get_by_role("link", name=made["relationships"][0].relationship.code).click()
-    assert (
-        page.get_by_role("table", name=re.compile("^Criteria")).get_by_text(re.compile(r"Met\b")).count() == 2
-    )
+    criteria = page.get_by_role("table", name=re.compile("^Criteria"))
+    expect(criteria.get_by_text(re.compile(r"Met\b"))).to_have_count(2)
     page.get_by_role("link", name="Effectiveness in pictures").click()
-    assert page.locator("figure svg").count() == 3
-    assert page.get_by_text("Documented method: regression").count() == 1
+    expect(page.locator("figure svg")).to_have_count(3)
+    expect(page.get_by_text("Documented method: regression")).to_have_count(1)
 
     main.get_by_role("link", name="Calculators").click()
     page.get_by_role("link", name="Hedge ratio by amount").click()
     page.get_by_label("Hedged amount").fill("-6")
     page.get_by_label("Exposure amount").fill("10")
     page.get_by_role("button", name="Work it out").click()
-    assert page.get_by_role("table", name="Answer").get_by_text("0.6", exact=True).count() == 1
+    expect(page.get_by_role("table", name="Answer").get_by_text("0.6", exact=True)).to_have_count(1)
     assert "hedged_amount=-6" in page.url
     assert page.problems == []
 
@@ -97,7 +99,7 @@ def test_dark_is_remembered(browser_page: Any) -> None:
 
 def test_everything_but_live_progress_works_without_script(browser: Any, live_site: str) -> None:
     made = desk.made_book()
-    context = browser.new_context(base_url=live_site, java_script_enabled=False)
+    context = patient(browser.new_context(base_url=live_site, java_script_enabled=False))
     page = context.new_page()
     desk.sign_in(page)
     page.goto(f"/runs/{made['live'].pk}/")
@@ -138,20 +140,22 @@ def test_columns_are_chosen_a_view_is_kept_and_a_file_taken_without_script(
     browser: Any, live_site: str
 ) -> None:
     desk.made_book()
-    context = browser.new_context(base_url=live_site, java_script_enabled=False)
+    context = patient(browser.new_context(base_url=live_site, java_script_enabled=False))
     page = context.new_page()
     desk.sign_in(page)
     page.goto("/exposures/")
     page.get_by_text("Columns and files").first.click()
     page.get_by_role("checkbox", name="Certainty").uncheck()
     page.get_by_role("button", name="Show these columns").click()
+    page.wait_for_load_state()
     assert page.get_by_role("columnheader", name="Certainty").count() == 0
-    assert page.get_by_role("columnheader", name="Expected").count() == 1
+    expect(page.get_by_role("columnheader", name="Expected")).to_have_count(1)
     page.get_by_text("Keep this view").click()
     page.get_by_label("Name", exact=True).fill("Short")
     page.get_by_role("button", name="Keep", exact=True).last.click()
     page.goto("/exposures/")
     page.get_by_role("link", name="Short").click()
+    page.wait_for_load_state()
     assert page.get_by_role("columnheader", name="Certainty").count() == 0
     page.get_by_text("Columns and files").first.click()
     with page.expect_download() as taken:
@@ -167,6 +171,7 @@ def test_the_first_steps_are_hidden_and_come_back(browser_page: Any) -> None:
     steps = page.get_by_role("region", name="First steps")
     assert steps.get_by_role("link", name="Position").count() == 1
     steps.get_by_role("button", name="Hide these steps").click()
+    page.wait_for_load_state()
     assert steps.count() == 0
     page.locator("details.person > summary").click()
     page.get_by_role("button", name="Show the first steps").click()
@@ -181,5 +186,6 @@ def test_a_run_that_is_under_way_is_cancelled(browser_page: Any) -> None:
     page.goto(f"/runs/{made['live'].pk}/")
     page.get_by_role("button", name="Cancel this run").click()
     page.get_by_text("The run is cancelled").wait_for()
+    page.wait_for_load_state()
     assert page.get_by_role("button", name="Cancel this run").count() == 0
     assert page.problems == []

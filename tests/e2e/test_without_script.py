@@ -10,6 +10,7 @@ from hedges.models import InstrumentVersion
 from tests.e2e import axe, day, workflow
 from tests.e2e.day_records import a_file_is_approved, a_file_is_mended_and_sent, approved
 from tests.factories import book, hedged
+from tests.harness.browser import patient
 from tests.hedges.domain.trade_life import lives
 from tests.hedges.web.workflow import tickets
 
@@ -21,7 +22,7 @@ def test_the_day_goes_by_forms_and_links_alone(browser: Any, live_site: str) -> 
         desk.entity, counterparty=desk.bank, expiry_date=today, settlement_date=today + timedelta(days=2)
     )
     hedged.night(today)
-    context = browser.new_context(base_url=live_site, viewport=axe.WIDE, java_script_enabled=False)
+    context = patient(browser.new_context(base_url=live_site, viewport=axe.WIDE, java_script_enabled=False))
     page = context.new_page()
 
     workflow.sign_in(page, desk, "treasurer")

@@ -79,7 +79,7 @@ class Databases:
         while True:
             try:
                 return self._run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)"), clone.name)
-            except psycopg.errors.InsufficientPrivilege:
+            except (psycopg.errors.InsufficientPrivilege, psycopg.errors.ObjectInUse):
                 if time.monotonic() > deadline:
                     raise
                 time.sleep(0.05)

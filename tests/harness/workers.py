@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from treasury.launcher import processes
+from treasury.launcher.errors import LaunchError
 from treasury.launcher.processes import Process
 
 
@@ -63,7 +64,8 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def start_site(folder: Path) -> Process:
+def start_site(folder: Path, *, again: int = 2) -> Process:
+    """On another port where somebody took the free one before the server did; then another may answer there."""
     port = free_port()
     site = processes.start(
         "web",
@@ -72,5 +74,13 @@ def start_site(folder: Path) -> Process:
         extra=processes.WEB_SETTINGS,
         address=f"http://127.0.0.1:{port}",
     )
-    processes.wait_for_port(site, "127.0.0.1", port)
-    return site
+    try:
+        processes.wait_for_port(site, "127.0.0.1", port)
+    except LaunchError:
+        if site.alive():
+            site.stop()
+            raise
+    if site.alive():
+        return site
+    assert again, f"the web server ended:\n{Path(site.log).read_text()}"
+    return start_site(folder, again=again - 1)

@@ -13,7 +13,7 @@ def databases(env: environ.Env) -> dict[str, dict[str, Any]]:
     default = _connection(
         url,
         statement_timeout=env.int("HEDGEBOOK_STATEMENT_TIMEOUT_MS", default=600_000),
-        lock_timeout=10_000,
+        lock_timeout=env.int("HEDGEBOOK_LOCK_TIMEOUT_MS", default=10_000),
     )
     if env.bool("HEDGEBOOK_DATABASE_POOL", default=False):
         default["OPTIONS"]["pool"] = POOL

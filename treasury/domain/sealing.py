@@ -64,7 +64,7 @@ def _market_snapshot(as_of_date: date, known_at: datetime, book: SealedBook) -> 
     # Whole years, so that one more trade does not change which quotes the next nights read.
     window = as_of_date - timedelta(weeks=book.observation_count + 1, days=31)
     first = min(window, book.first_date).replace(month=1, day=1)
-    sealed = market.sealed_quotes(first_quote_date=first, as_of_date=as_of_date, known_at=known_at)
+    sealed = market.known_quotes(first_quote_date=first, as_of_date=as_of_date, known_at=known_at)
     what = {
         "as_of_date": as_of_date,
         "first_quote_date": first,

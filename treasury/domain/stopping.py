@@ -18,6 +18,16 @@ STOPPED = "It was stopped. Nothing was recorded; what stood before stands."
 #: How long somebody waits for work to reach its next question.
 PATIENCE = "60s"
 _WORK, _STOP = "work on {}", "stop of work on {}"
+_KEY = "hashtextextended(%s, 0)"
+#: Those who look on hold nothing, so that nobody takes one of them for somebody who works.
+_IS_HELD = f"""
+SELECT EXISTS (SELECT FROM pg_locks l JOIN pg_database d ON d.oid = l.database AND d.datname = current_database()
+    WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
+      AND (l.classid::bigint << 32 | l.objid::bigint) = {_KEY})
+"""
+_IS_FREE = f"""
+SELECT CASE WHEN pg_try_advisory_lock_shared({_KEY}) THEN pg_advisory_unlock_shared({_KEY}) ELSE false END
+"""
 
 
 class Stopped(Refusal):
@@ -31,43 +41,39 @@ def never() -> None:
 @contextmanager
 def stoppable(name: str) -> Iterator[Callable[[], None]]:
     """Yields the question: called, it raises Stopped once a stop is wanted. Ask it last inside the transaction."""
-    _value("SELECT pg_advisory_lock_shared(hashtextextended(%s, 0))", _WORK.format(name))
+    _value(f"SELECT pg_advisory_lock_shared({_KEY})", _WORK.format(name))
     try:
         yield lambda: _ask(name)
     finally:
-        _value("SELECT pg_advisory_unlock_shared(hashtextextended(%s, 0))", _WORK.format(name))
+        _value(f"SELECT pg_advisory_unlock_shared({_KEY})", _WORK.format(name))
 
 
-def stop(name: str) -> None:
-    """Returns when nobody works on it any more. Raises Refusal where that takes too long."""
+@contextmanager
+def patience() -> Iterator[None]:
+    """A transaction that waits for its locks as long as a stop may take. Raises Refusal where that is too long."""
     try:
         with transaction.atomic():
             _value("SELECT set_config('lock_timeout', %s, true)", PATIENCE)
-            for lock in (_STOP, _WORK):
-                _value("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", lock.format(name))
+            yield
     except OperationalError as error:
         raise Refusal("It has not stopped yet. Look again in a minute.") from error
 
 
+def stop(name: str) -> None:
+    """Returns when nobody works on it any more. Raises Refusal where that takes too long."""
+    with patience():
+        for lock in (_STOP, _WORK):
+            _value(f"SELECT pg_advisory_xact_lock({_KEY})", lock.format(name))
+
+
 def is_under_way(name: str) -> bool:
     """Whether somebody works on it now."""
-    return not _is_free(_WORK.format(name))
+    return bool(_value(_IS_HELD, _WORK.format(name)))
 
 
 def _ask(name: str) -> None:
-    if not _is_free(_STOP.format(name), "_shared"):
+    if not _value(_IS_FREE, *[_STOP.format(name)] * 2):
         raise Stopped(STOPPED)
-
-
-def _is_free(lock: str, how: str = "") -> bool:
-    key = "hashtextextended(%s, 0)"
-    return bool(
-        _value(
-            f"SELECT CASE WHEN pg_try_advisory_lock{how}({key}) THEN pg_advisory_unlock{how}({key}) ELSE false END",
-            lock,
-            lock,
-        )
-    )
 
 
 def _value(statement: str, *told: str) -> object:

@@ -26,6 +26,8 @@ def run(paths: Paths, arguments: list[str]) -> int:
     os.environ["HEDGEBOOK_ENVIRONMENT_DIR"] = str(paths.environment)
     os.environ["DJANGO_SETTINGS_MODULE"] = "treasury.config.settings"
     os.environ.setdefault("HEDGEBOOK_SECRET_KEY", "only-for-tests")
+    # Tests of races wait for one another on a machine that may stand still for a while.
+    os.environ.setdefault("HEDGEBOOK_LOCK_TIMEOUT_MS", "120000")
     try:
         with servers.in_use(own, throw_away=True):
             return _pytest([*_in_parallel(arguments), *arguments])

@@ -1,11 +1,11 @@
 """The quotes of a snapshot, and the market that they and their rate curves make, kept per snapshot in this process.
 
 Quotes are append-only, so that a process which seals many runs reads each quote once: what it has read stays, and the
-next seal adds the rows with a higher id (under the seal's lock no lower one can still be on its way).
+next read adds the rows with a higher id. Threads share it: what is kept is replaced in one piece, and never changed.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -46,7 +46,7 @@ _EVENT = {"event_id": "int8"}
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Store:
     """What this process has read of one database, in the order of ids, and the audit events that recorded it."""
 
@@ -93,19 +93,16 @@ def last_rate_date() -> date | None:
     return newest.values_list("quote_date", flat=True).first()
 
 
-def sealed_quotes(*, first_quote_date: date, as_of_date: date, known_at: datetime) -> SealedQuotes:
-    """For the seal, under its lock: the quotes from the first date to D that are known at K."""
-    rows = _known(_refreshed(first_quote_date), first_quote_date, as_of_date, known_at)
-    return SealedQuotes(rows["id"].size, _digest(rows), _quotes(rows))
-
-
 def known_quotes(*, first_quote_date: date, as_of_date: date, known_at: datetime) -> SealedQuotes:
-    """Outside a seal, where no lock keeps a lower id away: what was read before counts if the database, asked after it,
-    has no more of them, as quotes are append-only; else they are read afresh in one statement."""
+    """The quotes from the first date to D that are known at K.
+
+    What was read before counts if the database, asked after it, has no more of them; else a lower id was still on its
+    way when a higher one was read, and they are read afresh in one statement.
+    """
     rows = _known(_refreshed(first_quote_date), first_quote_date, as_of_date, known_at)
     count, _ = extent(first_quote_date=first_quote_date, as_of_date=as_of_date, known_at=known_at)
     if rows["id"].size != count:
-        rows = _rows(first_quote_date, as_of_date, known_at)
+        rows = _known(_read_afresh(first_quote_date), first_quote_date, as_of_date, known_at)
     return SealedQuotes(rows["id"].size, _digest(rows), _quotes(rows))
 
 
@@ -131,8 +128,8 @@ def market_of(snapshot: MarketDataSnapshot) -> Market:
 def remember(snapshot: MarketDataSnapshot, made: Market) -> None:
     """The process that sealed a snapshot need not read it again."""
     _remembered[connection.settings_dict["NAME"], snapshot.pk] = made
-    while len(_remembered) > 2:
-        _remembered.pop(next(iter(_remembered)))
+    for older in list(_remembered)[:-2]:
+        _remembered.pop(older, None)
 
 
 _remembered: dict[tuple[str, int], Market] = {}
@@ -148,7 +145,8 @@ def keep(digest: str, known_at: datetime, made: Market) -> None:
 
 def kept(digest: str, known_at: datetime) -> Market | None:
     """The market made last, where it is of the same quotes and risks."""
-    return _last_made[1] if _last_made and _last_made[0] == _made_from(digest, known_at) else None
+    last = _last_made  # another thread may replace it
+    return last[1] if last and last[0] == _made_from(digest, known_at) else None
 
 
 def _made_from(digest: str, known_at: datetime) -> tuple[object, ...]:
@@ -178,20 +176,27 @@ def _market_of(database: str, snapshot_id: int) -> Market:
 
 def _refreshed(first: date) -> Columns:
     global _store
-    database = connection.settings_dict["NAME"]
+    store = _store
     if (
-        _store is None
-        or _store.database != database
-        or first < _store.first_quote_date
-        or not _is_intact(_store)
+        store is None
+        or store.database != connection.settings_dict["NAME"]
+        or first < store.first_quote_date
+        or not _is_intact(store)
     ):
-        _store = _Store(database, first, *_read_after(0, first))
-        return _store.rows
-    added, events = _read_after(_store.last_id, _store.first_quote_date)
+        return _read_afresh(first)
+    added, events = _read_after(store.last_id, store.first_quote_date)
     if added["id"].size:
-        _store.rows = {name: np.concatenate([_store.rows[name], added[name]]) for name in _SPEC}
-        _store.events |= events
-    return _store.rows
+        rows = {name: np.concatenate([store.rows[name], added[name]]) for name in _SPEC}
+        store = replace(store, rows=rows, events=store.events | events)
+        _store = store
+    return store.rows
+
+
+def _read_afresh(first: date) -> Columns:
+    global _store
+    store = _Store(connection.settings_dict["NAME"], first, *_read_after(0, first))
+    _store = store
+    return store.rows
 
 
 def _read_after(last_id: int, first: date) -> tuple[Columns, set[int]]:

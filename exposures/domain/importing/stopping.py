@@ -26,7 +26,7 @@ def stop(*, import_id: int, actor: Any) -> Import:
     found = Import.objects.select_related("event").get(pk=import_id)
     entitled.stops(actor, found)
     for job in BulkJob.objects.filter(exposure_import=found, resource=IMPORT_STEPS, status__in=jobs.OPEN):
-        with suppress(Refusal):  # it has just ended
+        with suppress(Refusal), stopping.patience():  # it has just ended
             jobs.cancel(job=job, actor=actor)
     stopping.stop(name(import_id))
     found.refresh_from_db()

@@ -23,10 +23,13 @@ def _digest(version: Any) -> dict[str, Any]:
 
 def _entity(walk: Walk, **told: Any) -> Any:
     """One of its own, with a market that is there until today."""
-    entity = book.entity(**told)
+    entity = book.entity(**{"time_zone": "UTC"} | told)
     book.rule_pack(entity.accounting_framework)
     if not MarketQuote.objects.filter(quote_date=walk.today, symbol="EURUSD").exists():
-        market.record(*market.quotes(walk.today), *market.spreads(walk.office.bank.code, until=walk.today))
+        weekly = *market.quotes(walk.today), *market.spreads(walk.office.bank.code, until=walk.today)
+        market.record(
+            *(row for row in weekly if row.quote_date > book.TODAY)
+        )  # on a Friday the office has the older ones
     market.record(*market.spreads(entity.code, until=walk.today))
     return entity
 

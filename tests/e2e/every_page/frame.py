@@ -63,7 +63,7 @@ def visits(desk: Desk, today: date) -> Iterator[Visit]:
     ):
         yield Visit(reverse("quote-new") + asked)
     yield Visit(reverse("manual-quote", args=[waits.pk]))
-    yield Visit(reverse("api-docs"))
+    yield Visit(reverse("api-docs"), drawn="#contract .opblock-tag[aria-level='2']")
     yield Visit(reverse("search") + "?q=nothing-like-it")
     yield Visit(reverse("search") + "?q=BANK")
     yield Visit(reverse("run", args=[CalculationRun.objects.filter(status="PUBLISHED").latest("pk").pk]))

@@ -13,6 +13,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from tests.e2e import axe, desk
 from tests.e2e.every_page.without_script import dead
+from tests.harness.browser import patient
 from treasury.domain import access
 
 #: Who walks: a person of every role sees every button; the others see what is shown to them alone.
@@ -27,12 +28,15 @@ ROLES = {
 
 @dataclass(frozen=True)
 class Visit:
-    """`then`: what is typed and pressed there before it is looked at; `status`: what the page is answered with."""
+    """`then`: what is typed and pressed there before it is looked at; `status`: what the page is answered with;
+    `drawn`: what the page's script has drawn by then, by its selector.
+    """
 
     address: str
     then: Callable[[Any], None] | None = None
     who: str = "everybody"
     status: int = 200
+    drawn: str = ""
 
     def is_asked_for(self, text: str) -> bool:
         """Whether the console only repeats the answer: the status of the page, or that a form is shown as refused."""
@@ -65,7 +69,7 @@ def walked(browser: Any, site: str, visits: Sequence[Visit]) -> dict[str, list[s
     for name in ROLES:
         own = [visit for visit in visits if visit.who == name]
         if own:
-            context = browser.new_context(base_url=site, viewport=axe.WIDE)
+            context = patient(browser.new_context(base_url=site, viewport=axe.WIDE))
             page = context.new_page()
             said: list[str] = []
             page.on(
@@ -93,12 +97,15 @@ def _looked(page: Any, visit: Visit) -> list[str]:
     if urlsplit(page.url).path != urlsplit(visit.address).path:
         return [f"leads to {page.url}"]
     html = answer.text()
-    if visit.then:
-        try:
+    try:
+        if visit.drawn:
+            page.wait_for_selector(visit.drawn)
+        if visit.then:
             visit.then(page)
-        except PlaywrightError as error:
-            return [str(error)]
-        html = page.content()
+            page.wait_for_load_state()  # a click waits for the answer to begin, not for the page
+            html = page.content()
+    except PlaywrightError as error:
+        return [str(error)]
     return dead(page, html) + _without_files(page) + axe.everywhere(page)
 
 

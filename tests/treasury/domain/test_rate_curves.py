@@ -39,7 +39,7 @@ def read_again(run: CalculationRun) -> Market:
 
 
 def sealed_now() -> market_reads.SealedQuotes:
-    return market_reads.sealed_quotes(
+    return market_reads.known_quotes(
         first_quote_date=book.TODAY - timedelta(weeks=market.WEEKS),
         as_of_date=book.TODAY,
         known_at=MarketQuote.objects.latest("id").recorded_at,

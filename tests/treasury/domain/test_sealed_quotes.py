@@ -1,5 +1,6 @@
 """The digest of a sealed market is over its quotes as they are stored, strikes and the last decimal included."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -32,7 +33,7 @@ def sealed_with(value: str, moneyness: str | None = None) -> market_reads.Sealed
     )
     market_quotes.record(quotes=[row], actor=None)
     newest = MarketQuote.objects.latest("id")
-    return market_reads.sealed_quotes(
+    return market_reads.known_quotes(
         first_quote_date=book.TODAY, as_of_date=book.TODAY, known_at=newest.recorded_at
     )
 
@@ -73,7 +74,7 @@ def test_what_a_transaction_took_back_is_not_sealed() -> None:
         assert sealed_with("0.09", "0.95").quote_count == 2
         raise Undone
     later = MarketQuote.objects.latest("id").recorded_at + timedelta(hours=1)
-    again = market_reads.sealed_quotes(first_quote_date=book.TODAY, as_of_date=book.TODAY, known_at=later)
+    again = market_reads.known_quotes(first_quote_date=book.TODAY, as_of_date=book.TODAY, known_at=later)
     assert (again.quote_count, again.digest) == (1, kept.digest)
 
 
@@ -87,7 +88,7 @@ def test_a_correction_replaces_a_quote_and_does_not_hide_the_date_s_rates() -> N
     )
     newest = MarketQuote.objects.latest("id")
     assert market_reads.has_rates(book.TODAY)
-    found = market_reads.sealed_quotes(
+    found = market_reads.known_quotes(
         first_quote_date=book.TODAY, as_of_date=book.TODAY, known_at=newest.recorded_at
     )
     assert (found.quote_count, found.quotes.values.tolist()) == (2, [1.2])
@@ -104,8 +105,38 @@ def test_outside_a_seal_a_quote_that_became_visible_late_is_seen() -> None:
     sealed = sealed_with("0.09", "0.95")
     store = market_reads._store
     assert store is not None
-    store.rows = {name: values[1:] for name, values in store.rows.items()}
+    lacking = {name: values[1:] for name, values in store.rows.items()}
+    market_reads._store = replace(store, rows=lacking)
     known_at = MarketQuote.objects.latest("id").recorded_at
     found = market_reads.known_quotes(first_quote_date=book.TODAY, as_of_date=book.TODAY, known_at=known_at)
-    market_reads._store = None
     assert (found.quote_count, found.digest) == (sealed.quote_count, sealed.digest)
+    assert market_reads._store.rows["id"].size == store.rows["id"].size, "and stay"
+    market_reads._store = None
+
+
+def test_what_another_thread_has_read_meanwhile_is_not_there_twice(monkeypatch) -> None:
+    sealed_with("1.10")
+    read_after, threads = market_reads._read_after, [1]
+
+    def with_another_in_the_middle(*told):
+        found = read_after(*told)
+        if threads and threads.pop():
+            known(*read)
+        return found
+
+    def known(first, last):
+        at = MarketQuote.objects.latest("id").recorded_at
+        return market_reads.known_quotes(first_quote_date=first, as_of_date=last, known_at=at)
+
+    read = book.TODAY, book.TODAY
+    known(*read)
+    sealed_rows = MarketQuote.objects.count()
+    market_quotes.record(
+        quotes=[("PRICE", "EURUSD", "2Y", book.TODAY, Decimal("1.20"), "TEST", True)], actor=None
+    )
+    monkeypatch.setattr(market_reads, "_read_after", with_another_in_the_middle)
+    known(*read)
+    ids = market_reads._store.rows["id"].tolist()
+    market_reads._store = None
+    assert not threads
+    assert len(ids) == len(set(ids)) == sealed_rows + 1

@@ -81,7 +81,8 @@ def waits_for_a_lock(table: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT EXISTS (SELECT FROM pg_locks l JOIN pg_class c ON c.oid = l.relation"
-            " WHERE NOT l.granted AND c.relname = %s)",
+            " JOIN pg_database d ON d.oid = l.database"
+            " WHERE NOT l.granted AND c.relname = %s AND d.datname = current_database())",
             [f"hedges_{table}"],
         )
         return bool(cursor.fetchone()[0])

@@ -42,14 +42,13 @@ def test_imports_are_filtered() -> None:
 
 
 def test_the_change_log_is_filtered_by_days() -> None:
-    book.exposure(of=book.entity())
-    today = book.exposure(of=book.entity()).recorded_at.date()
-    client = signed_in("ADMINISTRATOR")
-    every = rows("changes", client)
+    first, last = (book.exposure(of=book.entity()).recorded_at.date() for _ in range(2))
+    client, asked = signed_in("ADMINISTRATOR"), {"action": "test."}
+    every = rows("changes", client, **asked)
     assert every > 0
-    assert rows("changes", client, since=f"{today}", until=f"{today}") == every
-    assert rows("changes", client, since=f"{today + timedelta(days=1)}") == 0
-    assert rows("changes", client, until=f"{today - timedelta(days=1)}") == 0
+    assert rows("changes", client, since=f"{first}", until=f"{last}", **asked) == every
+    assert rows("changes", client, since=f"{last + timedelta(days=1)}", **asked) == 0
+    assert rows("changes", client, until=f"{first - timedelta(days=1)}", **asked) == 0
 
 
 @pytest.mark.parametrize("name", ["position", "policies", "runs", "imports", "people"])

@@ -18,12 +18,13 @@ from treasury.enums import Decision
 
 
 def waits_for(lock: str, found: Import, *, granted: bool) -> None:
-    """Until somebody holds this lock of the import, or stands in line for it."""
+    """Until somebody holds this lock of the import, or stands in line for it, in this test's own database."""
     until = time.monotonic() + 60
     while time.monotonic() < until:
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted = %s"
+                " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
                 " AND (classid::bigint << 32 | objid::bigint) = hashtextextended(%s, 0)",
                 [granted, lock.format(stopping.name(found.pk))],
             )

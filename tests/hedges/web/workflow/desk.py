@@ -13,21 +13,23 @@ from tests.factories import book, clock, market
 from tests.factories.web import signed_in
 from treasury.models import Entity
 
-#: The market is known from here on, up to its last week: tests stand at days between, and at the day of the clock.
+#: The market is known from here on, up to the day of the clock: tests stand at days between, and at that day.
 KNOWN = date(2025, 5, 1)
-LAST = timezone.now().date()
 
 
 @dataclass
 class Desk:
-    entity: Entity = field(default_factory=book.entity)
+    #: In UTC: its day is that of the clock in the last hour of it too.
+    entity: Entity = field(default_factory=lambda: book.entity(time_zone="UTC"))
 
     def __post_init__(self) -> None:
+        self.last = timezone.now().date()
         book.rule_pack(self.entity.accounting_framework)
         self.bank = book.counterparty()
         with clock.at(KNOWN):
             market.record(
-                *market.quotes(until=LAST), *market.spreads(self.bank.code, self.entity.code, until=LAST)
+                *market.quotes(until=self.last),
+                *market.spreads(self.bank.code, self.entity.code, until=self.last),
             )
         self.people = {
             name: book.user(role, entity=self.entity)

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from hedges.models import AssessmentDecision, AssessmentRecord
 from tests.factories import book
-from tests.hedges.web.workflow.desk import LAST, Desk, fields_of
+from tests.hedges.web.workflow.desk import Desk, fields_of
 
 
 @pytest.fixture
@@ -18,18 +18,18 @@ def version(desk: Desk):
 
 def test_a_test_on_demand_is_kept_and_shown(desk: Desk, version) -> None:
     address = reverse("assessment-test", args=[version.relationship_id])
-    answer = desk.by("preparer").post(address, {"as_of_date": LAST.isoformat()})
+    answer = desk.by("preparer").post(address, {"as_of_date": desk.last.isoformat()})
     assert answer.status_code == 302, answer.content
     record = AssessmentRecord.objects.get(occasion="ON_DEMAND")
-    assert record.as_of_date == LAST
+    assert record.as_of_date == desk.last
     html = desk.by("auditor").get(reverse("relationship", args=[version.relationship_id])).content.decode()
-    assert f"as of {LAST}" in html
+    assert f"as of {desk.last}" in html
     assert "what would flip the verdict" in html
 
 
 def test_a_day_to_come_is_refused_in_words(desk: Desk, version) -> None:
     address = reverse("assessment-test", args=[version.relationship_id])
-    answer = desk.by("preparer").post(address, {"as_of_date": (LAST + timedelta(days=9)).isoformat()})
+    answer = desk.by("preparer").post(address, {"as_of_date": (desk.last + timedelta(days=9)).isoformat()})
     assert "still to come" in str(next(iter(get_messages(answer.wsgi_request))))
     assert not AssessmentRecord.objects.filter(occasion="ON_DEMAND").exists()
 

@@ -28,7 +28,7 @@
       return;
     }
     if (event.key.length !== 1) return;
-    const now = Date.now();
+    const now = event.timeStamp; // when it was pressed, not when a busy page comes to it
     const both = now - since < PATIENCE ? `${before} ${event.key}` : "";
     before = event.key;
     since = now;
