@@ -98,10 +98,12 @@ def _rung_for_until_it_is_done(link: Any) -> None:
     while True:
         sweep.delay()
         try:
-            return link.wait_for(timeout=SWEEP * 1000)
+            link.wait_for(timeout=SWEEP * 1000)
         except StillWaiting:
             if time.monotonic() > until:
                 raise
+        else:
+            return
 
 
 def a_proposal_becomes_a_ticket(page: Any, desk: Any) -> HedgeProposalLine:
