@@ -23,7 +23,6 @@ SETTINGS = {
     "unix_socket_permissions": "0700",
     "max_connections": "80",
     "shared_buffers": "128MB",
-    "jit": "off",  # compiling costs more than it saves on this application's queries
     "timezone": "UTC",
     "log_timezone": "UTC",
     "log_line_prefix": "%m [%p] %u@%d ",
